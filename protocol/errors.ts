@@ -1,0 +1,141 @@
+/** Where in a value something is wrong, and what: `pointer` is a JSON Pointer (RFC 6901). */
+export interface FieldError {
+  pointer: string
+  code: string
+  detail: string
+}
+
+/** What the gate finds in a text from outside, in its order (protocol/README.md, section 6). */
+export interface GateErrorDetails {
+  'notice-too-large': { bytes: number; limit: number }
+  'text-not-canonical': { what: string }
+  'header-not-exact': { what: string }
+  'net-differs': { net: string }
+  'payload-too-deep': { limit: number }
+  'payload-not-canonical': { what: string }
+  'payload-malformed': { pointer: string; what: string }
+  'channel-differs': { channel: string; expected: string }
+  'part-malformed': { what: string }
+  'part-not-committed': { name: string }
+  'part-duplicated': { name: string }
+  'part-stripped': { name: string }
+  'part-exposed': { name: string }
+  'already-held': { id: string }
+  'key-unknown': { kid: string }
+  'key-of-another': { kid: string; issuer: string }
+  'no-authority': { kid: string; channel: string }
+  'over-budget': { issuer: string }
+  'queue-full': { peer: string }
+  'signature-invalid': { id: string }
+  'notice-void': { id: string; kid: string }
+  'key-stopped': { kid: string }
+  'log-frozen': { issuer: string; channel: string; seq: number }
+  gap: { issuer: string; channel: string; seq: number; head: number }
+  fork: { issuer: string; channel: string; seq: number }
+  'chain-broken': { issuer: string; channel: string; seq: number }
+  'part-erased': { id: string; name: string }
+}
+
+/** What each error carries. A new error is a line here; the compiler then names the tables that lack it. */
+export interface ErrorDetails extends GateErrorDetails {
+  'proof-invalid': { what: string }
+  'beacon-invalid': { what: string }
+  'frame-malformed': { what: string }
+  'channel-not-joined': { channel: string }
+  // the registry
+  'document-malformed': { document: string; pointer: string; what: string }
+  'document-too-large': { document: string; bytes: number; limit: number }
+  'root-rollback': { version: number; inForce: number }
+  'root-jump': { version: number; inForce: number }
+  'root-chain-broken': { version: number }
+  'root-conflict': { version: number }
+  'members-rollback': { version: number; inForce: number }
+  'members-conflict': { version: number }
+  'members-chain-broken': { version: number }
+  'members-key-dropped': { kid: string }
+  'members-member-dropped': { member: string }
+  'members-key-reused': { kid: string }
+  'members-key-not-ended': { kid: string; channel: string }
+  'members-authority-changed': { kid: string; what: string }
+  'members-net-differs': { net: string }
+  'members-root-unknown': { rootVersion: number }
+  'members-root-retired': { rootVersion: number; inForce: number }
+  'signature-of-unknown-coordinator': { kid: string }
+  'signature-repeated': { kid: string }
+  'coordinator-repeated': { coordinator: string }
+  'signatures-too-few': { valid: number; threshold: number }
+  'registry-expired': { expires: string }
+  'stop-invalid': { what: string }
+  'trust-malformed': { what: string }
+  // a draft and its release
+  'draft-invalid': { errors: FieldError[] }
+  'type-unknown': { type: string; known: string[] }
+  'channel-mixed': { torture: string[]; capital: string[] }
+  'part-too-large': { name: string; bytes: number; limit: number }
+  'ref-elsewhere': { id: string; channel: string }
+  'ref-unknown': { id: string }
+  'not-the-issuer': { id: string; issuer: string }
+  'four-eyes': { person: string }
+  'already-released': { draft: string }
+  'draft-changed': { draft: string }
+  'idempotency-key-reused': { key: string }
+  recovering: { reason: string }
+  'signing-stopped': { reason: string }
+  'clock-off': { seconds: number }
+  // asking
+  'not-found': { what: string; id: string }
+  unauthenticated: { what: string }
+  forbidden: { needs: string[] }
+  'request-malformed': { errors: FieldError[] }
+  'body-malformed': { what: string }
+  'body-too-large': { limit: number }
+  'method-not-allowed': { allowed: string[] }
+  'media-type-unsupported': { mediaType: string }
+  'not-acceptable': { accept: string }
+  'too-many-requests': { retryAfterSeconds: number }
+  conflict: { what: string }
+  'cursor-malformed': { cursor: string }
+  // the machine
+  'config-unreadable': { path: string; what: string }
+  'config-key-unknown': { key: string; meant?: string }
+  'config-invalid': { errors: FieldError[] }
+  'key-file-missing': { path: string }
+  'key-file-exposed': { path: string; mode: string }
+  'key-file-malformed': { path: string; what: string }
+  'demonstration-keys': { path: string }
+  'keys-not-in-registry': { member: string; what: string }
+  'data-folder-in-use': { path: string }
+  'data-folder-unusable': { path: string; what: string }
+  'port-busy': { address: string }
+  'disk-full': { path: string }
+  'store-damaged': { what: string }
+  'node-unreachable': { url: string }
+  'node-too-old': { version: string; needed: string }
+  'file-unreadable': { path: string; what: string }
+  usage: { what: string }
+  internal: { what: string }
+}
+
+export type ErrorCode = keyof ErrorDetails
+export type GateErrorCode = keyof GateErrorDetails
+
+/** The one error class: `code` is stable and says which `details` there are. */
+export class FocalpointError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'FocalpointError'
+  readonly code: Code
+  readonly details: ErrorDetails[Code]
+
+  constructor(code: Code, message: string, details: ErrorDetails[Code], options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Tells whether this is ours and, when given a code, that one: `details` is then known. */
+export function isError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is FocalpointError<Code> {
+  return error instanceof FocalpointError && (code === undefined || error.code === code)
+}
