@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { day, plusDays, plusYears } from './day.ts'
+import { type Fault, faultIf } from './rule.ts'
+import { code, oneOf } from './text.ts'
+
+/** The clocks that the law sets and a network may change. */
+const clocks = { noticeDays: 30, reviewYears: 3, lookbackYears: 3 }
+
+export const validity = z
+  .strictObject({
+    from: day('Valid from', 'The first day the denial counts.'),
+    reviewDue: day('Review due', 'Within three years of notification (DUR 16(2)).'),
+    lookbackUntil: day(
+      'Look-back until',
+      'Three years after the decision: until then others consult you (ATR 23(2)).',
+    ),
+    reviewCount: z.int().min(0).max(99).meta({ title: 'Reviews', description: 'How often it was reviewed.' }),
+  })
+  .meta({ title: 'Validity', description: 'Two clocks of three years, which must not be confused.' })
+
+export const consultContact = z
+  .strictObject({
+    mailbox: code(
+      'Mailbox',
+      "The authority's mailbox, never a person's.",
+      /^[^\s@]{1,64}@[^\s@]{1,189}$/,
+      'licensing@example.org',
+    ),
+    channel: oneOf(
+      ['node', 'diplomatic'],
+      'By',
+      'Through this network, or through diplomatic channels (ATR 23(2)).',
+    ),
+  })
+  .meta({
+    title: 'Consultation contact',
+    description: 'Whom to ask before granting an essentially identical transaction.',
+  })
+
+/** Both clocks start at the decision; reviews are counted from the first day, three years each. */
+export function validityFaults(
+  decisionDate: string,
+  notifyBy: string,
+  given: z.infer<typeof validity>,
+): Fault[] {
+  const due = plusDays(decisionDate, clocks.noticeDays)
+  const lookback = plusYears(decisionDate, clocks.lookbackYears)
+  const review = plusYears(given.from, clocks.reviewYears * (given.reviewCount + 1))
+  return [
+    ...faultIf(notifyBy !== due, ['notifyBy'], `${clocks.noticeDays} days after the decision is ${due}.`),
+    ...faultIf(given.from < decisionDate, ['validity', 'from'], 'A denial cannot count before its decision.'),
+    ...faultIf(
+      given.reviewDue <= given.from || given.reviewDue > review,
+      ['validity', 'reviewDue'],
+      `The review comes after the first day, and by ${review} at the latest.`,
+    ),
+    ...faultIf(
+      given.lookbackUntil !== lookback,
+      ['validity', 'lookbackUntil'],
+      `${clocks.lookbackYears} years after the decision is ${lookback}.`,
+    ),
+  ]
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod'
+import type { Category } from './channels.ts'
+import type { Draft } from './draft.ts'
+import type { FieldError } from './errors.ts'
+
+/** Who may answer a notice with this type, and what the answer does to it. */
+export interface AnswerRule {
+  /** The reference that makes it an answer. */
+  rel: Rel
+  /** The body's field that holds the id of the notice it answers, beside the reference. */
+  field: string
+  /** `issuer`: takes effect only from the issuer of the notice it refers to; `anyone`: always. */
+  from: 'issuer' | 'anyone'
+  /** The status that the notice it refers to has from then on; none: a remark beside it. */
+  status?: 'withdrawn' | 'corrected'
+}
+
+export const rels = ['about', 'follows', 'corrects', 'withdraws', 'renews', 'answers', 'duplicates'] as const
+export type Rel = (typeof rels)[number]
+
+/** All that one kind of notice must say of itself; everything else in the program is derived from it. */
+export interface NoticeType<Name extends string = string, Body extends z.ZodObject = z.ZodObject> {
+  /** As in the envelope's `type`: `^[a-z][a-z0-9-]{0,31}$`. */
+  name: Name
+  /** What people call it, with its initial capital: "Denial notice". */
+  label: string
+  /** One sentence for the form and the API: what it is for. */
+  purpose: string
+  /** The form of `body`; every field has a title and a description. */
+  body: Body
+  /** Whether parties are named in a `nominal` part, keyed as the body's parties are. */
+  nominal: boolean
+  /** How it answers another notice; absent for one that stands by itself. */
+  answers?: AnswerRule
+  /** One line for lists, in plain words, of at most 120 characters; never a party's name. */
+  summary: (body: z.infer<Body>) => string
+  /** What the store finds it by. */
+  keys: (body: z.infer<Body>) => IndexKeys
+  /** What the day of release (YYYY-MM-DD) makes wrong in a body: a deadline missed without a reason. */
+  faultsOn?: (body: z.infer<Body>, day: string) => FieldError[]
+  /** Complete, valid drafts; the first is the simplest. */
+  examples: readonly Draft[]
+}
+
+/** What a notice can be found by, as given in its body; an answering type may leave all of them empty. */
+export interface IndexKeys {
+  /** Of its goods: the channel follows from them, or, where there are none, from the notice it answers. */
+  category: Category[]
+  /** Goods list items and watch list items. */
+  goods: string[]
+  /** HS codes, digits only, at least 4. */
+  hs: string[]
+  /** ISO 3166-1 alpha-2. */
+  country: string[]
+  /** The national or network reference. */
+  reference: string[]
+}
+
+/** Infers the type's name and form from the literal. */
+export function defineNoticeType<const Name extends string, Body extends z.ZodObject>(
+  type: NoticeType<Name, Body>,
+): NoticeType<Name, Body> {
+  return type
+}
