@@ -1,0 +1,63 @@
+import { type Draft, FocalpointError } from '#protocol'
+import { tables } from './keys.ts'
+import { jsonRows, type Mirror } from './mirror.ts'
+import { late, type Operation, putJson, remove } from './operation.ts'
+
+export interface OpenDraft {
+  id: string
+  draft: Draft
+  /** The id of the person who began it. */
+  author: string
+  /** Ids of all who wrote at it: somebody else must release it. */
+  editors: string[]
+  createdAt: number
+  updatedAt: number
+  /** One more with every change, so that nobody releases what they have not read. */
+  version: number
+  releasedAs?: never
+}
+
+/** All that remains: the text lives in the notice, where erasure reaches it. */
+export interface ReleasedDraft {
+  id: string
+  author: string
+  /** The notice's id. */
+  releasedAs: string
+  at: number
+}
+
+export type StoredDraft = OpenDraft | ReleasedDraft
+
+export interface Drafts {
+  find: (id: string) => StoredDraft | undefined
+  list: () => StoredDraft[]
+  putOps: (draft: OpenDraft) => Operation[]
+  deleteOps: (id: string) => Operation[]
+  /** Makes `write` throw `not-found` or `already-released`: of two releases at once only the first is written. */
+  releasedOps: (id: string, releasedAs: string, at: number) => Operation[]
+}
+
+export function draftsIn(mirror: Mirror): Drafts {
+  const drafts = jsonRows<StoredDraft>(mirror)
+  return {
+    find: id => drafts.find(tables.draft.key(id)),
+    list: drafts.list,
+    putOps: draft => [putJson(tables.draft.key(draft.id), draft)],
+    deleteOps: id => [remove(tables.draft.key(id))],
+    releasedOps,
+  }
+}
+
+function releasedOps(id: string, releasedAs: string, at: number): Operation[] {
+  return late(view => {
+    const value = view.get(tables.draft.key(id))
+    if (value === undefined)
+      throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    const draft: StoredDraft = JSON.parse(value)
+    if (draft.releasedAs !== undefined) {
+      throw new FocalpointError('already-released', 'This draft has been released already.', { draft: id })
+    }
+    const released: ReleasedDraft = { id, author: draft.author, releasedAs, at }
+    return [putJson(tables.draft.key(id), released)]
+  })
+}

@@ -1,0 +1,69 @@
+import { feedRow } from './feed.ts'
+import { withoutBodyIndex } from './index-rows.ts'
+import { fieldOf, tables, under } from './keys.ts'
+import { entryOf, envelopeOf, indexedPart, type NoticeRow, noticeRowOf, textRow } from './notice-row.ts'
+import { late, type Operation, put, putJson, type RowOperation, remove, type View } from './operation.ts'
+import type { Rows } from './rows.ts'
+
+export interface Erasure {
+  isErased: (id: string, name: string) => boolean
+  /** Parts whose last day lies before this one (YYYY-MM-DD), by notice. */
+  dueParts: (day: string) => Promise<{ id: string; names: string[] }[]>
+  /** Deletes parts and all that was made from them, for ever; also of a notice that is not held (a restored record). */
+  eraseOps: (id: string, names: readonly string[], at: number) => Operation[]
+  /** Every record of an erasure, for a backup: it must outlive what it erased. */
+  records: () => Promise<{ id: string; name: string; at: number }[]>
+}
+
+export function erasureIn(rows: Rows): Erasure {
+  return {
+    isErased: (id, name) => rows.get(tables.erased.key(id, name)) !== undefined,
+    async dueParts(day) {
+      const keys = await rows.scanKeys({ ...under('until'), lt: tables.until.key(day, '', '') })
+      const due = new Map<string, string[]>()
+      for (const key of keys) {
+        const id = fieldOf(key, 2)
+        due.set(id, [...(due.get(id) ?? []), fieldOf(key, 3)])
+      }
+      return Array.from(due, ([id, names]) => ({ id, names }))
+    },
+    eraseOps,
+    async records() {
+      const found = await rows.scan(under('erased'))
+      return found.map(([key, at]) => ({ id: fieldOf(key, 1), name: fieldOf(key, 2), at: Number(at) }))
+    },
+  }
+}
+
+function eraseOps(id: string, names: readonly string[], at: number): Operation[] {
+  return late(view => {
+    const fresh = names.filter(name => view.get(tables.erased.key(id, name)) === undefined)
+    if (fresh.length === 0) return []
+    const records = fresh.map(name => put(tables.erased.key(id, name), String(at)))
+    const row = noticeRowOf(view.get, id)
+    return row === undefined ? records : [...records, ...eraseRows(view, row, { id, names: fresh, at })]
+  })
+}
+
+function eraseRows(
+  view: View,
+  row: NoticeRow,
+  { id, names, at }: { id: string; names: readonly string[]; at: number },
+): RowOperation[] {
+  const entry = entryOf(view.get, row, id)
+  if (entry === undefined) return []
+  const rules = envelopeOf(entry).parts
+  const days = names.flatMap(name => {
+    const until = rules[name]?.until
+    return until === undefined ? [] : [remove(tables.until.key(until, id, name))]
+  })
+  return [
+    textRow(row, { ...entry, parts: entry.parts.filter(part => !names.includes(part.name)) }),
+    ...days,
+    ...names.map(name => remove(tables.missing.key(id, name))),
+    ...(names.includes(indexedPart)
+      ? [...withoutBodyIndex(row), putJson(tables.notice.key(id), { ...row, keys: undefined })]
+      : []),
+    feedRow({ cursor: view.nextCursor(), kind: 'erased', id, at }),
+  ]
+}

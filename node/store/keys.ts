@@ -1,0 +1,155 @@
+/**
+ * Every key on disk, in one table: how it is built, what its row holds, and why there is such a row. Fields are set
+ * apart by `!`, which no field but the last can hold; numbers are padded, so that byte order is number order.
+ */
+export const tables = {
+  meta: {
+    key: (name: string) => `meta!${name}`,
+    holds: 'schema: the version of this table',
+    why: 'a store of another version is refused, never misread',
+  },
+  notice: {
+    key: (id: string) => `notice!${id}`,
+    holds: 'JSON NoticeRow: place, type, cursor, road, flags, and what the notice is found by',
+    why: 'from an id to all the rest; its presence means that the notice is kept',
+  },
+  place: {
+    key: (channel: string, issuer: string, seq: number) => `place!${channel}!${issuer}!${padded(seq)}`,
+    holds: 'notice id',
+    why: 'asked at the gate for every envelope; far smaller than the log row',
+  },
+  log: {
+    key: (channel: string, issuer: string, seq: number) => `log!${channel}!${issuer}!${padded(seq)}`,
+    holds: '`<id> <compact JWS>`, then `<name>/<channel|named>/<disclosure>` for each part at hand',
+    why: 'one read serves one notice to catch-up; erasing writes the row again without the part',
+  },
+  head: {
+    key: (channel: string, issuer: string) => `head!${channel}!${issuer}`,
+    holds: '`<seq> <id>` of the last notice that is not void',
+    why: 'the frontier is read at opening without a run over the logs',
+  },
+  voided: {
+    key: (kid: string, id: string) => `void!${kid}!${id}`,
+    holds: 'as in the log',
+    why: 'void notices are evidence and take no place in a log',
+  },
+  voids: {
+    key: (kid: string) => `voids!${kid}`,
+    holds: 'ids of the void notices that are kept of this key',
+    why: 'a stolen key must not fill the disk',
+  },
+  missing: {
+    key: (id: string, name: string) => `missing!${id}!${name}`,
+    holds: 'nothing',
+    why: 'channel parts neither held nor erased, to be asked for',
+  },
+  until: {
+    key: (day: string, id: string, name: string) => `until!${day}!${id}!${name}`,
+    holds: 'nothing',
+    why: 'parts whose last day has passed are found without a run over all of them',
+  },
+  erased: {
+    key: (id: string, name: string) => `erased!${id}!${name}`,
+    holds: 'seconds since 1970',
+    why: 'nothing may bring this part back',
+  },
+  ref: {
+    key: (target: string) => `ref!${target}`,
+    holds: '`<id> <rel>`, a line for each notice that refers to it',
+    why: 'who refers to a notice, found from that notice; it may not be held yet',
+  },
+  feed: {
+    key: (cursor: number) => `feed!${padded(cursor)}`,
+    holds: 'JSON FeedEntry',
+    why: 'the order of arrival here, which followers read with a cursor of their own',
+  },
+  index: {
+    key: (termHash: string, cursor: number) => `index!${termHash}!${padded(cursor)}`,
+    holds: 'notice id',
+    why: 'search. Terms are hashed: LevelDB quotes keys in its manifest and its own log, where erasing cannot reach',
+  },
+  words: {
+    key: (cursor: number) => `words!${padded(cursor)}`,
+    holds: '`<id> <folded words of the body>`',
+    why: 'plain-text search walks these rows and no others',
+  },
+  draft: {
+    key: (id: string) => `draft!${id}`,
+    holds: 'JSON StoredDraft; once released no more than who and which notice',
+    why: 'what is not signed yet',
+  },
+  idempotency: {
+    key: (key: string) => `idempotency!${key}`,
+    holds: 'JSON IdempotentRelease',
+    why: 'a release that is asked for twice is made once',
+  },
+  outbox: {
+    key: (id: string) => `outbox!${id}`,
+    holds: 'JSON Outgoing',
+    why: 'an own notice is told until others show it',
+  },
+  waiting: {
+    key: (channel: string, seq: number) => `waiting!${channel}!${padded(seq)}`,
+    holds: 'notice id',
+    why: 'what is still to be sent, in log order, without those long sent',
+  },
+  person: { key: (id: string) => `person!${id}`, holds: 'JSON Person', why: 'who may act here' },
+  token: {
+    key: (hash: string) => `token!${hash}`,
+    holds: 'JSON Token',
+    why: 'found by the hash of what is presented; the token itself is nowhere',
+  },
+  fork: {
+    key: (channel: string, issuer: string) => `fork!${channel}!${issuer}`,
+    holds: 'JSON StoredFork, the proof of the lowest place',
+    why: 'the log is frozen there until the registry decides',
+  },
+  stop: {
+    key: (kid: string) => `stop!${kid}`,
+    holds: 'JSON StoredStop',
+    why: 'the key is trusted no further',
+  },
+  trust: {
+    key: () => 'registry!trust',
+    holds: 'trust.json as last adopted',
+    why: 'a restart stands where it stood',
+  },
+  beacon: {
+    key: () => 'registry!beacon',
+    holds: 'the highest beacon number reserved',
+    why: 'a number must never be used twice, also after a crash',
+  },
+} as const satisfies Record<string, { key: (...fields: never[]) => string; holds: string; why: string }>
+
+/** Below and above every key of the table; `compact` writes both, so that one file spans them all. */
+export const edges = { first: '!', last: '~' }
+
+const digits = 16
+
+/** Room for every safe integer. */
+function padded(number: number): string {
+  return String(number).padStart(digits, '0')
+}
+
+/** The number that a key ends with. */
+export function numberAtEnd(key: string): number {
+  return Number(key.slice(-digits))
+}
+
+/** The field of a key at this place; the table's name is field 0. */
+export function fieldOf(key: string, at: number): string {
+  let start = 0
+  for (let field = 0; field < at; field++) {
+    const end = key.indexOf('!', start)
+    if (end < 0) return ''
+    start = end + 1
+  }
+  const end = key.indexOf('!', start)
+  return end < 0 ? key.slice(start) : key.slice(start, end)
+}
+
+/** All keys that begin with these fields and have more. */
+export function under(...fields: readonly string[]): { gt: string; lt: string } {
+  const prefix = fields.join('!')
+  return { gt: `${prefix}!`, lt: `${prefix}"` }
+}

@@ -1,0 +1,34 @@
+import { under } from './keys.ts'
+import type { Rows } from './rows.ts'
+
+/** A small table held in memory too, so that all of it can be read at once; it follows the disk and is never ahead. */
+export interface Mirror {
+  get: (key: string) => string | undefined
+  /** In key order. */
+  entries: () => [key: string, value: string][]
+  /** Told of every row that is on disk; undefined for one that is gone. */
+  committed: (key: string, value: string | undefined) => void
+}
+
+export async function openMirror(rows: Rows, table: string): Promise<Mirror> {
+  const held = new Map(await rows.scan(under(table)))
+  return {
+    get: key => held.get(key),
+    entries: () => [...held].sort(([a], [b]) => (a < b ? -1 : 1)),
+    committed(key, value) {
+      if (value === undefined) held.delete(key)
+      else held.set(key, value)
+    },
+  }
+}
+
+/** The rows of a table that holds JSON. */
+export function jsonRows<Row>(mirror: Mirror): { find: (key: string) => Row | undefined; list: () => Row[] } {
+  return {
+    find(key) {
+      const value = mirror.get(key)
+      return value === undefined ? undefined : JSON.parse(value)
+    },
+    list: () => mirror.entries().map(([, value]) => JSON.parse(value)),
+  }
+}

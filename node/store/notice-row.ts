@@ -1,0 +1,109 @@
+import {
+  type Envelope,
+  type IndexKeys,
+  isForChannel,
+  type Part,
+  parseEnvelope,
+  parsePart,
+  partNames,
+} from '#protocol'
+import type { Flag, KeptNotice, Road } from '../admission.ts'
+import { tables } from './keys.ts'
+import { put, type RowOperation } from './operation.ts'
+
+/** What is kept beside the signed text. */
+export interface NoticeRow {
+  kid: string
+  channel: string
+  issuer: string
+  seq: number
+  type: string
+  cursor: number
+  road: Road
+  from: string
+  receivedAt: number
+  flags: readonly Flag[]
+  isVoid: boolean
+  /** Present while its body is held and it can be found by it. */
+  keys?: IndexKeys | undefined
+}
+
+/** The signed text with the parts at hand, as catch-up serves it: nothing parsed. */
+export interface LogEntry {
+  id: string
+  jws: string
+  /** In name order; whom each is for decides who may be served. */
+  parts: readonly LogPart[]
+}
+
+export interface LogPart {
+  name: string
+  to: 'channel' | 'named'
+  text: string
+}
+
+type Get = (key: string) => string | undefined
+
+/** The part that keys and words are made from. */
+export const indexedPart = 'body'
+
+export function noticeRowOf(get: Get, id: string): NoticeRow | undefined {
+  const value = get(tables.notice.key(id))
+  return value === undefined ? undefined : JSON.parse(value)
+}
+
+/** Where the signed text stands: in its log, or with the void ones. */
+export function textKey(row: NoticeRow, id: string): string {
+  return row.isVoid ? tables.voided.key(row.kid, id) : tables.log.key(row.channel, row.issuer, row.seq)
+}
+
+export function textRow(row: NoticeRow, { id, jws, parts }: LogEntry): RowOperation {
+  const words = parts.map(({ name, to, text }) => `${name}/${to}/${text}`)
+  return put(textKey(row, id), [id, jws, ...words].join(' '))
+}
+
+export function parseEntry(value: string): LogEntry {
+  const [id = '', jws = '', ...words] = value.split(' ')
+  return { id, jws, parts: words.map(parseLogPart) }
+}
+
+function parseLogPart(word: string): LogPart {
+  const [name = '', to, text = ''] = word.split('/')
+  return { name, to: to === 'channel' ? 'channel' : 'named', text }
+}
+
+/** In name order. An unknown audience counts as named readers. */
+export function logParts(envelope: Envelope, parts: readonly Part[]): LogPart[] {
+  return parts
+    .map(
+      ({ name, text }) => ({ name, to: isForChannel(envelope, name) ? 'channel' : 'named', text }) as const,
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+export function entryOf(get: Get, row: NoticeRow, id: string): LogEntry | undefined {
+  const value = get(textKey(row, id))
+  return value === undefined ? undefined : parseEntry(value)
+}
+
+export function envelopeOf({ jws }: LogEntry): Envelope {
+  return parseEnvelope(jws, { net: netOf(jws) })
+}
+
+/** The store holds only what has passed the gate, so the net is the one that the text itself names. */
+function netOf(jws: string): string {
+  return JSON.parse(Buffer.from(jws.slice(0, jws.indexOf('.')), 'base64url').toString()).net
+}
+
+export function keptNotice(get: Get, id: string): KeptNotice | undefined {
+  const row = noticeRowOf(get, id)
+  const entry = row && entryOf(get, row, id)
+  if (row === undefined || entry === undefined) return undefined
+  const envelope = envelopeOf(entry)
+  const erased = partNames(envelope).filter(
+    name => !entry.parts.some(part => part.name === name) && get(tables.erased.key(id, name)) !== undefined,
+  )
+  const { cursor, road, from, receivedAt, flags, isVoid } = row
+  const parts = entry.parts.map(part => parsePart(part.text))
+  return { envelope, parts, erased, road, from, receivedAt, flags, isVoid, cursor }
+}
