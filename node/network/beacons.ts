@@ -1,0 +1,168 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import {
+  type Beacon,
+  type Frontier,
+  gapsBetween,
+  signBeacon,
+  splitsBetween,
+  type Verdict,
+  verifyBeacon,
+} from '#protocol'
+import type { Holders } from './holders.ts'
+import { jittered, slept } from './loop.ts'
+import type { NetworkOptions, Versions } from './options.ts'
+import type { PeerBook } from './peers.ts'
+
+interface Beaconing {
+  options: NetworkOptions
+  everyMs: number
+  /** The joined channels that have a topic: beacons say nothing of the others. */
+  channels: readonly string[]
+  key: { kid: string; key: CryptoKey }
+  holders: Holders
+  book: PeerBook
+  peerCount(): number
+  publish(text: string): Promise<number>
+  /** The member shows more than we hold; `from` passed the beacon on. */
+  onMore(member: string, from: string): void
+  onVersions(versions: Versions, member: string, from: string): void
+  signal: AbortSignal
+}
+
+/** Every so many beacons one names all heads; the others only those that moved. */
+const wholeEvery = 20
+/** Neighbours shall not wait a whole interval for the first. */
+const firstAfterMs = 500
+const delayResolutionMs = 20
+
+/** The form of a beacon; what does not have it, every honest node refuses. */
+const beaconPattern = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]$/
+
+export class Beacons {
+  readonly #beaconing: Beaconing
+  readonly #delay = monitorEventLoopDelay({ resolution: delayResolutionMs })
+  #sent: Frontier = {}
+  #sinceWhole = wholeEvery
+
+  constructor(beaconing: Beaconing) {
+    this.#beaconing = beaconing
+    this.#delay.enable()
+    void this.#run()
+  }
+
+  /** Somebody new listens: the next beacon names all heads. */
+  nextIsWhole(): void {
+    this.#sinceWhole = wholeEvery
+  }
+
+  async judge(text: string, from: string): Promise<Verdict> {
+    const { options, book, onVersions } = this.#beaconing
+    if (!beaconPattern.test(text)) return 'reject'
+    const beacon = await this.#verified(text)
+    if (!beacon || beacon.member === options.member) return 'ignore'
+    if (!book.isNewer(beacon)) {
+      options.count('focalpoint_beacons_ignored_total', { reason: 'old-number' })
+      return 'ignore'
+    }
+    book.heardBeacon(beacon.member, beacon)
+    onVersions(beacon, beacon.member, from)
+    this.#compare(beacon, from)
+    return 'accept'
+  }
+
+  /** Whether a beacon verifies depends on the registry here, so a bad one is ignored and costs nobody his name. */
+  async #verified(text: string): Promise<Beacon | undefined> {
+    const { options } = this.#beaconing
+    try {
+      return await verifyBeacon(text, {
+        net: options.net,
+        keyOf: kid => options.registry.nodeKeyOf(kid),
+      })
+    } catch {
+      options.count('focalpoint_beacons_ignored_total', { reason: 'invalid' })
+      return undefined
+    }
+  }
+
+  #compare({ member, heads, full }: Beacon, from: string): void {
+    const { options, channels, holders, onMore } = this.#beaconing
+    const theirs = only(channels, heads)
+    if (full) holders.tellWhole(member, theirs, options.now())
+    else holders.tellMoved(member, theirs)
+    const ours = options.serve.frontier(channels)
+    for (const split of splitsBetween(ours, theirs)) {
+      options.count('focalpoint_split_views_total')
+      options.log.warn(
+        { member, ...split },
+        'A member holds another notice at the same place: the sign of a fork',
+      )
+    }
+    if (gapsBetween(ours, theirs).length > 0) onMore(member, from)
+  }
+
+  async #run(): Promise<void> {
+    const { everyMs, signal } = this.#beaconing
+    let waitMs = Math.min(firstAfterMs, everyMs)
+    while (await slept(waitMs, signal)) {
+      await this.#send()
+      waitMs = jittered(everyMs, 0.2)
+    }
+    this.#delay.disable()
+  }
+
+  async #send(): Promise<void> {
+    const { options, publish, key } = this.#beaconing
+    try {
+      await publish(await signBeacon(this.#next(), { net: options.net, ...key }))
+    } catch (error) {
+      options.count('focalpoint_beacon_failures_total')
+      options.log.warn({ error: String(error) }, 'A beacon could not be sent')
+    }
+  }
+
+  #next(): Beacon {
+    const { options, channels, peerCount } = this.#beaconing
+    const { root, members } = options.registry.versions()
+    const frontier = options.serve.frontier(channels)
+    const full = this.#sinceWhole >= wholeEvery
+    const heads = full ? whole(channels, frontier) : moved(this.#sent, frontier)
+    this.#sent = frontier
+    this.#sinceWhole = full ? 1 : this.#sinceWhole + 1
+    return {
+      v: 1,
+      member: options.member,
+      n: options.nextBeaconNumber(),
+      iat: options.now(),
+      heads,
+      full,
+      software: options.softwareVersion,
+      root,
+      members,
+      peers: peerCount(),
+      storeBytes: options.storeBytes(),
+      lagMs: this.#lagMs(),
+    }
+  }
+
+  #lagMs(): number {
+    const longest = this.#delay.max / 1e6 - delayResolutionMs
+    this.#delay.reset()
+    return Math.max(0, Math.round(longest))
+  }
+}
+
+function whole(channels: readonly string[], frontier: Frontier): Frontier {
+  return Object.fromEntries(channels.map(channel => [channel, frontier[channel] ?? {}]))
+}
+
+function moved(before: Frontier, after: Frontier): Frontier {
+  const channels = Object.entries(after).map(([channel, issuers]) => {
+    const heads = Object.entries(issuers).filter(([issuer, [, id]]) => before[channel]?.[issuer]?.[1] !== id)
+    return [channel, Object.fromEntries(heads)] as const
+  })
+  return Object.fromEntries(channels.filter(([, heads]) => Object.keys(heads).length > 0))
+}
+
+function only(channels: readonly string[], frontier: Frontier): Frontier {
+  return Object.fromEntries(Object.entries(frontier).filter(([channel]) => channels.includes(channel)))
+}

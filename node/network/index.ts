@@ -1,0 +1,260 @@
+import type { Connection, Stream } from '@libp2p/interface'
+import { limits, syncProtocolOf, topicsOf } from '#protocol'
+import { AddressBook } from './addresses.ts'
+import { type Answering, answer, helloFrame } from './answer.ts'
+import { send } from './ask.ts'
+import { Beacons } from './beacons.ts'
+import { CatchUp } from './catch-up.ts'
+import { Dialer } from './dialer.ts'
+import { readFrames } from './frames.ts'
+import { gaterOf, Refusals } from './gater.ts'
+import { Gossip } from './gossip.ts'
+import { Holders } from './holders.ts'
+import { type Node, openNode } from './libp2p.ts'
+import { repeat } from './loop.ts'
+import { openNodeKey } from './node-key.ts'
+import type { Network, NetworkOptions, Versions } from './options.ts'
+import { PeerBook, viewPeers } from './peers.ts'
+import { RegistryNews } from './registry-news.ts'
+import { watchScores } from './score.ts'
+import { asError } from './streams.ts'
+import { channelTopics, topicTable } from './topics.ts'
+import { watchGossipStreams } from './watchdog.ts'
+
+export { Holders } from './holders.ts'
+export type * from './options.ts'
+export type { PeerStatus, PeerView } from './peers.ts'
+
+const defaults = {
+  degree: 10,
+  beaconEveryMs: 30_000,
+  catchUpEveryMs: 60_000,
+  streamIdleMs: limits.streamIdleMs,
+}
+const dialEveryMs = 500
+const openStreamMs = 10_000
+/** More inbound streams of one connection are reset, which says "busy". */
+const streamsPerConnection = 8
+/** Fork proofs are few; a new member learns of them within this. */
+const evidenceEveryMs = 10 * 60_000
+/** So many beacons may be missed before a node counts as not heard. */
+const beaconsMissed = 4
+
+/** Opens the node's side of the network; nothing of it runs on after it is disposed of. */
+export async function openNetwork(given: NetworkOptions): Promise<Network> {
+  const options = { ...defaults, ...given }
+  const { registry, log, net, channels, member: own, streamIdleMs: idleMs } = options
+  const count: NetworkOptions['count'] = (metric, labels) => options.count(metric, labels)
+  const stop = new AbortController()
+  const { signal } = stop
+  const protocol = syncProtocolOf(net)
+  const topicNames = topicsOf(net)
+  const gossipChannels = channelTopics(options)
+
+  const refusals = new Refusals()
+  const nodeKey = await openNodeKey(options.nodeKey)
+  const table = topicTable({
+    options,
+    beacons: (text, from) => beacons.judge(text, from),
+    registry: (text, from) => news.judge(text, from),
+    onGap: from => void catchUp.requestSettled('gap', from),
+  })
+  const node = await openNode({
+    privateKey: nodeKey.privateKey,
+    listen: options.listen,
+    topics: [...table.keys()],
+    gater: gaterOf({ memberOf: peerId => registry.memberOf(peerId), refusals }),
+  })
+
+  const holders = new Holders()
+  const book = new PeerBook(() => options.now())
+  const addresses = new AddressBook(registry)
+  const dialer = new Dialer({ own, degree: options.degree, node, registry, addresses, book, log, signal })
+  const gossip = new Gossip({ pubsub: node.services.pubsub, topics: table, registry, log, count })
+  const onHello = (member: string, versions: Versions) => {
+    dialer.heard(member)
+    news.heard(versions, member)
+  }
+  const onFrontier: Answering['onFrontier'] = (member, frontier) => holders.tellWhole(member, frontier, options.now())
+  const catchUp = new CatchUp({
+    ...options,
+    own,
+    idleMs,
+    everyMs: options.catchUpEveryMs,
+    channelsWithoutTopic: channels.filter(channel => !gossipChannels.has(channel)),
+    connected: () => dialer.connected(),
+    connect: member => dialer.connect(member),
+    openStream: connection => openStream(connection, protocol, signal),
+    onHello,
+    onFrontier,
+    onDocumentsRefused: (member, error) => {
+      book.failed(member, asError(error))
+      count('focalpoint_registry_refused_total')
+      log.warn({ member, error: asError(error).message }, 'The registry documents of a member were refused')
+    },
+    onFailure: (member, error) => book.failed(member, error),
+    count,
+    signal,
+  })
+  const news = new RegistryNews({
+    registry,
+    publish: text => gossip.publish(topicNames.registry, text),
+    connected: () => dialer.connected().keys(),
+    catchUp: (reason, member) => catchUp.request(reason, member),
+    log,
+    count,
+    signal,
+  })
+  /** Who signed a beacon knows best; where we are not connected, who passed it on has likely more than we. */
+  const nearer = (member: string, from: string) => (dialer.connected().has(member) ? member : from)
+  const beacons = new Beacons({
+    options,
+    everyMs: options.beaconEveryMs,
+    channels: [...gossipChannels.keys()],
+    key: nodeKey,
+    holders,
+    book,
+    peerCount: () => dialer.connected().size,
+    publish: text => gossip.publish(topicNames.beacons, text),
+    onMore: (member, from) => void catchUp.requestSettled('beacon', nearer(member, from)),
+    onVersions: (versions, member, from) => news.heard(versions, nearer(member, from)),
+    signal,
+  })
+
+  const publishEvidence = async (text: string) => void (await gossip.publish(topicNames.evidence, text))
+  const answers = new Set<Promise<void>>()
+  const onPoke: Answering['onPoke'] = member => void catchUp.request('poke', member)
+  const answering: Answering = {
+    channels,
+    idleMs,
+    registry,
+    serve: options.serve,
+    onHello,
+    onFrontier,
+    onPoke,
+  }
+  await node.handle(
+    protocol,
+    (stream, connection) => {
+      const answered = answerOne(stream, connection, { options, answering }).finally(() =>
+        answers.delete(answered),
+      )
+      answers.add(answered)
+    },
+    { maxInboundStreams: streamsPerConnection },
+  )
+  node.addEventListener('peer:connect', ({ detail }) => {
+    beacons.nextIsWhole()
+    void catchUp.request('connect', registry.memberOf(detail.toString()))
+  })
+  node.addEventListener('peer:disconnect', () => {
+    if (!signal.aborted) dialer.tick()
+  })
+  const connections = () => node.getConnections()
+  watchScores({ pubsub: node.services.pubsub, connections, refusals, log, count, signal })
+  watchGossipStreams({ connections, log, count, signal })
+  for (const address of options.peers) addresses.add(address)
+  dialer.tick()
+  void repeat({ everyMs: dialEveryMs, jitter: 0.2, signal }, () => dialer.tick())
+  void repeat({ everyMs: evidenceEveryMs, jitter: 0.2, signal }, async () => {
+    for (const text of options.serve.frozenEvidence()) await publishEvidence(text)
+  })
+
+  return {
+    peerId: node.peerId.toString(),
+    addresses: () => node.getMultiaddrs().map(String),
+    holders,
+    publish: async (channel, text) => gossip.publish(gossipChannels.get(channel) ?? '', text),
+    publishEvidence,
+    announceRegistry: () => news.announce(),
+    catchUp: (reason, member) => catchUp.request(reason, member),
+    poke: async (member, channel) => {
+      const connection = await dialer.connect(member)
+      if (!connection) return false
+      const versions = registry.versions()
+      return poke(() => openStream(connection, protocol, signal), { channel, idleMs, versions })
+    },
+    addPeers: async addrs => {
+      for (const address of addrs) addresses.add(address)
+      dialer.forgetFailures()
+      dialer.tick()
+    },
+    peers: () =>
+      viewPeers({
+        own,
+        registry,
+        book,
+        holders,
+        frontier: options.serve.frontier(channels),
+        connectedPeer: member => dialer.connected().get(member)?.remotePeer.toString(),
+        isRefused: peerId => refusals.has(peerId),
+        now: options.now(),
+        silentAfterSeconds: Math.ceil((options.beaconEveryMs * beaconsMissed) / 1_000),
+      }),
+    onRegistryChanged: async () => {
+      hangUpStrangers(node, options)
+      dialer.tick()
+      await news.announce()
+    },
+    [Symbol.asyncDispose]: async () => {
+      stop.abort()
+      await node.stop()
+      await Promise.all([gossip.settled(), catchUp.settled(), ...answers])
+    },
+  }
+}
+
+async function openStream(connection: Connection, protocol: string, signal: AbortSignal): Promise<Stream> {
+  return connection.newStream(protocol, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(openStreamMs)]),
+  })
+}
+
+async function answerOne(
+  stream: Stream,
+  connection: Connection,
+  { options, answering }: { options: NetworkOptions; answering: Answering },
+): Promise<void> {
+  const peer = connection.remotePeer.toString()
+  const member = options.registry.memberOf(peer)
+  if (member === undefined) {
+    connection.abort(new Error('not in the registry'))
+    return
+  }
+  try {
+    await answer(stream, member, answering)
+  } catch (error) {
+    options.count('focalpoint_answers_cut_total')
+    options.log.debug({ member, peer, error: asError(error).message }, 'An answer to a member ended early')
+  }
+}
+
+/** True when the other side has read it and closed in turn. */
+async function poke(
+  open: () => Promise<Stream>,
+  { channel, idleMs, versions }: { channel: string | undefined; idleMs: number; versions: Versions },
+): Promise<boolean> {
+  let stream: Stream | undefined
+  try {
+    stream = await open()
+    await send(stream, [helloFrame(versions), { frame: 'poke', ...(channel !== undefined && { channel }) }], {
+      idleMs,
+    })
+    await stream.close({ signal: AbortSignal.timeout(idleMs) })
+    for await (const frame of readFrames(stream, { idleMs })) if (frame.frame === 'error') return false
+    return true
+  } catch (error) {
+    stream?.abort(asError(error))
+    return false
+  }
+}
+
+/** The gater asks for new connections only; who was removed keeps the old one until it is ended. */
+function hangUpStrangers(node: Node, { registry, log }: NetworkOptions): void {
+  for (const connection of node.getConnections()) {
+    const peer = connection.remotePeer.toString()
+    if (registry.memberOf(peer) !== undefined) continue
+    log.info({ peer }, 'A node that is no longer in the registry was hung up')
+    connection.abort(new Error('no longer in the registry'))
+  }
+}

@@ -1,0 +1,114 @@
+import type { Frontier, Verdict } from '#protocol'
+import type { Holders } from './holders.ts'
+import type { PeerView } from './peers.ts'
+
+export interface RegistryDocument {
+  kind: 'root' | 'members'
+  version: number
+  /** The document with its signatures, as one text. */
+  text: string
+}
+
+export interface Versions {
+  root: number
+  members: number
+}
+
+/** The registry as it is now; every call may answer differently from the last. */
+export interface RegistryView {
+  /** The active member whose node has this peer id: who may connect. */
+  memberOf(peerId: string): string | undefined
+  peersOf(member: string): readonly { peerId: string; addrs: readonly string[] }[]
+  joined(member: string, channel: string): boolean
+  activeMembers(channel?: string): readonly string[]
+  /** `hash` is of the members document in force. */
+  versions(): Versions & { hash?: string }
+  documentsAfter(versions: Versions): readonly RegistryDocument[]
+  /** Verifies and takes what is newer. Throws when refused. */
+  adopt(documents: readonly RegistryDocument[]): Promise<void>
+  nodeKeyOf(kid: string): Promise<{ member: string; key: CryptoKey } | undefined>
+}
+
+/** Where texts of others are judged; `from` is the member whose node gave them to us. */
+export interface NetworkGate {
+  gossip(text: string, by: { channel: string; from: string }): Promise<{ verdict: Verdict; gap?: boolean }>
+  /** Resolves when all that was admitted is durable; throws `channel-not-joined` for a channel outside `channels`. */
+  page(
+    texts: readonly string[],
+    by: { from: string; channels: readonly string[] },
+  ): Promise<{ admitted: number; refused: number }>
+  evidence(text: string, by: { from: string }): Promise<Verdict>
+}
+
+/** What may be given to others, committed and not void. */
+export interface NetworkServe {
+  frontier(channels: readonly string[]): Frontier
+  /** What `reader` lacks and may read, in log order; read only as fast as the reader takes it. */
+  notices(ask: {
+    frontier: Frontier
+    want: readonly string[]
+    channels: readonly string[]
+    reader: string
+  }): AsyncIterable<string> | Iterable<string>
+  /** Ids of notices whose parts are missing here. */
+  wanted(): readonly string[]
+  /** The texts of the fork proofs that we hold. */
+  frozenEvidence(): readonly string[]
+}
+
+export type LogLine = (fields: Record<string, unknown>, text: string) => void
+
+export interface NetworkLog {
+  info: LogLine
+  warn: LogLine
+  debug: LogLine
+}
+
+export interface NetworkOptions {
+  /** Our own member id. */
+  member: string
+  /** The Ed25519 seed of the node key, 32 bytes. */
+  nodeKey: Uint8Array
+  /** Multiaddrs to listen on. */
+  listen: readonly string[]
+  /** Multiaddrs with `/p2p/…` of nodes to begin with. */
+  peers: readonly string[]
+  /** How many members we keep connected to; fewer when there are fewer. */
+  degree?: number
+  net: string
+  /** The channels that we have joined. */
+  channels: readonly string[]
+  beaconEveryMs?: number
+  catchUpEveryMs?: number
+  streamIdleMs?: number
+  registry: RegistryView
+  gate: NetworkGate
+  serve: NetworkServe
+  storeBytes(): number
+  softwareVersion: string
+  /** Strictly increasing over restarts. */
+  nextBeaconNumber(): number
+  /** Seconds since 1970. */
+  now(): number
+  log: NetworkLog
+  count(metric: string, labels?: Record<string, string>): void
+}
+
+export interface Network extends AsyncDisposable {
+  readonly peerId: string
+  /** The multiaddrs with `/p2p/…` that we can be reached at. */
+  addresses(): string[]
+  /** Tells a channel by gossip; resolves to the number of peers told, 0 when nobody listens or the channel has no topic. */
+  publish(channel: string, text: string): Promise<number>
+  publishEvidence(text: string): Promise<void>
+  announceRegistry(): Promise<void>
+  /** "I have something for you, come and ask": true when their node has taken it. */
+  poke(member: string, channel?: string): Promise<boolean>
+  /** One round of catch-up with one peer; never throws, for the next round makes it good. */
+  catchUp(reason: string, member?: string): Promise<void>
+  addPeers(addrs: readonly string[]): Promise<void>
+  readonly holders: Holders
+  peers(): PeerView[]
+  /** Hangs up on who was removed and tells the others of the new documents. */
+  onRegistryChanged(): Promise<void>
+}

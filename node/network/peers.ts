@@ -1,0 +1,163 @@
+import { type Beacon, type Frontier, gapsBetween } from '#protocol'
+import type { Holders } from './holders.ts'
+import type { RegistryView } from './options.ts'
+
+export type PeerStatus =
+  | 'up to date'
+  | 'catching up'
+  | 'not heard'
+  | 'refusing us'
+  | 'refused by us'
+  | 'suspended'
+
+/** One other member's node as we see it. */
+export interface PeerView {
+  member: string
+  peerId: string | undefined
+  connected: boolean
+  status: PeerStatus
+  /** Seconds since 1970, by our clock. */
+  lastHeardAt: number | undefined
+  /** How many of our notices it lacks; unknown until it has told all its heads. */
+  behind: number | undefined
+  software: string | undefined
+  /** Its clock less ours. */
+  clockDifferenceSeconds: number | undefined
+  root: number | undefined
+  members: number | undefined
+  storeBytes: number | undefined
+  lagMs: number | undefined
+  /** The literal text of what last went wrong between us. */
+  lastError: string | undefined
+}
+
+interface Observed {
+  lastHeardAt?: number
+  beacon?: Beacon
+  clockDifferenceSeconds?: number
+  lastError?: string
+  isRefusingUs?: boolean
+}
+
+/** What was observed of each member's node since this one was started. */
+export class PeerBook {
+  readonly #observed = new Map<string, Observed>()
+  readonly #now: () => number
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** It has spoken to us itself. */
+  heard(member: string): void {
+    const observed = this.#of(member)
+    observed.lastHeardAt = this.#now()
+    observed.isRefusingUs = false
+  }
+
+  /** Its beacon is newer than the last; beacons are passed on by others, so this does not say that it lets us in. */
+  heardBeacon(member: string, beacon: Beacon): void {
+    const observed = this.#of(member)
+    observed.lastHeardAt = this.#now()
+    observed.beacon = beacon
+    observed.clockDifferenceSeconds = beacon.iat - this.#now()
+  }
+
+  isNewer(beacon: Beacon): boolean {
+    return beacon.n > (this.#observed.get(beacon.member)?.beacon?.n ?? 0)
+  }
+
+  failed(member: string, error: Error): void {
+    this.#of(member).lastError = error.message
+  }
+
+  refused(member: string): void {
+    this.#of(member).isRefusingUs = true
+  }
+
+  get(member: string): Readonly<Observed> {
+    return this.#observed.get(member) ?? {}
+  }
+
+  members(): Iterable<string> {
+    return this.#observed.keys()
+  }
+
+  #of(member: string): Observed {
+    const known = this.#observed.get(member)
+    if (known) return known
+    const made: Observed = {}
+    this.#observed.set(member, made)
+    return made
+  }
+}
+
+interface Viewing {
+  own: string
+  registry: RegistryView
+  book: PeerBook
+  holders: Holders
+  frontier: Frontier
+  connectedPeer(member: string): string | undefined
+  isRefused(peerId: string): boolean
+  now: number
+  /** A member that was silent for longer is not heard. */
+  silentAfterSeconds: number
+}
+
+/** Every other member, in order: those in force, and those that we have known before. */
+export function viewPeers(viewing: Viewing): PeerView[] {
+  const active = viewing.registry.activeMembers()
+  const members = new Set([...active, ...viewing.book.members()])
+  members.delete(viewing.own)
+  return [...members].sort().map(member => viewOf(member, active.includes(member), viewing))
+}
+
+function viewOf(member: string, isActive: boolean, viewing: Viewing): PeerView {
+  const { beacon, ...observed } = viewing.book.get(member)
+  const connectedPeer = viewing.connectedPeer(member)
+  const peerId = connectedPeer ?? viewing.registry.peersOf(member)[0]?.peerId
+  const behind = behindOf(member, viewing)
+  const facts = { isActive, isConnected: connectedPeer !== undefined, peerId, behind }
+  return {
+    member,
+    peerId,
+    connected: connectedPeer !== undefined,
+    status: statusOf(observed, facts, viewing),
+    lastHeardAt: observed.lastHeardAt,
+    behind,
+    software: beacon?.software,
+    clockDifferenceSeconds: observed.clockDifferenceSeconds,
+    root: beacon?.root,
+    members: beacon?.members,
+    storeBytes: beacon?.storeBytes,
+    lagMs: beacon?.lagMs,
+    lastError: observed.lastError,
+  }
+}
+
+interface Facts {
+  isActive: boolean
+  isConnected: boolean
+  peerId: string | undefined
+  behind: number | undefined
+}
+
+function statusOf(
+  { lastHeardAt = 0, isRefusingUs }: Observed,
+  { isActive, isConnected, peerId, behind }: Facts,
+  { isRefused, now, silentAfterSeconds }: Viewing,
+): PeerStatus {
+  if (!isActive) return 'suspended'
+  if (peerId !== undefined && isRefused(peerId)) return 'refused by us'
+  if (isRefusingUs) return 'refusing us'
+  if (!isConnected && now - lastHeardAt > silentAfterSeconds) return 'not heard'
+  return behind === 0 ? 'up to date' : 'catching up'
+}
+
+function behindOf(member: string, { registry, holders, frontier }: Viewing): number | undefined {
+  const channels = Object.keys(frontier).filter(channel => registry.joined(member, channel))
+  if (!channels.some(channel => holders.hasToldWhole(member, channel))) return undefined
+  const ours = Object.fromEntries(channels.map(channel => [channel, frontier[channel] ?? {}]))
+  return gapsBetween(holders.heads(member), ours).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { Verdict } from '#protocol'
+import { slept } from './loop.ts'
+import type { NetworkLog, RegistryView, Versions } from './options.ts'
+
+const announcement = z.strictObject({
+  root: z.int().min(1),
+  members: z.int().min(1),
+  /** Of the members document: two with one version are an alarm. */
+  hash: z.string().max(64).optional(),
+})
+
+/** An announcement is three short members. */
+export const announcementBytes = 256
+/** Who passes the news on may not hold the documents yet. */
+const askAgainMs = 300
+const mostAsked = 8
+
+interface News {
+  registry: RegistryView
+  publish(text: string): Promise<number>
+  /** Members to ask when the one who told us does not have it. */
+  connected(): Iterable<string>
+  catchUp(reason: string, member: string): Promise<void>
+  log: NetworkLog
+  count(metric: string, labels?: Record<string, string>): void
+  signal: AbortSignal
+}
+
+/** Who is behind in the registry learns it here, and asks. */
+export class RegistryNews {
+  readonly #news: News
+  #isFetching = false
+
+  constructor(news: News) {
+    this.#news = news
+  }
+
+  async announce(): Promise<void> {
+    const { root, members, hash } = this.#news.registry.versions()
+    await this.#news.publish(JSON.stringify({ root, members, ...(hash !== undefined && { hash }) }))
+  }
+
+  async judge(text: string, from: string): Promise<Verdict> {
+    const told = announcement.safeParse(parseJson(text))
+    if (!told.success) return 'reject'
+    const { root, members, hash } = told.data
+    this.#alarmIfSplit(members, hash, from)
+    this.heard({ root, members }, from)
+    return 'accept'
+  }
+
+  /** A member's node has these documents, or has heard of them. */
+  heard(versions: Versions, from: string): void {
+    if (this.#isBehind(versions) && !this.#isFetching) void this.#fetch(versions, from)
+  }
+
+  async #fetch(versions: Versions, from: string): Promise<void> {
+    const { connected, catchUp, signal } = this.#news
+    this.#isFetching = true
+    try {
+      const others = [...connected()].filter(member => member !== from)
+      for (const member of [from, ...others, from].slice(0, mostAsked)) {
+        await catchUp('registry', member)
+        if (!this.#isBehind(versions) || !(await slept(askAgainMs, signal))) return
+      }
+    } finally {
+      this.#isFetching = false
+    }
+  }
+
+  #isBehind({ root, members }: Versions): boolean {
+    const ours = this.#news.registry.versions()
+    return root > ours.root || members > ours.members
+  }
+
+  #alarmIfSplit(members: number, hash: string | undefined, from: string): void {
+    const ours = this.#news.registry.versions()
+    if (hash === undefined || ours.hash === undefined || ours.members !== members || ours.hash === hash)
+      return
+    this.#news.count('focalpoint_registry_splits_total')
+    this.#news.log.warn(
+      { from, members, hash },
+      'Two members documents with one version: ask the coordinators',
+    )
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,94 @@
+import type { GossipSub, GossipsubOpts } from '@libp2p/gossipsub'
+import type { Connection } from '@libp2p/interface'
+import type { Refusals } from './gater.ts'
+import type { NetworkLog } from './options.ts'
+
+type ScoreParams = NonNullable<GossipsubOpts['scoreParams']>
+
+/** Below `graylistThreshold` a peer is cut off: seven rejected notices within a minute or so. */
+export const scoreThresholds = {
+  gossipThreshold: -100,
+  publishThreshold: -200,
+  graylistThreshold: -400,
+  acceptPXThreshold: 1e9,
+  opportunisticGraftThreshold: 1,
+}
+
+/** How long a peer that was cut off is not let in again. */
+const refusedForMs = 10 * 60_000
+const watchEveryMs = 250
+
+/** Only what was rejected counts, and quiet counts for nothing: our topics are silent for hours. */
+export function scoreParamsOf(topics: readonly string[]): ScoreParams {
+  return {
+    topics: Object.fromEntries(topics.map(topic => [topic, topicParams])),
+    topicScoreCap: 10,
+    appSpecificScore: () => 0,
+    appSpecificWeight: 1,
+    IPColocationFactorWeight: 0,
+    IPColocationFactorThreshold: 1_000,
+    IPColocationFactorWhitelist: new Set(),
+    behaviourPenaltyWeight: -1,
+    behaviourPenaltyThreshold: 6,
+    behaviourPenaltyDecay: 0.9,
+    decayInterval: 1_000,
+    decayToZero: 0.01,
+    retainScore: 3_600_000,
+  }
+}
+
+const topicParams = {
+  topicWeight: 1,
+  timeInMeshWeight: 0.01,
+  timeInMeshQuantum: 1_000,
+  timeInMeshCap: 10,
+  firstMessageDeliveriesWeight: 0,
+  firstMessageDeliveriesDecay: 0.9,
+  firstMessageDeliveriesCap: 10,
+  meshMessageDeliveriesWeight: 0,
+  meshMessageDeliveriesDecay: 0.9,
+  meshMessageDeliveriesCap: 10,
+  meshMessageDeliveriesThreshold: 1,
+  meshMessageDeliveriesWindow: 10,
+  meshMessageDeliveriesActivation: 1_000,
+  meshFailurePenaltyWeight: 0,
+  meshFailurePenaltyDecay: 0.9,
+  invalidMessageDeliveriesWeight: -10,
+  invalidMessageDeliveriesDecay: 0.99,
+}
+
+interface Watched {
+  pubsub: GossipSub
+  connections(): Connection[]
+  refusals: Refusals
+  log: NetworkLog
+  count(metric: string, labels?: Record<string, string>): void
+  signal: AbortSignal
+}
+
+/** Closes and shuts out a peer with a bad score: gossipsub alone only stops listening to it, and still pays for its bytes. */
+export function watchScores(watched: Watched): void {
+  const timer = setInterval(() => {
+    for (const connection of watched.connections()) cutOffIfBad(connection, watched)
+  }, watchEveryMs)
+  watched.signal.addEventListener('abort', () => clearInterval(timer))
+}
+
+export function scoreOf(pubsub: GossipSub, peerId: string): number {
+  return isScored(pubsub) ? pubsub.getScore(peerId) : 0
+}
+
+function cutOffIfBad(connection: Connection, { pubsub, refusals, log, count }: Watched): void {
+  const peer = connection.remotePeer.toString()
+  const score = scoreOf(pubsub, peer)
+  if (score >= scoreThresholds.graylistThreshold) return
+  refusals.refuse(peer, refusedForMs)
+  count('focalpoint_peers_refused_total', { reason: 'score' })
+  log.warn({ peer, score: Math.round(score) }, 'A peer that sends what every honest node refuses was cut off')
+  connection.abort(new Error('too many rejected notices'))
+}
+
+/** `getScore` is public in gossipsub's class and missing from its type. */
+function isScored(pubsub: object): pubsub is { getScore(peerId: string): number } {
+  return 'getScore' in pubsub && typeof pubsub.getScore === 'function'
+}

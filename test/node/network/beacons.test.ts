@@ -1,0 +1,88 @@
+import { expect, it, vi } from 'vitest'
+import { openNodeKey } from '../../../node/network/node-key.ts'
+import { type Beacon, type Frontier, signBeacon, topicsOf } from '#protocol'
+import { Alliance, addressesOf, type Changes, logsWith, noticeText, type OpenedMember, patience } from './alliance.ts'
+
+const id = 'A'.repeat(43)
+
+it('tells all which heads a member holds, and of its node', async () => {
+  await using alliance = new Alliance()
+  for (const name of ['QM', 'QN']) await alliance.add(name)
+  const a = await alliance.open('QM', { beaconEveryMs: 100 })
+  const b = await alliance.open('QN', { beaconEveryMs: 100, peers: a.network.addresses(), storeBytes: () => 77 })
+  await vi.waitFor(() => expect(a.network.peers()).toMatchObject([{ software: 'test', storeBytes: 77 }]), patience)
+  b.logs.add(noticeText('torture', 'QN', 1))
+  a.logs.add(noticeText('torture', 'QN', 1))
+  await vi.waitFor(() => expect(a.network.holders.holds('QN', 'torture', 'QN', 1)).toBe(true), patience)
+  expect(a.network.peers()[0]?.clockDifferenceSeconds).toBeLessThanOrEqual(1)
+}, 20_000)
+
+it('asks a member whose beacon shows more', async () => {
+  await using alliance = new Alliance()
+  for (const name of ['QM', 'QN']) await alliance.add(name)
+  const a = await alliance.open('QM')
+  const b = await alliance.open('QN', { beaconEveryMs: 100, peers: a.network.addresses() })
+  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  b.logs.add(noticeText('torture', 'QN', 1))
+  await vi.waitFor(() => expect(a.logs.log('torture', 'QN')).toHaveLength(1), patience)
+}, 20_000)
+
+it('says nothing of a channel without a topic, and believes nothing of it', async () => {
+  await using alliance = new Alliance()
+  const { member, send } = await beaconing(alliance, { channels: ['torture', 'capital'] })
+  await send({ n: 1, heads: { torture: { QN: [2, id] }, capital: { QN: [1, id] } } })
+  await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 2)).toBe(true), patience)
+  expect(member.network.holders.heads('QN')).not.toHaveProperty('capital')
+}, 20_000)
+
+it('ignores a beacon whose number is not higher than the last', async () => {
+  await using alliance = new Alliance()
+  const { member, send } = await beaconing(alliance)
+  await send({ n: 5, heads: { torture: { QN: [10, id] } } })
+  await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 10)).toBe(true), patience)
+  await send({ n: 5, heads: { torture: { QN: [20, id] } } })
+  await send({ n: 4, heads: { torture: { QN: [30, id] } } })
+  await vi.waitFor(() => expect(member.counts.get('focalpoint_beacons_ignored_total')).toBe(2), patience)
+  expect(member.network.holders.heads('QN').torture).toEqual({ QN: [10, id] })
+  await send({ n: 6, heads: { torture: { QN: [11, id] } } })
+  await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 11)).toBe(true), patience)
+}, 20_000)
+
+it('ignores a beacon in the name of another member', async () => {
+  await using alliance = new Alliance()
+  await alliance.add('XD')
+  const { member, send } = await beaconing(alliance)
+  await send({ n: 1, member: 'XD', heads: { torture: { XD: [10, id] } } })
+  await vi.waitFor(() => expect(member.counts.get('focalpoint_beacons_ignored_total')).toBe(1), patience)
+  expect(member.network.holders.heads('XD')).toEqual({})
+}, 20_000)
+
+it('warns of two notices at one place, and not of mere heights', async () => {
+  await using alliance = new Alliance()
+  const { member, send } = await beaconing(alliance, { logs: logsWith(3, { issuer: 'XD' }) })
+  await send({ n: 1, heads: { torture: { XD: [2, id] } } })
+  await send({ n: 2, heads: { torture: { XD: [3, id] } } })
+  await vi.waitFor(() => expect(member.counts.get('focalpoint_split_views_total')).toBe(1), patience)
+}, 20_000)
+
+/** A member, and the node of another that sends what beacons the test wants. */
+async function beaconing(
+  alliance: Alliance,
+  changes: Changes = {},
+): Promise<{ member: OpenedMember; send(beacon: Partial<Beacon> & { n: number; heads: Frontier }): Promise<void> }> {
+  const { seed } = await alliance.add('QN')
+  const { kid, key } = await openNodeKey(seed)
+  const topic = topicsOf(alliance.net).beacons
+  const hostile = await alliance.openHostile('QN', [topic])
+  hostile.services.pubsub.subscribe(topic)
+  const member = await alliance.open('QM', { ...changes, peers: addressesOf(hostile) })
+  await vi.waitFor(() => expect(hostile.services.pubsub.getSubscribers(topic)).toHaveLength(1), patience)
+  const usual = { v: 1, member: 'QN', iat: 1, full: true, software: 'x', root: 1, members: 1, peers: 1, storeBytes: 1, lagMs: 1 } as const
+  return {
+    member,
+    send: async changed => {
+      const text = await signBeacon({ ...usual, ...changed }, { net: alliance.net, kid, key })
+      await hostile.services.pubsub.publish(topic, new TextEncoder().encode(text))
+    },
+  }
+}

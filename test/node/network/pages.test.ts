@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { PageIntake, pagesFrom } from '../../../node/network/pages.ts'
+import { frameBytes, limits } from '#protocol'
+
+it('packs notices in order into pages that fit, without reading far ahead', async () => {
+  let read = 0
+  function* notices() {
+    for (; read < 2_000; read += 1) yield `${read}`.padEnd(1_500, '-')
+  }
+  let sent = 0
+  for await (const page of pagesFrom(notices())) {
+    expect(frameBytes(page).byteLength).toBeLessThanOrEqual(limits.frameBytes)
+    for (const notice of page.notices) {
+      expect(Number.parseInt(notice, 10)).toBe(sent)
+      sent += 1
+    }
+    expect((read - sent) * 1_500).toBeLessThan(limits.frameBytes)
+  }
+  expect(sent).toBe(2_000)
+})
+
+it('packs small notices by their number, and one large one alone', async () => {
+  const sizes: number[] = []
+  for await (const page of pagesFrom([...Array(600).fill('a'), 'b'.repeat(limits.noticeBytes)])) {
+    sizes.push(page.notices.length)
+  }
+  expect(sizes).toEqual([512, 89])
+})
+
+it('has no page for no notice', async () => {
+  for await (const page of pagesFrom([])) expect(page).toBeUndefined()
+})
+
+it('hands the gate what arrived meanwhile as one batch, and waits when that is much', async () => {
+  const batches: string[][] = []
+  let open = Promise.withResolvers<void>()
+  const page = async (texts: readonly string[]) => {
+    batches.push([...texts])
+    await open.promise
+    return { admitted: texts.length, refused: 0 }
+  }
+  const intake = new PageIntake({ page, from: 'QN', channels: ['torture'] })
+  await intake.take(['a'])
+  await intake.take(['b', 'c'])
+  await intake.take(['d'])
+  expect(batches).toEqual([['a']])
+  let isTaken = false
+  const large = intake.take(['e'.repeat(limits.syncInFlightBytes)]).then(() => {
+    isTaken = true
+  })
+  await Promise.resolve()
+  expect(isTaken).toBe(false)
+  open.resolve()
+  open = Promise.withResolvers<void>()
+  open.resolve()
+  await large
+  await intake.settled()
+  expect(batches.map(batch => batch.length)).toEqual([1, 4])
+  expect(intake.admitted).toBe(5)
+})
+
+it('throws what the gate threw, and hands it nothing more', async () => {
+  let calls = 0
+  const page = async () => {
+    calls += 1
+    throw new Error('the disk is full')
+  }
+  const intake = new PageIntake({ page, from: 'QN', channels: ['torture'] })
+  await intake.take(['a'])
+  await expect(intake.settled()).rejects.toThrow('the disk is full')
+  await expect(intake.take(['b'])).rejects.toThrow('the disk is full')
+  expect(calls).toBe(1)
+})

@@ -1,0 +1,43 @@
+import type { Stream } from '@libp2p/interface'
+import { expect, it, vi } from 'vitest'
+import type { Node } from '../../../node/network/libp2p.ts'
+import { topicsOf } from '#protocol'
+import { Alliance, addressesOf, noticeText, patience } from './alliance.ts'
+
+it('makes a connection anew whose gossip stream was lost', async () => {
+  await using alliance = new Alliance()
+  await alliance.add('QN')
+  const topic = topicsOf(alliance.net).channels.torture ?? ''
+  const hostile = await alliance.openHostile('QN', [topic])
+  hostile.services.pubsub.subscribe(topic)
+  let heard = 0
+  hostile.services.pubsub.addEventListener('message', () => {
+    heard += 1
+  })
+  const a = await alliance.open('QM', { peers: addressesOf(hostile) })
+  let seq = 0
+  const publish = () => {
+    seq += 1
+    return a.network.publish('torture', noticeText('torture', 'QM', seq))
+  }
+  await vi.waitFor(async () => {
+    await publish()
+    expect(heard).toBeGreaterThan(40)
+  }, patience)
+  expect(gossipStreamsFrom(hostile)).toHaveLength(1)
+  for (const stream of gossipStreamsFrom(hostile)) stream.abort(new Error('not reading any more'))
+  await vi.waitFor(async () => expect(await publish()).toBe(0), patience)
+  const before = heard
+  await vi.waitFor(async () => {
+    await publish()
+    expect(heard).toBeGreaterThan(before)
+  }, patience)
+  expect(a.counts.get('focalpoint_gossip_streams_lost_total')).toBe(1)
+}, 30_000)
+
+function gossipStreamsFrom(node: Node): Stream[] {
+  return node
+    .getConnections()
+    .flatMap(connection => connection.streams)
+    .filter(stream => stream.direction === 'inbound' && stream.protocol.startsWith('/meshsub/'))
+}
