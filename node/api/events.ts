@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { FocalpointError } from '#protocol'
+import type { FeedEntry } from '../admission.ts'
+import { type People, readsNominal } from '../people.ts'
+import { bearerOf, callerOf, readers } from './access.ts'
+import type { App } from './app.ts'
+import type { Desk } from './desk.ts'
+import { eventStreamMediaType, streamEvents } from './event-stream.ts'
+import { apiLimits } from './limits.ts'
+import type { ApiLog } from './log.ts'
+import { negotiate } from './negotiate.ts'
+import { linkNext } from './paging.ts'
+import { event } from './responses.ts'
+import { isoOf } from './times.ts'
+import { cursor, limit, parseCursor } from './validate.ts'
+
+export interface EventOptions {
+  desk: Pick<Desk, 'feed' | 'notices'>
+  people: Pick<People, 'authenticate'>
+  log: ApiLog
+  now: () => number
+  heartbeatMs: number
+  closing: AbortSignal
+}
+
+export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, closing }: EventOptions): void {
+  const viewOf = async (entry: FeedEntry, reader: { nominal: boolean }): Promise<z.infer<typeof event>> => {
+    const notice = await desk.notices.find(entry.id, reader)
+    return { ...entry, at: isoOf(entry.at), ...(notice && { notice }) }
+  }
+  let followers = 0
+
+  app.get(
+    '/v1/events',
+    {
+      config: { access: readers },
+      schema: {
+        summary: 'What arrived here, in order, at least once: a page, or as text/event-stream for ever.',
+        querystring: z.strictObject({ after: cursor, limit }),
+        headers: z.looseObject({
+          'last-event-id': z.string().exactOptional().meta({ description: 'The last event that you have.' }),
+        }),
+        response: {
+          200: {
+            description: 'Events after the cursor, oldest first.',
+            content: {
+              'application/json': { schema: z.array(event) },
+              [eventStreamMediaType]: { schema: z.string() },
+            },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { limit = apiLimits.pageDefault, after = '0' } = request.query
+      const reader = { nominal: readsNominal(callerOf(request).roles) }
+      reply.header('vary', 'accept')
+      const wanted = negotiate(request, ['application/json', eventStreamMediaType])
+      if (wanted === eventStreamMediaType && request.method === 'GET') {
+        const place = parseCursor(request.headers['last-event-id'] ?? after)
+        if (followers >= apiLimits.followersMost) throw tooManyFollowers()
+        const bearer = bearerOf(request) ?? ''
+        followers += 1
+        try {
+          await streamEvents(reply, {
+            feed: desk.feed,
+            after: place,
+            dataOf: async entry => JSON.stringify(await viewOf(entry, reader)),
+            isAllowed: () => people.authenticate(bearer, now()) !== undefined,
+            heartbeatMs,
+            log,
+            closing,
+          })
+        } finally {
+          followers -= 1
+        }
+        return reply
+      }
+      const page = desk.feed.after(parseCursor(after), limit)
+      const last = page.at(-1)
+      if (page.length === limit && last) linkNext(request, reply, { name: 'after', cursor: last.cursor })
+      return reply.send(await Promise.all(page.map(entry => viewOf(entry, reader))))
+    },
+  )
+}
+
+function tooManyFollowers(): FocalpointError<'too-many-requests'> {
+  return new FocalpointError(
+    'too-many-requests',
+    `This node has ${apiLimits.followersMost} followers of its events already: read the pages, or try again later.`,
+    { retryAfterSeconds: 60 },
+  )
+}

@@ -1,0 +1,57 @@
+import type { NoticeType } from '#protocol'
+import type { NoticeView, Standing } from './desk.ts'
+
+type Counts = { [name: string]: number }
+
+export interface Figures {
+  total: number
+  byType: Counts
+  byIssuer: Counts
+  /** YYYY-MM of issue. */
+  byMonth: Counts
+  byStatus: Counts
+  byGoods: Counts
+}
+
+/** What is void or disputed has no effect, so it counts for nothing. */
+const counted: readonly Standing[] = ['verified', 'key since retired']
+
+export function emptyFigures(): Figures {
+  return { total: 0, byType: {}, byIssuer: {}, byMonth: {}, byStatus: {}, byGoods: {} }
+}
+
+/** Adds these notices, the real ones and the drills apart. */
+export function countNotices(
+  views: readonly NoticeView[],
+  types: readonly NoticeType[],
+  { real, drills }: { real: Figures; drills: Figures },
+): void {
+  for (const view of views.filter(isCounted)) {
+    const figures = view.exercise ? drills : real
+    figures.total += 1
+    add(figures.byType, view.type)
+    add(figures.byIssuer, view.issuer)
+    add(figures.byMonth, view.issuedAt.slice(0, 7))
+    add(figures.byStatus, view.status)
+    for (const item of goodsOf(view, types)) add(figures.byGoods, item)
+  }
+}
+
+/** A refusal that rests only on a national prohibition is kept out of statistics (ATR 23(4), 26(6)). */
+function isCounted({ standing, body }: NoticeView): boolean {
+  return counted.includes(standing) && body?.nationalProhibition !== true
+}
+
+function goodsOf({ type, body }: NoticeView, types: readonly NoticeType[]): string[] {
+  const known = types.find(each => each.name === type)
+  if (!known || !body) return []
+  try {
+    return [...new Set(known.keys(body).goods)]
+  } catch {
+    return [] // a body that does not follow its form is kept, and names no goods that we could count
+  }
+}
+
+function add(counts: Counts, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1
+}

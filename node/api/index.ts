@@ -1,0 +1,46 @@
+import type { People } from '../people.ts'
+import type { Desk } from './desk.ts'
+import { apiLimits } from './limits.ts'
+import { type Address, listenAt } from './listen.ts'
+import type { ApiLog } from './log.ts'
+import { type MetricsRegistry, openMetrics } from './metrics.ts'
+import { makeServer } from './server.ts'
+
+export interface ApiOptions extends Address {
+  desk: Desk
+  people: People
+  metrics?: Address & { registry: MetricsRegistry }
+  log: ApiLog
+  /** Of each token; without a token, of each address. */
+  requestsPerMinute: number
+  /** Seconds since 1970; the machine's clock by default. */
+  now?: () => number
+  heartbeatMs?: number
+}
+
+export interface Api extends AsyncDisposable {
+  url: string
+  metricsUrl?: string
+}
+
+/** The HTTP API of a node, listening. Throws `port-busy`. */
+export async function openApi({
+  host,
+  port,
+  metrics,
+  now = () => Math.floor(Date.now() / 1000),
+  heartbeatMs = apiLimits.heartbeatMs,
+  ...options
+}: ApiOptions): Promise<Api> {
+  await using opening = new AsyncDisposableStack()
+  const server = await makeServer({ ...options, now, heartbeatMs })
+  opening.defer(() => server.close())
+  const measured = metrics && opening.use(await openMetrics(metrics, metrics.registry))
+  const url = await listenAt(server, { host, port })
+  const opened = opening.move()
+  return {
+    url,
+    ...(measured && { metricsUrl: measured.url }),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}

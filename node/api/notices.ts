@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { FocalpointError } from '#protocol'
+import { readsNominal } from '../people.ts'
+import { callerOf, readers } from './access.ts'
+import type { App } from './app.ts'
+import { type Desk, type NoticeQuery, noticeStatuses } from './desk.ts'
+import { apiLimits } from './limits.ts'
+import { negotiate } from './negotiate.ts'
+import { linkNext } from './paging.ts'
+import { notice } from './responses.ts'
+import { cursor, limit, parseCursor } from './validate.ts'
+
+const noticeMediaType = 'application/sd-jwt'
+
+const filters = z.strictObject({
+  type: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/)
+    .exactOptional(),
+  issuer: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9]{1,7}$/)
+    .exactOptional(),
+  hs: z
+    .string()
+    .regex(/^\d{4}(?:[ .]?\d{2}){0,3}$/)
+    .transform(text => text.replace(/[ .]/g, ''))
+    .exactOptional()
+    .meta({ description: 'The beginning of an HS code, 4 to 10 digits.' }),
+  goods: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .exactOptional()
+    .meta({ description: 'An item of the goods list or the watch list.' }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .exactOptional()
+    .meta({ description: 'ISO 3166-1 alpha-2.' }),
+  q: z.string().trim().min(1).max(200).exactOptional().meta({ description: 'Words that all must be there.' }),
+  status: z.enum(noticeStatuses).exactOptional(),
+  since: z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })])
+    .transform(text => new Date(text).toISOString())
+    .exactOptional()
+    .meta({ description: 'A day or a time, ISO 8601.' }),
+  cursor,
+  limit,
+})
+
+export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
+  app.get(
+    '/v1/notices',
+    {
+      config: { access: readers },
+      schema: {
+        summary: 'Notices, newest first.',
+        querystring: filters,
+        response: { 200: z.array(notice) },
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit = apiLimits.pageDefault, ...filter } = request.query
+      const query: NoticeQuery = { ...filter, limit: limit + 1 }
+      if (cursor !== undefined) query.before = parseCursor(cursor)
+      const found = await desk.notices.list(query, { nominal: readsNominal(callerOf(request).roles) })
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      if (found.length > limit && last) linkNext(request, reply, { name: 'cursor', cursor: last.cursor })
+      return page
+    },
+  )
+
+  app.get(
+    '/v1/notices/:id',
+    {
+      config: { access: readers },
+      schema: {
+        summary: 'One notice; as application/sd-jwt the exact signed text.',
+        params: z.strictObject({ id: z.string() }),
+        response: {
+          200: {
+            description: 'The notice.',
+            content: {
+              'application/json': { schema: notice },
+              [noticeMediaType]: { schema: z.string() },
+            },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const reader = { nominal: readsNominal(callerOf(request).roles) }
+      reply.header('vary', 'accept')
+      if (negotiate(request, ['application/json', noticeMediaType]) === noticeMediaType) {
+        return reply.type(noticeMediaType).send(desk.notices.text(id, reader) ?? missing(id))
+      }
+      return reply.send((await desk.notices.find(id, reader)) ?? missing(id))
+    },
+  )
+}
+
+function missing(id: string): never {
+  throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { type People, type Person, roles, type Token } from '../people.ts'
+import type { Access } from './access.ts'
+import type { App } from './app.ts'
+import { person, token } from './responses.ts'
+import { isoOf } from './times.ts'
+
+const admins: Access = ['admin']
+
+const params = z.strictObject({ id: z.string() })
+const rolesForm = z.array(z.enum(roles)).min(1).max(roles.length)
+const name = z.string().trim().min(1).max(200)
+const newPerson = z.strictObject({ name, roles: rolesForm })
+const newToken = z.strictObject({
+  person: z.string().meta({ description: 'The id of the person.' }),
+  label: name.meta({ description: 'What it is for.' }),
+  days: z.int().min(1).max(3660),
+  roles: rolesForm
+    .exactOptional()
+    .meta({ description: "Some of the person's roles; all of them when absent." }),
+})
+const madeToken = z
+  .strictObject({ secret: z.string().meta({ description: 'Shown this once.' }), token })
+  .meta({ title: 'New token' })
+
+export function peopleRoutes(app: App, people: People): void {
+  app.get(
+    '/v1/people',
+    {
+      config: { access: admins },
+      schema: { summary: 'The persons who use this node.', response: { 200: z.array(person) } },
+    },
+    async () => people.list().map(personView),
+  )
+
+  app.post(
+    '/v1/people',
+    {
+      config: { access: admins },
+      schema: { summary: 'Adds a person.', body: newPerson, response: { 201: person } },
+    },
+    async (request, reply) => reply.code(201).send(personView(await people.add(request.body))),
+  )
+
+  app.post(
+    '/v1/people/:id/disable',
+    {
+      config: { access: admins },
+      schema: { summary: 'Disables a person, whose tokens stop at once.', params, response: { 200: person } },
+    },
+    async request => personView(await people.disable(request.params.id)),
+  )
+
+  app.get(
+    '/v1/tokens',
+    {
+      config: { access: admins },
+      schema: { summary: 'All tokens, without their secrets.', response: { 200: z.array(token) } },
+    },
+    async () => people.listTokens().map(tokenView),
+  )
+
+  app.post(
+    '/v1/tokens',
+    {
+      config: { access: admins },
+      schema: { summary: 'Makes a token for a person.', body: newToken, response: { 201: madeToken } },
+    },
+    async (request, reply) => {
+      const { secret, token } = await people.createToken(request.body)
+      return reply.code(201).send({ secret, token: tokenView(token) })
+    },
+  )
+
+  app.delete(
+    '/v1/tokens/:id',
+    {
+      config: { access: admins },
+      schema: { summary: 'Revokes a token at once.', params, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await people.revokeToken(request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+}
+
+function personView({ id, name, roles, disabled, createdAt }: Person): z.infer<typeof person> {
+  return { id, name, roles, disabled, createdAt: isoOf(createdAt) }
+}
+
+function tokenView({ hash, person, roles, label, ...times }: Token): z.infer<typeof token> {
+  const { createdAt, expiresAt, revokedAt } = times
+  return {
+    id: hash,
+    person,
+    roles,
+    label,
+    createdAt: isoOf(createdAt),
+    expiresAt: isoOf(expiresAt),
+    ...(revokedAt !== undefined && { revokedAt: isoOf(revokedAt) }),
+  }
+}

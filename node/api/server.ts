@@ -1,0 +1,119 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import { type FastifyRequest, fastify } from 'fastify'
+import { FocalpointError } from '#protocol'
+import type { People } from '../people.ts'
+import { admitCallers } from './access.ts'
+import { answerRoutes } from './answers.ts'
+import type { App } from './app.ts'
+import type { Desk } from './desk.ts'
+import { draftRoutes } from './drafts.ts'
+import { eventRoutes } from './events.ts'
+import { failureAnswers } from './failure.ts'
+import { goodsRoutes } from './goods.ts'
+import { healthRoutes } from './health.ts'
+import { apiLimits } from './limits.ts'
+import type { ApiLog } from './log.ts'
+import { memberRoutes } from './members.ts'
+import { networkRoutes } from './network.ts'
+import { noticeRoutes } from './notices.ts'
+import { describeRoutes, openApiRoute } from './openapi.ts'
+import { peopleRoutes } from './people.ts'
+import { unknownRoute, watchRoutes } from './routes.ts'
+import { schemaRoutes } from './schemas.ts'
+import { statsRoutes } from './stats.ts'
+import { validatorCompiler } from './validate.ts'
+
+export interface ServerOptions {
+  desk: Desk
+  people: People
+  log: ApiLog
+  /** Of each token; without a token, of each address. */
+  requestsPerMinute: number
+  /** Seconds since 1970. */
+  now: () => number
+  heartbeatMs: number
+}
+
+/** All routes of the API behind one door, not yet listening. */
+export async function makeServer(options: ServerOptions): Promise<App> {
+  const app = bareServer(options.log)
+  const routes = watchRoutes(app)
+  await guard(app, options)
+  await describeRoutes(app, options.desk.types)
+  declareRoutes(app, options)
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
+    throw unknownRoute(request, routes)
+  })
+  await app.ready()
+  return app
+}
+
+function bareServer(log: ApiLog): App {
+  const answerFailure = failureAnswers(log)
+  const app: App = fastify({
+    bodyLimit: apiLimits.bodyBytes,
+    requestTimeout: apiLimits.requestTimeoutMs,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    frameworkErrors: answerFailure,
+  })
+  app.removeContentTypeParser('text/plain')
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(() => value => JSON.stringify(value))
+  app.setErrorHandler(answerFailure)
+  app.decorateRequest('caller', null)
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, caller } = request
+    const took = { status: reply.statusCode, ms: Math.round(reply.elapsedTime), person: caller?.person.id }
+    log.info({ method, route: routeOptions.url, ...took }, 'request answered')
+  })
+  return app
+}
+
+async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions): Promise<void> {
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
+  await app.register(rateLimit, {
+    hook: 'preParsing',
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: request => request.caller?.token ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
+  })
+  const failures = app.createRateLimit({
+    max: apiLimits.failedAuthenticationsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: request => request.ip,
+  })
+  const countFailure = async (request: FastifyRequest) => {
+    const counted = await failures(request)
+    if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds)
+  }
+  app.addHook('onRequest', admitCallers({ people, now, countFailure }))
+}
+
+function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: ServerOptions): void {
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+  healthRoutes(app, desk)
+  draftRoutes(app, desk)
+  noticeRoutes(app, desk)
+  answerRoutes(app, desk)
+  eventRoutes(app, { desk, people, log, now, heartbeatMs, closing: closing.signal })
+  networkRoutes(app, desk)
+  memberRoutes(app, desk)
+  goodsRoutes(app)
+  statsRoutes(app, desk)
+  schemaRoutes(app, desk)
+  peopleRoutes(app, people)
+  openApiRoute(app)
+}
+
+function tooMany(retryAfterSeconds: number): FocalpointError<'too-many-requests'> {
+  return new FocalpointError('too-many-requests', `Too many requests: try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+  })
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { noticeTypes } from '#protocol'
+import { countNotices, emptyFigures } from '../../../node/api/figures.ts'
+import { memoryDesk } from './memory-desk.ts'
+import { exampleOf, openTestApi } from './open-test-api.ts'
+
+function counted(views: Parameters<typeof countNotices>[0]) {
+  const figures = { real: emptyFigures(), drills: emptyFigures() }
+  countNotices(views, noticeTypes, figures)
+  return figures
+}
+
+test('notices are counted by type, issuer, month, status and goods', () => {
+  const desk = memoryDesk()
+  const denial = exampleOf('denial')
+  const goods = noticeTypes.find(({ name }) => name === 'denial')?.keys(denial.body).goods[0] ?? ''
+  const views = [
+    desk.admit(denial, { issuer: 'QN', issuedAt: '2026-10-31T23:59:59.000Z' }),
+    desk.admit(denial, { status: 'withdrawn' }),
+    desk.admit(exampleOf('follow-up')),
+  ]
+  expect(counted(views).real).toEqual({
+    total: 3,
+    byType: { denial: 2, 'follow-up': 1 },
+    byIssuer: { QN: 1, QM: 2 },
+    byMonth: { '2026-10': 1, '2026-11': 2 },
+    byStatus: { sent: 2, withdrawn: 1 },
+    byGoods: { [goods]: 2 },
+  })
+})
+
+test('drills never change a figure', () => {
+  const { real, drills } = counted([memoryDesk().admit(exampleOf('denial'), { exercise: true })])
+  expect(real).toEqual(emptyFigures())
+  expect(drills.total).toBe(1)
+})
+
+test.each(['void', 'disputed', 'unknown key'] as const)('what is %s counts for nothing', standing => {
+  expect(counted([memoryDesk().admit(exampleOf('denial'), { standing })]).real.total).toBe(0)
+})
+
+test('a refusal on national grounds only is kept out', () => {
+  const denial = exampleOf('denial')
+  const national = { ...denial, body: { ...denial.body, nationalProhibition: true } }
+  expect(counted([memoryDesk().admit(national)]).real.total).toBe(0)
+})
+
+test('a body that does not follow its form or is erased is counted without goods', () => {
+  const denial = exampleOf('denial')
+  const odd = memoryDesk().admit(denial, { body: { goods: 'none of your business' } })
+  const { body, ...erased } = memoryDesk().admit(denial)
+  expect(body).toBeDefined()
+  expect(counted([odd, erased]).real).toMatchObject({ total: 2, byGoods: {} })
+})
+
+test('the figures walk every page and follow the feed', async () => {
+  await using api = await openTestApi()
+  for (let at = 0; at < 410; at++) api.desk.admit(exampleOf('follow-up'))
+  const total = async () =>
+    ((await (await api.ask('/v1/stats', { as: 'coordinator' })).json()) as { total: number }).total
+  expect(await total()).toBe(410)
+  api.desk.admit(exampleOf('follow-up'))
+  expect(await total()).toBe(411)
+})

@@ -1,0 +1,186 @@
+import { EventEmitter, once } from 'node:events'
+import {
+  type Draft,
+  FocalpointError,
+  type NoticeType,
+  noticeTypes,
+  parseDraft,
+  type Registry,
+  sha256,
+} from '#protocol'
+import type { FeedEntry } from '../../../node/admission.ts'
+import type { Desk, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
+
+const start = 1_790_000_000
+
+/** A desk in memory, and the strings to pull it by. */
+export interface MemoryDesk extends Desk {
+  /** Puts a notice of this draft into the list and the feed. */
+  admit(draft: Draft, as?: Partial<NoticeView>): NoticeView
+  /** What the drafts were made from, as it came over the wire. */
+  received: unknown[]
+  ready: boolean
+  /** What `network` throws instead of answering. */
+  fault?: Error
+}
+
+export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeType[] } = {}): MemoryDesk {
+  const drafts = new Map<string, StoredDraft>()
+  const notices: NoticeView[] = []
+  const entries: FeedEntry[] = []
+  const released = new Map<string, NoticeView>()
+  const arrivals = new EventEmitter().setMaxListeners(0)
+
+  const admit = (draft: Draft, as: Partial<NoticeView> = {}): NoticeView => {
+    const cursor = entries.length + 1
+    const id = sha256(`notice ${cursor}`)
+    const view = { ...viewOf(draft, types), id, seq: cursor, cursor, ...as }
+    notices.unshift(view)
+    entries.push({ cursor, kind: 'notice', id, at: start + cursor })
+    arrivals.emit('entry')
+    return view
+  }
+
+  const create = async (value: unknown, author: string): Promise<StoredDraft> => {
+    desk.received.push(value)
+    const draft = parseDraft(value, { types })
+    const id = `draft-${drafts.size + 1}`
+    const stored = { id, draft, author, createdAt: start, updatedAt: start, version: 1 }
+    drafts.set(id, stored)
+    return stored
+  }
+
+  const getDraft = (id: string): StoredDraft => {
+    const stored = drafts.get(id)
+    if (stored) return stored
+    throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+  }
+
+  const desk: MemoryDesk = {
+    admit,
+    received: [],
+    ready: true,
+    member: 'QM',
+    names: { en: 'Quillmark' },
+    types,
+    drafts: {
+      create: (value, person) => create(value, person.id),
+      replace: async (id, value, _person, { version }) => {
+        const held = getDraft(id)
+        desk.received.push(value)
+        if (version !== undefined && version !== held.version) {
+          throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
+        }
+        const stored = { ...held, draft: parseDraft(value, { types }), version: held.version + 1 }
+        drafts.set(id, stored)
+        return stored
+      },
+      remove: async id => {
+        drafts.delete(getDraft(id).id)
+      },
+      find: id => drafts.get(id),
+      list: async () => [...drafts.values()],
+    },
+    release: async (id, person, { idempotencyKey }) => {
+      const before = idempotencyKey === undefined ? undefined : released.get(idempotencyKey)
+      if (before) return before
+      const { draft, author } = getDraft(id)
+      if (author === person.id)
+        throw new FocalpointError('four-eyes', 'Another person must.', { person: author })
+      drafts.delete(id)
+      const view = admit(draft)
+      if (idempotencyKey !== undefined) released.set(idempotencyKey, view)
+      return view
+    },
+    answer: async (noticeId, type, value, person) => {
+      if (!notices.some(({ id }) => id === noticeId)) {
+        throw new FocalpointError('not-found', 'No such notice.', { what: 'notice', id: noticeId })
+      }
+      const rel = types.find(({ name }) => name === type)?.answers?.rel
+      const given = value as { body: object }
+      const body = { ...given.body, target: noticeId }
+      return create({ ...given, type, body, refs: [{ id: noticeId, rel }] }, person.id)
+    },
+    notices: {
+      list: async (query, may) =>
+        notices
+          .filter(view => fits(view, query))
+          .slice(0, query.limit)
+          .map(shown(may)),
+      find: async (id, may) => notices.filter(view => view.id === id).map(shown(may))[0],
+      text: (id, { nominal }) =>
+        notices.some(view => view.id === id) ? `e30.e30.${id}~body~${nominal ? 'nominal~' : ''}` : undefined,
+    },
+    feed: {
+      after: (cursor, limit) => entries.filter(entry => entry.cursor > cursor).slice(0, limit),
+      last: () => entries.length,
+      changed: async (after, signal) => {
+        if (entries.length <= after) await once(arrivals, 'entry', { signal })
+      },
+    },
+    network: () => {
+      if (desk.fault) throw desk.fault
+      return {
+        member: 'QM',
+        participants: [{ member: 'QN', names: { en: 'Quenland' }, status: 'up to date', behindBy: 0 }],
+        signing: { state: 'ready' },
+        registry: { root: 1, members: 1, expires: '2030-01-01' },
+      }
+    },
+    registry: () => registry,
+    health: () => ({ ready: desk.ready, checks: [{ name: 'store', ok: desk.ready, detail: 'open' }] }),
+  }
+  return desk
+}
+
+const registry = {
+  net: 'a'.repeat(52),
+  root: { version: 1, expires: '2031-01-01' },
+  members: {
+    version: 3,
+    issued: '2026-01-01',
+    expires: '2030-01-01',
+    channels: { torture: { optIn: false } },
+    members: [{ id: 'QM', names: { en: 'Quillmark' } }],
+  },
+} as unknown as Registry
+
+function viewOf(draft: Draft, types: readonly NoticeType[]): NoticeView {
+  const type = types.find(({ name }) => name === draft.type)
+  return {
+    id: '',
+    issuer: 'QM',
+    channel: 'torture',
+    seq: 1,
+    type: draft.type,
+    label: type?.label ?? draft.type,
+    summary: type?.summary(draft.body) ?? '',
+    issuedAt: '2026-11-22T10:00:00.000Z',
+    receivedAt: '2026-11-22T10:00:01.000Z',
+    status: 'sent',
+    standing: 'verified',
+    exercise: false,
+    flags: [],
+    body: draft.body,
+    ...(draft.nominal && { nominal: draft.nominal }),
+    parts: [{ name: 'body', to: 'channel', held: true, erased: false }],
+    refs: draft.refs ?? [],
+    referredToBy: [],
+    heldBy: { count: 1, of: 2, missing: ['QN'] },
+    cursor: 0,
+  }
+}
+
+function shown({ nominal }: { nominal: boolean }) {
+  return ({ nominal: names, ...view }: NoticeView): NoticeView =>
+    nominal && names ? { ...view, nominal: names } : view
+}
+
+function fits(view: NoticeView, { type, issuer, status, before }: NoticeQuery): boolean {
+  return (
+    (type === undefined || view.type === type) &&
+    (issuer === undefined || view.issuer === issuer) &&
+    (status === undefined || view.status === status) &&
+    (before === undefined || view.cursor < before)
+  )
+}
