@@ -1,0 +1,109 @@
+import {
+  expiryOf,
+  FocalpointError,
+  findMember,
+  type NoticeType,
+  noticeText,
+  type Registry,
+} from '#protocol'
+import type { KeptNotice } from './admission.ts'
+import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
+import { fold } from './content.ts'
+import type { Drafts } from './drafts.ts'
+import type { Release } from './release.ts'
+import type { Store } from './store/index.ts'
+import type { Viewer } from './view.ts'
+
+export interface DeskOptions {
+  member: string
+  store: Store
+  types: readonly NoticeType[]
+  registry: () => Registry
+  drafts: Drafts
+  release: Release
+  viewer: Viewer
+  participants: () => NetworkView['participants']
+  signing: () => NetworkView['signing']
+  health: () => Health
+}
+
+/** All that people and programs can ask of this node, for the API and, later, the pages. */
+export function openDesk(options: DeskOptions): Desk {
+  const { member, store, types, registry, drafts, release, viewer } = options
+  const getNotice = (id: string): KeptNotice => {
+    const kept = store.notices.find(id)
+    if (kept === undefined) throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
+    return kept
+  }
+  return {
+    member,
+    names: findMember(registry(), member)?.names ?? {},
+    types,
+    drafts: {
+      create: (value, person) => drafts.create(value, person),
+      replace: (id, value, person, version) => drafts.replace(id, value, person, version),
+      remove: id => drafts.remove(id),
+      find: id => drafts.find(id),
+      list: () => drafts.list(),
+    },
+    release: async (draftId, person, key) =>
+      viewer.view(await release.release(draftId, person, key), { nominal: true }),
+    answer: async (id, type, value, person) => drafts.answer(getNotice(id), type, value, person),
+    notices: {
+      list: (query, may) => listNotices(options, query, may),
+      find: async (id, may) => {
+        const kept = store.notices.find(id)
+        return kept && viewer.view(kept, may)
+      },
+      text: (id, { nominal }) => {
+        const kept = store.notices.find(id)
+        if (kept === undefined) return undefined
+        const parts = kept.parts.filter(part => nominal || part.name !== 'nominal')
+        return noticeText({ envelope: kept.envelope, parts })
+      },
+    },
+    feed: {
+      after: (cursor, limit) => store.feed.feedAfter(cursor, limit),
+      last: () => store.feed.lastCursor(),
+      changed: (after, signal) => store.feed.changed(after, signal),
+    },
+    network: () => ({
+      member,
+      participants: options.participants(),
+      signing: options.signing(),
+      registry: {
+        root: registry().root.version,
+        members: registry().members.version,
+        expires: new Date(expiryOf(registry()) * 1000).toISOString(),
+      },
+    }),
+    registry,
+    health: options.health,
+  }
+}
+
+/** Status is derived, so it cannot be looked up: pages are read until enough of them have it. */
+async function listNotices(
+  { store, viewer }: DeskOptions,
+  { status, q, since, before, limit, ...filters }: NoticeQuery,
+  may: { nominal: boolean },
+): Promise<NoticeView[]> {
+  const found: NoticeView[] = []
+  let from = before
+  while (found.length < limit) {
+    const page = await store.search.list({
+      ...filters,
+      ...(q !== undefined && { q: fold(q) }),
+      ...(since !== undefined && { since: Math.floor(Date.parse(since) / 1000) }),
+      ...(from !== undefined && { before: from }),
+      limit,
+    })
+    for (const kept of page) {
+      const view = await viewer.view(kept, may)
+      if (status === undefined || view.status === status) found.push(view)
+    }
+    from = page.at(-1)?.cursor
+    if (page.length < limit) break
+  }
+  return found.slice(0, limit)
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type Channel,
+  channelOfGoods,
+  dayOf,
+  type Draft,
+  FocalpointError,
+  findNoticeType,
+  isChannel,
+  type JsonObject,
+  type NoticeType,
+  parseDraft,
+} from '#protocol'
+import type { KeptNotice } from './admission.ts'
+import type { Person } from './people.ts'
+import type { OpenDraft, Store } from './store/index.ts'
+
+export interface DraftsOptions {
+  member: string
+  /** The channels that this member has joined. */
+  channels: readonly string[]
+  store: Store
+  types: readonly NoticeType[]
+  now: () => number
+}
+
+/** What people write before it is signed: checked whole at every saving, so that releasing finds nothing new. */
+export class Drafts {
+  readonly #options: DraftsOptions
+
+  constructor(options: DraftsOptions) {
+    this.#options = options
+  }
+
+  async create(value: unknown, person: Person): Promise<OpenDraft> {
+    const { now } = this.#options
+    const draft = this.#check(value)
+    return this.#put({
+      id: randomUUID(),
+      draft,
+      author: person.id,
+      editors: [person.id],
+      createdAt: now(),
+      updatedAt: now(),
+      version: 1,
+    })
+  }
+
+  /** Throws `draft-changed` when the caller has read another version than the one held. */
+  async replace(id: string, value: unknown, person: Person, { version }: { version?: number }): Promise<OpenDraft> {
+    const held = this.getOpen(id)
+    if (version !== undefined && version !== held.version) {
+      throw new FocalpointError('draft-changed', 'Somebody changed this draft since you read it: read it again, then save.', {
+        draft: id,
+      })
+    }
+    const draft = this.#check(value)
+    const editors = [...new Set([...held.editors, person.id])]
+    return this.#put({ ...held, draft, editors, updatedAt: this.#options.now(), version: held.version + 1 })
+  }
+
+  async remove(id: string): Promise<void> {
+    const { store } = this.#options
+    this.getOpen(id)
+    await store.writeAlone(store.drafts.deleteOps(id))
+  }
+
+  /** A draft not yet released: afterwards its text lives in the notice alone. */
+  find(id: string): OpenDraft | undefined {
+    const held = this.#options.store.drafts.find(id)
+    return held === undefined || held.releasedAs !== undefined ? undefined : held
+  }
+
+  async list(): Promise<OpenDraft[]> {
+    const all = await this.#options.store.drafts.list()
+    return all.filter(draft => draft.releasedAs === undefined)
+  }
+
+  /** A draft not yet released. Throws `not-found`, `already-released`. */
+  getOpen(id: string): OpenDraft {
+    const held = this.#options.store.drafts.find(id)
+    if (held === undefined) throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    if (held.releasedAs !== undefined) {
+      throw new FocalpointError('already-released', 'This draft was released already; answer the notice to change it.', {
+        draft: id,
+      })
+    }
+    return held
+  }
+
+  /** A draft of an answering type, its reference and target filled in from the notice it answers. */
+  async answer(about: KeptNotice, typeName: string, value: unknown, person: Person): Promise<OpenDraft> {
+    const rule = findNoticeType(typeName, this.#options.types)?.answers
+    if (rule === undefined) {
+      throw new FocalpointError('type-unknown', `"${typeName}" is no kind of answer.`, {
+        type: typeName,
+        known: this.#options.types.filter(type => type.answers).map(type => type.name),
+      })
+    }
+    const { id } = about.envelope
+    const given = asObject(value)
+    const others = Array.isArray(given.refs) ? given.refs : []
+    return this.create(
+      {
+        ...given,
+        type: typeName,
+        body: { ...asObject(given.body), [rule.field]: id },
+        refs: [{ id, rel: rule.rel }, ...others],
+      },
+      person,
+    )
+  }
+
+  /** The channel that this draft will travel in. Throws `channel-mixed`, `ref-elsewhere`, `channel-not-joined`. */
+  channelOf(draft: Draft): Channel {
+    const type = findNoticeType(draft.type, this.#options.types)
+    const ofGoods = channelOfGoods(type?.keys(draft.body as never).category ?? [])
+    const answered = (draft.refs ?? []).flatMap(({ id }) => this.#options.store.notices.find(id) ?? [])
+    const channel = ofGoods ?? answered[0]?.envelope.channel ?? 'torture'
+    for (const { envelope } of answered) {
+      if (envelope.channel === channel) continue
+      throw new FocalpointError('ref-elsewhere', `The notice ${envelope.id} is in another channel than this draft.`, {
+        id: envelope.id,
+        channel: envelope.channel,
+      })
+    }
+    if (!isChannel(channel) || !this.#options.channels.includes(channel)) {
+      throw new FocalpointError('channel-not-joined', `${this.#options.member} has not joined the channel "${channel}".`, { channel })
+    }
+    return channel
+  }
+
+  #check(value: unknown): Draft {
+    const { types, member } = this.#options
+    const draft = parseDraft(value, { types, member })
+    this.channelOf(draft)
+    this.#checkAnswers(draft)
+    return draft
+  }
+
+  /** What only the moment of release can tell: references that this node holds, deadlines. Throws `ref-unknown`, `draft-invalid`. */
+  checkReleasable(draft: Draft): void {
+    for (const { id } of draft.refs ?? []) {
+      if (this.#options.store.notices.has(id)) continue
+      throw new FocalpointError('ref-unknown', `This node holds no notice ${id} to refer to.`, { id })
+    }
+    if (draft.exercise === true) return
+    const type = findNoticeType(draft.type, this.#options.types)
+    const errors = type?.faultsOn?.(draft.body as never, dayOf(this.#options.now())) ?? []
+    if (errors.length > 0) {
+      throw new FocalpointError('draft-invalid', 'A deadline has passed: put the draft right before release.', { errors })
+    }
+  }
+
+  /** Only its issuer may withdraw or correct a notice; anyone else adds a follow-up. */
+  #checkAnswers(draft: Draft): void {
+    const rule = findNoticeType(draft.type, this.#options.types)?.answers
+    if (rule?.from !== 'issuer') return
+    for (const ref of draft.refs ?? []) {
+      const issuer = this.#options.store.notices.find(ref.id)?.envelope.issuer
+      if (ref.rel !== rule.rel || issuer === undefined || issuer === this.#options.member) continue
+      throw new FocalpointError('not-the-issuer', `Only ${issuer} can do this to its notice; send a follow-up instead.`, {
+        id: ref.id,
+        issuer,
+      })
+    }
+  }
+
+  async #put(draft: OpenDraft): Promise<OpenDraft> {
+    const { store } = this.#options
+    await store.writeAlone(store.drafts.putOps(draft))
+    return draft
+  }
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+}

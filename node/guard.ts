@@ -1,0 +1,181 @@
+import { FocalpointError, type Frontier, type Head } from '#protocol'
+import type { LastSigned, LastSignedFiles } from './last-signed.ts'
+
+// The restore guard: a place in a log must never be signed twice, and a restored, cloned, rolled-back or emptied node
+// cannot know by itself that it is one, for one snapshot holds all its files. So nothing is signed before another member
+// of the channel has told how far it knows our log.
+//
+// checking ──(somebody's frontier knows no more than we)──► ready
+//    │ files disagree, or somebody knows more                 │ somebody knows more, or a notice by our key arrives
+//    ▼                                                        ▼
+// recovering ──(a third of the members, at least one, know no more than we, for as long as we listen)──► ready
+// stopped: our log is forked, or our key was stopped; only the registry ends this.
+
+export type SigningState = 'checking' | 'recovering' | 'ready' | 'stopped'
+
+export interface ChannelSigning {
+  state: SigningState
+  /** In words, for people; empty when ready. */
+  reason: string
+}
+
+export interface GuardOptions {
+  member: string
+  channels: readonly string[]
+  files: LastSignedFiles
+  head: (channel: string) => Head | undefined
+  /** The record that fits our head in the database. */
+  record: (channel: string) => LastSigned
+  /** Puts back the notice that only `last-signed` holds. */
+  takeBack: (notice: string) => Promise<void>
+  /** The other members of the channel, as the registry has it. */
+  others: (channel: string) => readonly string[]
+  /** What a member's node told of its heads, and when (seconds since 1970). */
+  told: (member: string, channel: string) => { at: number; heads: Frontier[string] } | undefined
+  askAround: (reason: string) => void
+  now: () => number
+  listenSeconds: number
+  /** Only for a control run that shows what the guard is for: signs without asking anybody. */
+  unsafeNoGuard?: boolean
+}
+
+interface Watch extends ChannelSigning {
+  /** Frontiers told before this do not count. */
+  since: number
+  /** Since when everybody heard knows no more than we. */
+  quietSince: number | undefined
+}
+
+export class SigningGuard {
+  readonly #options: GuardOptions
+  readonly #watches = new Map<string, Watch>()
+
+  constructor(options: GuardOptions) {
+    this.#options = options
+  }
+
+  /** Compares our own files; to be called once, before anything else. */
+  async open(): Promise<void> {
+    for (const channel of this.#options.channels) {
+      const { state, reason } = await this.#compareFiles(channel)
+      this.#set(channel, state, reason)
+    }
+  }
+
+  signing(channel: string): ChannelSigning {
+    const { state, reason } = this.#watches.get(channel) ?? {
+      state: 'stopped' as const,
+      reason: `This node has not joined the channel "${channel}".`,
+    }
+    return { state, reason }
+  }
+
+  /** Throws `recovering` or `signing-stopped` unless this channel may be signed in now. */
+  checkMaySign(channel: string): void {
+    const { state, reason } = this.signing(channel)
+    if (this.#options.unsafeNoGuard === true || state === 'ready') return
+    if (state === 'stopped') throw new FocalpointError('signing-stopped', reason, { reason })
+    throw new FocalpointError('recovering', reason, { reason })
+  }
+
+  /** A notice by our key that we did not hold. */
+  seenOwnNotice({ channel, seq }: { channel: string; seq: number }): void {
+    const watch = this.#watches.get(channel)
+    if (watch === undefined || watch.state === 'stopped' || watch.state === 'recovering') return
+    this.#set(
+      channel,
+      'recovering',
+      `Another node holds our notice ${seq}, which this node did not: it was restored from a copy, or a second node uses our key. It signs nothing until it has caught up with its own log.`,
+    )
+  }
+
+  stop(channel: string, reason: string): void {
+    this.#set(channel, 'stopped', reason)
+  }
+
+  /** Looks again at what the others have told; to be called when they tell more, and now and then. */
+  async look(): Promise<void> {
+    for (const [channel, watch] of this.#watches) {
+      if (watch.state === 'checking' || watch.state === 'ready') this.#lookForMore(channel, watch)
+      if (watch.state === 'recovering') await this.#lookForQuiet(channel, watch)
+    }
+  }
+
+  async #compareFiles(channel: string): Promise<ChannelSigning> {
+    const { files, head, takeBack } = this.#options
+    const record = await files.read(channel)
+    const held = head(channel)
+    const heldSeq = held?.seq ?? 0
+    if (record === undefined) {
+      return recovering('There is no record of what this node signed last: its folder was emptied or is new to this key.')
+    }
+    if (record.seq === heldSeq && record.id === (held?.id ?? null)) return checking
+    if (heldSeq === record.seq + 1) {
+      // A crash between the database and the record. The gate has checked that the one notice more follows.
+      return checking
+    }
+    if (record.seq === heldSeq + 1 && record.notice !== null) {
+      try {
+        await takeBack(record.notice)
+        return checking
+      } catch {
+        return recovering('The last notice that this node signed does not follow what its database holds.')
+      }
+    }
+    return recovering(`The database knows our log up to place ${heldSeq}, the record of what was signed up to ${record.seq}.`)
+  }
+
+  #lookForMore(channel: string, watch: Watch): void {
+    const others = this.#options.others(channel)
+    const heard = this.#heard(channel, watch.since)
+    if (heard.some(heads => this.#knowsMore(channel, heads))) {
+      this.#set(channel, 'recovering', 'Another member holds more of our own log than this node: it was restored from an older copy.')
+      this.#options.askAround('own log is behind')
+    } else if (watch.state === 'checking' && (others.length === 0 || heard.length > 0)) {
+      this.#set(channel, 'ready', '')
+    }
+  }
+
+  async #lookForQuiet(channel: string, watch: Watch): Promise<void> {
+    const { others, now, listenSeconds, record, files, askAround } = this.#options
+    const heard = this.#heard(channel, watch.since)
+    const all = others(channel).length
+    const enough = heard.length >= Math.min(all, Math.max(1, Math.ceil(all / 3)))
+    if (!enough || heard.some(heads => this.#knowsMore(channel, heads))) {
+      watch.quietSince = undefined
+      askAround('recovering the own log')
+      return
+    }
+    watch.quietSince ??= now()
+    if (now() - watch.quietSince < listenSeconds) return
+    await files.write(channel, record(channel))
+    this.#set(channel, 'ready', '')
+  }
+
+  #heard(channel: string, since: number): Frontier[string][] {
+    return this.#options.others(channel).flatMap(member => {
+      const told = this.#options.told(member, channel)
+      return told !== undefined && told.at >= since ? [told.heads] : []
+    })
+  }
+
+  #knowsMore(channel: string, heads: Frontier[string]): boolean {
+    const told = heads[this.#options.member]
+    if (told === undefined) return false
+    const held = this.#options.head(channel)
+    return told[0] > (held?.seq ?? 0) || (told[0] === held?.seq && told[1] !== held.id)
+  }
+
+  #set(channel: string, state: SigningState, reason: string): void {
+    this.#watches.set(channel, { state, reason, since: this.#options.now(), quietSince: undefined })
+  }
+}
+
+const checking: ChannelSigning = {
+  state: 'checking',
+  reason: 'This node has just started and asks another member how far it knows our log. Signing begins after the answer.',
+}
+
+function recovering(reason: string): ChannelSigning {
+  return { state: 'recovering', reason: `${reason} It signs nothing until it has caught up with its own log.` }
+}

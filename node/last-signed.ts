@@ -1,0 +1,63 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isObject } from '#protocol'
+
+/** The last notice signed in one channel; `seq` 0 says that nothing was signed yet, which is not the same as no file. */
+export interface LastSigned {
+  seq: number
+  id: string | null
+  /** The whole notice, so that a database one place behind can be mended from here. */
+  notice: string | null
+}
+
+export const nothingSigned: LastSigned = { seq: 0, id: null, notice: null }
+
+/**
+ * A memory of its own, outside the database and its backups: whichever of the two was put back from an older copy, the
+ * other tells. One file a channel.
+ */
+export class LastSignedFiles {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** The record, or undefined where there is none that can be read. */
+  async read(channel: string): Promise<LastSigned | undefined> {
+    let value: unknown
+    try {
+      value = JSON.parse(await readFile(this.#path(channel), 'utf8'))
+    } catch {
+      return undefined
+    }
+    if (!isObject(value) || typeof value.seq !== 'number') return undefined
+    const { seq, id, notice } = value
+    if (seq === 0) return nothingSigned
+    return typeof id === 'string' && typeof notice === 'string' ? { seq, id, notice } : undefined
+  }
+
+  /** Write, flush, rename, flush the folder: after this returns, a power cut cannot undo it. */
+  async write(channel: string, record: LastSigned): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const path = this.#path(channel)
+    const draft = await open(`${path}.new`, 'w', 0o600)
+    try {
+      await draft.writeFile(`${JSON.stringify(record)}\n`)
+      await draft.sync()
+    } finally {
+      await draft.close()
+    }
+    await rename(`${path}.new`, path)
+    const folder = await open(this.#folder, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  }
+
+  #path(channel: string): string {
+    return join(this.#folder, `${channel}.json`)
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Draft, type ErrorCode, findNoticeType, openTrust, type Registry } from '#protocol'
+import type { NoticeView } from '../../node/api/desk.ts'
+import type { Config } from '../../node/config.ts'
+import { LastSignedFiles, nothingSigned } from '../../node/last-signed.ts'
+import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
+import type { Person } from '../../node/people.ts'
+import { type Alliance, makeAlliance } from '../../scripts/alliance.ts'
+import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
+
+/** A running node of a test, with what it has logged. */
+export interface Participant {
+  member: string
+  node: FocalpointNode
+  dataDir: string
+  lines: { level: string; text: string; code?: ErrorCode; [field: string]: unknown }[]
+  /** Drafts and releases as two people would. */
+  issue: (draft?: Draft) => Promise<NoticeView>
+  /** All notices, oldest first. */
+  notices: () => Promise<NoticeView[]>
+}
+
+export type OpenOptions = Partial<Pick<NodeOptions, 'now' | 'types' | 'unsafeNoGuard'>> & {
+  /** Whether this node's folder is new to this key, as after `init`. */
+  isNew?: boolean
+  listenSeconds?: number
+  catchUpSeconds?: number
+  degree?: number
+}
+
+/** The fictional Alliance with real nodes, in folders that go away with it. */
+export class Participants implements AsyncDisposable {
+  readonly alliance: Alliance
+  readonly registry: Registry
+  readonly folder: string
+  readonly #open = new Map<string, Participant>()
+
+  private constructor(alliance: Alliance, registry: Registry, folder: string) {
+    this.alliance = alliance
+    this.registry = registry
+    this.folder = folder
+  }
+
+  static async make(count = 6): Promise<Participants> {
+    const members = membersUpTo(count)
+    const alliance = await makeAlliance({ ...demonstrationPlan, seed: `test of ${count}`, members })
+    const folder = await mkdtemp(join(tmpdir(), 'focalpoint-test-'))
+    return new Participants(alliance, await openTrust(alliance.trust), folder)
+  }
+
+  /** Opens these members' nodes and connects everybody with everybody. */
+  async open(members: readonly string[], options: OpenOptions = {}): Promise<Participant[]> {
+    const opened = await Promise.all(members.map(member => this.#openOne(member, options)))
+    await this.connect()
+    return opened
+  }
+
+  async connect(): Promise<void> {
+    const all = [...this.#open.values()]
+    await Promise.all(
+      all.map(({ node }) => node.connectTo(all.flatMap(other => (other.node === node ? [] : other.node.addresses())))),
+    )
+  }
+
+  async close(member: string): Promise<void> {
+    await this.#open.get(member)?.node[Symbol.asyncDispose]()
+    this.#open.delete(member)
+  }
+
+  dataDirOf(member: string): string {
+    return join(this.folder, member)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#open.keys()].map(member => this.close(member)))
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  async #openOne(member: string, options: OpenOptions): Promise<Participant> {
+    const { isNew = true, now, types, unsafeNoGuard } = options
+    const config = configOf(member, this.dataDirOf(member), options)
+    const keys = this.alliance.memberKeys.find(each => each.member === member)
+    if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
+    if (isNew) await writeNothingSigned(config.signing.lastSignedDir)
+    const lines: Participant['lines'] = []
+    const keep = (level: string) => (fields: object, text: string) => void lines.push({ ...fields, level, text })
+    const log = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') }
+    const node = await openNode({
+      config,
+      keys,
+      registry: this.registry,
+      log,
+      ...(now && { now }),
+      ...(types && { types }),
+      ...(unsafeNoGuard !== undefined && { unsafeNoGuard }),
+    })
+    const participant: Participant = {
+      member,
+      node,
+      dataDir: config.dataDir,
+      lines,
+      issue: async (draft = exampleDraft('denial')) => issueWith(node, draft),
+      notices: async () => (await node.desk.notices.list({ limit: 100_000 }, { nominal: true })).reverse(),
+    }
+    this.#open.set(member, participant)
+    return participant
+  }
+}
+
+/** The simplest example of a type. */
+export function exampleDraft(type: string): Draft {
+  const [draft] = findNoticeType(type)?.examples ?? []
+  if (draft === undefined) throw new TypeError(`There is no example of "${type}".`)
+  return draft
+}
+
+export const officer: Person = { id: 'officer', name: 'Officer', roles: ['officer'], disabled: false, createdAt: 0 }
+export const releaser: Person = { id: 'releaser', name: 'Releaser', roles: ['releaser'], disabled: false, createdAt: 0 }
+
+async function issueWith({ desk }: FocalpointNode, draft: Draft): Promise<NoticeView> {
+  const { id } = await desk.drafts.create(draft, officer)
+  return desk.release(id, releaser, {})
+}
+
+async function writeNothingSigned(folder: string): Promise<void> {
+  const files = new LastSignedFiles(folder)
+  for (const channel of ['torture', 'capital']) await files.write(channel, nothingSigned)
+}
+
+function configOf(member: string, dataDir: string, options: OpenOptions): Config {
+  return {
+    member,
+    dataDir,
+    keyFile: '',
+    trustFile: '',
+    network: {
+      listen: ['/ip4/127.0.0.1/tcp/0'],
+      announce: [],
+      peers: [],
+      degree: options.degree ?? 10,
+      beaconSeconds: 1,
+      catchUpSeconds: options.catchUpSeconds ?? 2,
+    },
+    api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000 },
+    metrics: { enabled: true, host: '127.0.0.1', port: 0 },
+    signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: options.listenSeconds ?? 1 },
+    erasure: { checkMinutes: 60 },
+    log: { level: 'silent' },
+  }
+}
