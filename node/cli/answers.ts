@@ -1,0 +1,97 @@
+import { z } from 'zod'
+
+// What the command line reads of the API's answers: a newer node may say more.
+
+const ref = z.looseObject({ id: z.string(), rel: z.string() })
+
+export const noticeAnswer = z.looseObject({
+  id: z.string(),
+  issuer: z.string(),
+  channel: z.string(),
+  seq: z.number(),
+  type: z.string(),
+  label: z.string(),
+  summary: z.string(),
+  issuedAt: z.string(),
+  receivedAt: z.string(),
+  status: z.string(),
+  standing: z.string(),
+  exercise: z.boolean(),
+  flags: z.array(z.string()),
+  body: z.record(z.string(), z.json()).optional(),
+  nominal: z.record(z.string(), z.json()).optional(),
+  parts: z.array(
+    z.looseObject({
+      name: z.string(),
+      to: z.string(),
+      until: z.string().optional(),
+      held: z.boolean(),
+      erased: z.boolean(),
+    }),
+  ),
+  refs: z.array(ref),
+  referredToBy: z.array(ref.extend({ type: z.string(), issuer: z.string() })),
+  heldBy: z.looseObject({ count: z.number(), of: z.number(), missing: z.array(z.string()) }),
+})
+export type NoticeAnswer = z.infer<typeof noticeAnswer>
+
+export const noticesAnswer = z.array(noticeAnswer)
+
+export const draftAnswer = z.looseObject({
+  id: z.string(),
+  version: z.number(),
+  draft: z.looseObject({ type: z.string() }),
+})
+
+export const eventAnswer = z.looseObject({
+  cursor: z.number(),
+  kind: z.string(),
+  id: z.string(),
+  at: z.string(),
+  notice: noticeAnswer.optional(),
+})
+export type EventAnswer = z.infer<typeof eventAnswer>
+
+export const eventsAnswer = z.array(eventAnswer)
+
+export const participantAnswer = z.looseObject({
+  member: z.string(),
+  names: z.record(z.string(), z.string()),
+  status: z.string(),
+  behindBy: z.number(),
+  lastHeardAt: z.string().optional(),
+  software: z.string().optional(),
+  clockDifferenceSeconds: z.number().optional(),
+  lastError: z.string().optional(),
+})
+
+export const networkAnswer = z.looseObject({
+  member: z.string(),
+  participants: z.array(participantAnswer),
+  signing: z.looseObject({ state: z.string(), reason: z.string().optional() }),
+  registry: z.looseObject({ root: z.number(), members: z.number(), expires: z.string() }),
+})
+
+export const healthAnswer = z.looseObject({
+  ready: z.boolean(),
+  checks: z.array(z.looseObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+})
+
+export const personAnswer = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(z.string()),
+  disabled: z.boolean(),
+})
+export const peopleAnswer = z.array(personAnswer)
+
+export const tokenAnswer = z.looseObject({
+  id: z.string(),
+  person: z.string(),
+  roles: z.array(z.string()),
+  label: z.string(),
+  expiresAt: z.string(),
+  revokedAt: z.string().optional(),
+})
+export const tokensAnswer = z.array(tokenAnswer)
+export const newTokenAnswer = z.looseObject({ secret: z.string(), token: tokenAnswer })

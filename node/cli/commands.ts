@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+
+/** Gives a command its arguments, options, subcommands and action. */
+export type Describe = (command: Command) => void
+
+/** A command as `--help` lists it; the rest is loaded when it is called. */
+export interface CommandEntry {
+  name: string
+  summary: string
+  load: () => Promise<Describe>
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: 'run an Alliance of fictional States on this machine',
+    load: async () => (await import('./demo/command.ts')).describeDemo,
+  },
+  {
+    name: 'serve',
+    summary: 'run the node of one participant',
+    load: async () => (await import('./serve.ts')).describeServe,
+  },
+  {
+    name: 'status',
+    summary: 'say how a node is: its checks, its signing, its peers',
+    load: async () => (await import('./status.ts')).describeStatus,
+  },
+  {
+    name: 'notice',
+    summary: 'draft, release, list, show, verify and withdraw notices',
+    load: async () => (await import('./notice/command.ts')).describeNotice,
+  },
+  {
+    name: 'peers',
+    summary: 'list the participants and how far each of them is',
+    load: async () => (await import('./peers.ts')).describePeers,
+  },
+  {
+    name: 'events',
+    summary: 'list what came in at a node, in its order, and follow it',
+    load: async () => (await import('./events.ts')).describeEvents,
+  },
+  {
+    name: 'person',
+    summary: 'add, disable and list the persons who work with a node',
+    load: async () => (await import('./person.ts')).describePerson,
+  },
+  {
+    name: 'token',
+    summary: 'create, list and revoke access tokens',
+    load: async () => (await import('./token.ts')).describeToken,
+  },
+  {
+    name: 'verify',
+    summary: 'verify notices from a file, with no node and no network',
+    load: async () => (await import('./verify.ts')).describeVerify,
+  },
+  {
+    name: 'config',
+    summary: 'show the settings in force and where each came from',
+    load: async () => (await import('./config.ts')).describeConfig,
+  },
+]

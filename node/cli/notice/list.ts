@@ -1,0 +1,42 @@
+import { noticesAnswer } from '../answers.ts'
+import { clientFrom } from '../client.ts'
+import type { Listing, NodeAddress } from '../options.ts'
+import { tableText } from '../table.ts'
+import { print, printJson, say } from '../talk.ts'
+
+interface ListOptions extends NodeAddress, Listing {
+  type?: string
+  issuer?: string
+  hs?: string
+  goods?: string
+  country?: string
+  search?: string
+  status?: string
+  since?: string
+  limit: number
+  cursor?: string
+}
+
+export async function listNotices(options: ListOptions): Promise<void> {
+  const { search, json, quiet, url, token, tokenFile, ...filters } = options
+  const client = await clientFrom(options)
+  const { items: notices, next } = await client.getPage('/v1/notices', noticesAnswer, {
+    query: { ...filters, q: search },
+    parameter: 'cursor',
+  })
+  if (json) printJson(notices)
+  else if (notices.length === 0) say('No notice meets this.', { quiet })
+  else {
+    const rows = notices.map(each => [
+      each.issuedAt.slice(0, 10),
+      each.issuer,
+      each.exercise ? `${each.type} (exercise)` : each.type,
+      each.summary,
+      each.status,
+      each.standing,
+      each.id,
+    ])
+    print(tableText(['date', 'issuer', 'type', 'summary', 'status', 'standing', 'id'], rows))
+  }
+  if (next !== undefined) say(`more: --cursor ${next}`, { quiet })
+}

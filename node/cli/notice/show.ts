@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { findNoticeType } from '#protocol'
+import { type NoticeAnswer, noticeAnswer } from '../answers.ts'
+import { clientFrom } from '../client.ts'
+import type { Listing, NodeAddress } from '../options.ts'
+import { print, printJson, styled } from '../talk.ts'
+import { contentLines } from './content-lines.ts'
+
+interface ShowOptions extends NodeAddress, Listing {
+  sdJwt?: boolean
+}
+
+export async function showNotice(id: string, { sdJwt, json, ...address }: ShowOptions): Promise<void> {
+  const client = await clientFrom(address)
+  const path = `/v1/notices/${encodeURIComponent(id)}`
+  if (sdJwt) {
+    print(await client.getText(path, 'application/sd-jwt'))
+    return
+  }
+  const notice = await client.get(path, noticeAnswer)
+  if (json) printJson(notice)
+  else print([...headLines(notice), '', ...bodyLines(notice), '', ...placeLines(notice)].join('\n'))
+}
+
+function headLines({
+  label,
+  issuer,
+  issuedAt,
+  summary,
+  status,
+  standing,
+  exercise,
+  flags,
+}: NoticeAnswer): string[] {
+  return [
+    ...(exercise ? [styled(['red', 'bold'], 'EXERCISE: not a real notice')] : []),
+    `${styled('bold', label)} of ${issuer}, ${issuedAt.slice(0, 10)}`,
+    summary,
+    `${status} · ${standing}${flags.length === 0 ? '' : ` · ${flags.join(', ')}`}`,
+  ]
+}
+
+function bodyLines({ type, body, nominal, parts }: NoticeAnswer): string[] {
+  const form = findNoticeType(type)?.body
+  const schema = form && z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' })
+  return [
+    ...(body ? contentLines(body, schema) : [absence('body', parts)]),
+    ...(nominal ? ['', styled('bold', 'Names'), ...contentLines(nominal, undefined)] : []),
+  ]
+}
+
+function absence(name: string, parts: NoticeAnswer['parts']): string {
+  const part = parts.find(each => each.name === name)
+  if (part?.erased) return `Its content was erased${part.until === undefined ? '' : ` after ${part.until}`}.`
+  return 'Its content is not for this node, or has not come yet.'
+}
+
+function placeLines({
+  id,
+  issuer,
+  channel,
+  seq,
+  receivedAt,
+  parts,
+  refs,
+  referredToBy,
+  heldBy,
+}: NoticeAnswer): string[] {
+  return [
+    `id         ${id}`,
+    `place      ${seq} in the log of ${issuer} in ${channel}, here since ${receivedAt}`,
+    `held by    ${heldBy.count} of ${heldBy.of}${heldBy.missing.length === 0 ? '' : `, not yet ${heldBy.missing.join(', ')}`}`,
+    ...parts.map(
+      ({ name, held, erased, until }) =>
+        `part       ${name}: ${erased ? 'erased' : held ? 'held' : 'not held'}${until === undefined ? '' : `, until ${until}`}`,
+    ),
+    ...refs.map(ref => `${ref.rel.padEnd(10)} ${ref.id}`),
+    ...referredToBy.map(ref => `answered   by ${ref.issuer}, ${ref.type} (${ref.rel}) ${ref.id}`),
+  ]
+}

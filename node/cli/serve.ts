@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { openTrust } from '#protocol'
+import { checkKeysKnown, checkNotExampleRegistry, readKeyFile } from '../keys.ts'
+import type { People } from '../people.ts'
+import { asConfigured, type ConfigFlags, loadFrom } from './config.ts'
+import { readInput } from './input.ts'
+import { openLog } from './log.ts'
+import { endWithin, untilStopped } from './stop.ts'
+import { say } from './talk.ts'
+
+/** Long enough to end every stream and write what waits; a service manager kills after 10 s or more. */
+const closingMs = 5000
+const firstTokenDays = 30
+
+export function describeServe(command: Command): void {
+  asConfigured(command).option('-q, --quiet', 'say nothing but log lines and errors').action(serve)
+}
+
+async function serve(options: ConfigFlags & { quiet?: boolean }): Promise<void> {
+  const stopped = untilStopped()
+  const { config } = await loadFrom(options)
+  const keys = await readKeyFile(config.keyFile, { demonstration: 'refused' })
+  const registry = await openTrust(await readInput(config.trustFile))
+  await checkNotExampleRegistry(registry, config.trustFile)
+  checkKeysKnown({ keys, registry, member: config.member })
+  const log = openLog({ level: config.log.level, member: config.member })
+  const { openNode } = await import('../node.ts')
+  await using node = await openNode({ config, keys, registry, log })
+  say(`${node.member} serves ${node.url}`, options)
+  say(`peer id ${node.peerId}`, options)
+  for (const address of node.addresses()) say(`listens on ${address}`, options)
+  const tokenFile = await addFirstAdministrator(node.people, config.dataDir)
+  if (tokenFile)
+    say(`The first administrator's token is in ${tokenFile}: use it, then delete the file.`, options)
+  log.info({ signal: await stopped }, 'stopping')
+  endWithin(closingMs)
+}
+
+/** Without any person nobody could add one: the first start leaves a token that only this account can read. */
+async function addFirstAdministrator(people: People, dataDir: string): Promise<string | undefined> {
+  if (people.list().length > 0) return undefined
+  const person = await people.add({ name: 'First administrator', roles: ['admin'] })
+  const { secret } = await people.createToken({
+    person: person.id,
+    label: 'first start',
+    days: firstTokenDays,
+  })
+  const path = join(dataDir, 'first-admin-token')
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(path, `${secret}\n`, { mode: 0o600 })
+  return path
+}

@@ -1,0 +1,164 @@
+import {
+  authorityOf,
+  type Envelope,
+  FocalpointError,
+  findMember,
+  findNoticeType,
+  isError,
+  isObject,
+  isVoid,
+  type JsonObject,
+  type Notice,
+  parseNotice,
+  partNames,
+  publicKeyOf,
+  type Registry,
+  verifyEnvelope,
+} from '#protocol'
+
+/** One part of a verified notice: withheld parts were not in the text, and their absence breaks nothing. */
+export interface VerifiedPart {
+  name: string
+  to: string
+  until?: string
+  given: boolean
+}
+
+/** What a text proves by itself. */
+export interface Verified {
+  valid: true
+  id: string
+  issuer: string
+  issuerName: string
+  channel: string
+  seq: number
+  type: string
+  label: string
+  summary?: string
+  /** ISO 8601, as the issuer claims. */
+  issuedAt: string
+  exercise: boolean
+  kid: string
+  standing: 'verified' | 'key since retired'
+  parts: VerifiedPart[]
+  body?: JsonObject
+  /** What the text alone cannot tell. */
+  notes: string[]
+}
+
+export interface Refused {
+  valid: false
+  /** Its id where it could be read so far. */
+  id?: string
+  code: FocalpointError['code']
+  message: string
+  notes: string[]
+}
+
+export type Finding = Verified | Refused
+
+/** Verifies one text with nothing but the registry: no node, no network, no log. */
+export async function verifyText(text: string, registry: Registry): Promise<Finding> {
+  let envelope: Envelope | undefined
+  try {
+    const notice = parseNotice(text, { net: registry.net })
+    envelope = notice.envelope
+    const publicKey = await publicKeyOf(registry, envelope.kid)
+    await verifyEnvelope(envelope, publicKey)
+    const authority = checkAuthority(envelope, registry)
+    const [dropped] = notice.dropped
+    if (dropped) throw changedPart(dropped)
+    return verified(notice, { registry, retired: authority.retired })
+  } catch (error) {
+    if (!isError(error)) throw error
+    return { valid: false, ...(envelope && { id: envelope.id }), ...refusal(error) }
+  }
+}
+
+/** Throws `key-of-another`, `no-authority`, `notice-void`; where a key has ended, only the log knows the rest. */
+function checkAuthority(envelope: Envelope, registry: Registry): { retired: boolean } {
+  const { id, kid, issuer, channel, seq } = envelope
+  const authority = authorityOf({ registry, kid, issuer, channel })
+  if (isVoid({ authority, seq, id, onEndChain: () => true })) {
+    throw new FocalpointError(
+      'notice-void',
+      `Void: place ${seq} in ${channel} lies outside of what this key of ${issuer} may sign.`,
+      { id, kid },
+    )
+  }
+  return { retired: authority.end !== undefined }
+}
+
+function changedPart({ code, details, cause }: FocalpointError): FocalpointError {
+  return new FocalpointError(
+    code,
+    'Changed after signing: a part of this text is not the one that was signed.',
+    details,
+    { cause },
+  )
+}
+
+function verified(
+  { envelope, parts }: Notice,
+  { registry, retired }: { registry: Registry; retired: boolean },
+): Verified {
+  const { id, issuer, channel, seq, exercise, kid } = envelope
+  const body = parts.find(part => part.name === 'body')?.value
+  const shown = body !== undefined && isObject(body) ? body : undefined
+  const type = findNoticeType(envelope.type)
+  const summary = type && shown && summaryOf(type, shown)
+  return {
+    valid: true,
+    id,
+    issuer,
+    issuerName: findMember(registry, issuer)?.names.en ?? issuer,
+    channel,
+    seq,
+    type: envelope.type,
+    label: type?.label ?? envelope.type,
+    ...(summary !== undefined && { summary }),
+    issuedAt: new Date(envelope.iat * 1000).toISOString(),
+    exercise,
+    kid,
+    standing: retired ? 'key since retired' : 'verified',
+    parts: partNames(envelope).map(name => partOf(name, { envelope, parts })),
+    ...(shown && { body: shown }),
+    notes: notesOf({ envelope, retired }),
+  }
+}
+
+function summaryOf(
+  type: NonNullable<ReturnType<typeof findNoticeType>>,
+  body: JsonObject,
+): string | undefined {
+  const parsed = type.body.safeParse(body)
+  return parsed.success ? type.summary(parsed.data) : undefined
+}
+
+function partOf(name: string, { envelope, parts }: Notice): VerifiedPart {
+  const rule = envelope.parts[name]
+  return {
+    name,
+    to: rule?.to ?? 'named',
+    ...(rule?.until !== undefined && { until: rule.until }),
+    given: parts.some(part => part.name === name),
+  }
+}
+
+function notesOf({ envelope, retired }: { envelope: Envelope; retired: boolean }): string[] {
+  const always =
+    'Whether it was withdrawn, corrected or disputed since then stands in the log, not in this text: ask a node.'
+  if (!retired) return [always]
+  return [
+    `Its key has an end in ${envelope.channel}, and place ${envelope.seq} is not beyond it. Whether the notice is on the chain that ends there, or void, only the log can tell: ask a node.`,
+    always,
+  ]
+}
+
+/** Our own words where somebody changed something; where the key is not known nobody can say more. */
+function refusal(error: FocalpointError): Pick<Refused, 'code' | 'message' | 'notes'> {
+  const notes = isError(error, 'key-unknown')
+    ? ['A newer trust.json may hold this key. Without it nothing can be said of who wrote this.']
+    : []
+  return { code: error.code, message: error.message, notes }
+}

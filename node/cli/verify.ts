@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import { tellFindings } from './findings.ts'
+import { readInput, unreadable } from './input.ts'
+import { asListing, type Listing } from './options.ts'
+import { openProgress } from './progress.ts'
+import { openTrustFile } from './trust.ts'
+import { type Finding, verifyText } from './verification.ts'
+
+interface VerifyOptions extends Listing {
+  trust?: string
+  demo?: boolean
+}
+
+/** libuv's second thread gets as much to do as the first; more at once only costs memory. */
+const atOnce = 256
+
+export function describeVerify(command: Command): void {
+  asListing(command)
+    .argument('<file>', 'one notice text a line, or a JSON object with the member "notice"; - for stdin')
+    .option('--trust <file>', 'the registry to verify by (else ./trust.json)')
+    .option('--demo', 'verify by the registry of the demonstration')
+    .action(verifyFile)
+}
+
+async function verifyFile(file: string, { trust, demo, json, quiet }: VerifyOptions): Promise<void> {
+  const registry = await openTrustFile({ trust, demo })
+  const texts = noticeTexts(file, await readInput(file))
+  const progress = await openProgress({ what: 'Verifying', total: texts.length, quiet })
+  const findings: Finding[] = []
+  for (let at = 0; at < texts.length; at += atOnce) {
+    const page = texts.slice(at, at + atOnce)
+    findings.push(...(await Promise.all(page.map(text => verifyText(text, registry)))))
+    progress.advance(page.length)
+  }
+  progress.done(`Verified ${findings.length} notices.`)
+  tellFindings(findings, { json })
+}
+
+/** Nothing is trimmed but line ends: a space more is a changed text. */
+function noticeTexts(file: string, text: string): string[] {
+  if (text.startsWith('{')) return [noticeMember(file, text)]
+  const lines = text.split(/\r?\n/)
+  if (lines.at(-1) === '') lines.pop()
+  if (lines.length === 0) throw unreadable(file, 'there is no notice in it')
+  return lines
+}
+
+function noticeMember(file: string, text: string): string {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw unreadable(file, 'it begins as JSON and is none', cause)
+  }
+  const notice = typeof value === 'object' && value !== null && 'notice' in value ? value.notice : undefined
+  if (typeof notice !== 'string') throw unreadable(file, 'it is JSON without a text as its member "notice"')
+  return notice
+}
