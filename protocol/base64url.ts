@@ -1,25 +1,17 @@
-import { base64url } from 'jose'
+// From the platform, as in sha256.ts: pure, and some twenty times faster than what can be written over WebCrypto's world.
+import { Buffer, isUtf8 } from 'node:buffer'
 import { FocalpointError } from './errors.ts'
-
-const alphabet = /^[A-Za-z0-9_-]+$/
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const encoder = new TextEncoder()
 
 /** Base64url without padding (RFC 4648, section 5) of UTF-8 text. */
 export function encodeText(text: string): string {
-  return base64url.encode(encoder.encode(text))
+  return Buffer.from(text, 'utf8').toString('base64url')
 }
 
 /** The UTF-8 text, if `encoded` is its one and only base64url form: no padding, no stray bits, no other alphabet. */
 export function decodeText(encoded: string): string {
-  try {
-    if (alphabet.test(encoded)) {
-      const bytes = base64url.decode(encoded)
-      if (base64url.encode(bytes) === encoded) return utf8.decode(bytes)
-    }
-  } catch {
-    // falls through: not base64url, or not UTF-8
-  }
+  const bytes = Buffer.from(encoded, 'base64url')
+  if (encoded !== '' && bytes.toString('base64url') === encoded && isUtf8(bytes))
+    return bytes.toString('utf8')
   throw new FocalpointError('text-not-canonical', 'This is not the one base64url form of a UTF-8 text.', {
     what: 'base64url',
   })

@@ -46,7 +46,10 @@ export async function signBeacon(
 /** Reads a beacon; `keyOf` gives the member's node key with this thumbprint, from the registry. Throws `beacon-invalid`, or what `decodeText` and `parseCanonical` throw. */
 export async function verifyBeacon(
   text: string,
-  { net, keyOf }: { net: string; keyOf: (kid: string) => Promise<{ member: string; key: CryptoKey } | undefined> },
+  {
+    net,
+    keyOf,
+  }: { net: string; keyOf: (kid: string) => Promise<{ member: string; key: CryptoKey } | undefined> },
 ): Promise<Beacon> {
   const [, header = '', payload = ''] = text.length <= limits.frameBytes ? (compact.exec(text) ?? []) : []
   const kid = kidOf(header, net)
@@ -56,7 +59,8 @@ export async function verifyBeacon(
   if (!form.success) throw invalid('not of its form')
   if (form.data.member !== known.member) throw invalid('in the name of another member')
   const dot = text.lastIndexOf('.')
-  if (!(await isSignedBy(known.key, text.slice(dot + 1), text.slice(0, dot)))) throw invalid('changed after signing')
+  if (!(await isSignedBy(known.key, text.slice(dot + 1), text.slice(0, dot))))
+    throw invalid('changed after signing')
   return form.data
 }
 

@@ -17,6 +17,11 @@ export function isChannel(name: string): name is Channel {
   return Object.hasOwn(channels, name)
 }
 
+/** Whether what is said in this channel may be gossiped; not in an opt-in one, nor in one that this version does not know. */
+export function hasTopic(name: string): boolean {
+  return isChannel(name) && !channels[name].optIn
+}
+
 /** The channel of goods of one category. */
 export function channelOfCategory(category: Category): Channel {
   return category.startsWith('EXECUTION') ? 'capital' : 'torture'

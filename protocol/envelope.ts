@@ -32,8 +32,6 @@ export interface Envelope {
   exercise: boolean
   /** Version of the members document that the issuer saw. */
   members: number
-  /** `_sd`: sorted digests, one per part. */
-  digests: readonly string[]
   /** The compact JWS itself. */
   jws: string
 }
@@ -44,6 +42,8 @@ export interface CarriedRef {
   rel: Ref['rel'] | (string & {})
 }
 export interface CarriedPartRule {
+  /** base64url(SHA-256(disclosure)), which stands in `_sd` too: without it one id could have two bodies. */
+  digest: string
   to: PartRule['to'] | (string & {})
   until?: string | undefined
 }
@@ -51,6 +51,9 @@ export interface CarriedPartRule {
 declare const verified: unique symbol
 /** An envelope whose signature was checked; only `verifyEnvelope` makes it. */
 export type VerifiedEnvelope = Envelope & { readonly [verified]: true }
+
+/** A part's rule with the digest of what it is for. */
+export type SignedPartRule = PartRule & { digest: string }
 
 /** What an issuer signs: exactly the members of version 1, in the order of JCS. */
 export interface Payload {
@@ -61,7 +64,7 @@ export interface Payload {
   iat: number
   iss: string
   members: number
-  parts: { [name: string]: PartRule }
+  parts: { [name: string]: SignedPartRule }
   prev: string | null
   refs?: Ref[]
   seq: number
@@ -79,7 +82,10 @@ const digests = z
   .array(z.string().regex(patterns.digest))
   .min(1)
   .max(limits.partsPerNotice)
-  .refine(all => all.every((digest, at) => at === 0 || (all[at - 1] ?? '') < digest), 'is not sorted and unique')
+  .refine(
+    all => all.every((digest, at) => at === 0 || (all[at - 1] ?? '') < digest),
+    'is not sorted and unique',
+  )
 
 /** What means the same in every future version. */
 const everyVersion = {
@@ -91,6 +97,7 @@ const everyVersion = {
   parts: z.record(
     z.string().regex(patterns.name),
     z.strictObject({
+      digest: z.string().regex(patterns.digest),
       to: z.string().regex(patterns.name),
       until: z.string().refine(isCalendarDate, 'is no calendar date').optional(),
     }),
@@ -116,7 +123,11 @@ const laterVersion = z.looseObject({
   ...everyVersion,
   parts: z.record(
     z.string().regex(patterns.name),
-    z.looseObject({ to: z.string(), until: z.string().refine(isCalendarDate, 'is no calendar date').optional() }),
+    z.looseObject({
+      digest: z.string().regex(patterns.digest),
+      to: z.string(),
+      until: z.string().refine(isCalendarDate, 'is no calendar date').optional(),
+    }),
   ),
   v: z.int().min(2),
 })
@@ -156,15 +167,21 @@ function checkEnvelopeSize(jws: string): void {
 
 function checkCompactForm(jws: string): void {
   if (compactPattern.test(jws)) return
-  throw new FocalpointError('text-not-canonical', 'This is not the one text of a compact JWS.', { what: 'jws' })
+  throw new FocalpointError('text-not-canonical', 'This is not the one text of a compact JWS.', {
+    what: 'jws',
+  })
 }
 
 function parseHeader(text: string): { kid: string; net: string } {
   const [, kid, net] = headerPattern.exec(text) ?? []
   if (kid !== undefined && net !== undefined && patterns.digest.test(kid)) return { kid, net }
-  throw new FocalpointError('header-not-exact', 'The header of this notice is not exactly the one that is allowed.', {
-    what: text.slice(0, 200),
-  })
+  throw new FocalpointError(
+    'header-not-exact',
+    'The header of this notice is not exactly the one that is allowed.',
+    {
+      what: text.slice(0, 200),
+    },
+  )
 }
 
 type PayloadFields = Omit<Envelope, 'id' | 'kid' | 'net' | 'jws'>
@@ -178,8 +195,10 @@ function parsePayload(value: unknown): PayloadFields {
   }
   const { _sd, _sd_alg: _, iss, ...rest } = parsed.data
   checkChainStart(rest)
-  checkPartNames(value, _sd.length)
-  const known = 'members' in rest && rest.v === 1 ? version1Fields(parsed.data as z.infer<typeof version1>) : {}
+  checkPartNames(value)
+  checkDigests(_sd, rest.parts)
+  const known =
+    'members' in rest && rest.v === 1 ? version1Fields(parsed.data as z.infer<typeof version1>) : {}
   return {
     v: rest.v,
     issuer: iss,
@@ -188,7 +207,6 @@ function parsePayload(value: unknown): PayloadFields {
     prev: rest.prev,
     iat: rest.iat,
     parts: rest.parts,
-    digests: _sd,
     type: typeof rest.type === 'string' && patterns.name.test(rest.type) ? rest.type : 'unknown',
     refs: [],
     exercise: false,
@@ -206,13 +224,21 @@ function checkChainStart({ seq, prev }: { seq: number; prev: string | null }): v
 }
 
 /** Names are taken from the value as it came: a form of zod passes over `__proto__`, which other readers would see. */
-function checkPartNames(value: unknown, digestCount: number): void {
+function checkPartNames(value: unknown): void {
   const names = isObject(value) && isObject(value.parts) ? Object.keys(value.parts) : []
   for (const name of names) {
     if (!patterns.name.test(name)) throw malformed(`/parts/${name}`, 'is no name of a part')
     if (takenNames.has(name)) throw malformed(`/parts/${name}`, 'is a name of the envelope')
   }
-  if (names.length !== digestCount) throw malformed('/_sd', 'has one digest for each part')
+}
+
+/** RFC 9901 binds no digest to a name: two disclosures could claim one, and each be true. Here each name has its own. */
+function checkDigests(digests: readonly string[], parts: PayloadFields['parts']): void {
+  const ofParts = Object.values(parts)
+    .map(({ digest }) => digest)
+    .sort()
+  const isSame = digests.length === ofParts.length && digests.every((digest, at) => digest === ofParts[at])
+  if (!isSame) throw malformed('/_sd', 'holds the digests of the parts, sorted, and no other')
 }
 
 function malformed(pointer: string, what: string): FocalpointError<'payload-malformed'> {

@@ -29,7 +29,10 @@ export function gapsBetween(ours: Frontier, theirs: Frontier): Gap[] {
 }
 
 /** Two ids at one place: a split view, the sign of a fork; a mere difference of heights is not. */
-export function splitsBetween(ours: Frontier, theirs: Frontier): { channel: string; issuer: string; seq: number }[] {
+export function splitsBetween(
+  ours: Frontier,
+  theirs: Frontier,
+): { channel: string; issuer: string; seq: number }[] {
   const splits: { channel: string; issuer: string; seq: number }[] = []
   for (const [channel, issuers] of Object.entries(theirs)) {
     for (const [issuer, [seq, id]] of Object.entries(issuers)) {

@@ -1,6 +1,6 @@
 import type { JsonObject } from './canonical.ts'
 import type { Draft } from './draft.ts'
-import type { Envelope, Payload } from './envelope.ts'
+import type { Envelope, Payload, SignedPartRule } from './envelope.ts'
 import { FocalpointError } from './errors.ts'
 import { makePart, type Part } from './parts.ts'
 
@@ -30,7 +30,7 @@ export function nextNotice(
 ): { payload: Payload; parts: Part[] } {
   const isSealed = Object.values(draft.parts).every(rule => rule.to !== 'channel')
   const parts = contentOf(draft, isSealed).map(([name, value]) => makePart(name, value, log.salt()))
-  const rules = { ...draft.parts, ...(draft.readers && { readers: { to: 'named' as const } }) }
+  const rules: Draft['parts'] = { ...draft.parts, ...(draft.readers && { readers: { to: 'named' } }) }
   const refs = isSealed ? [] : (draft.refs ?? [])
   const payload: Payload = {
     _sd: parts.map(part => part.digest).sort(),
@@ -40,7 +40,7 @@ export function nextNotice(
     iat: log.iat,
     iss: log.issuer,
     members: log.members,
-    parts: rules,
+    parts: Object.fromEntries(parts.map(part => [part.name, signedRule(part, rules)])),
     prev: log.head?.id ?? null,
     ...(refs.length > 0 && { refs }),
     seq: (log.head?.seq ?? 0) + 1,
@@ -48,6 +48,10 @@ export function nextNotice(
     v: 1,
   }
   return { payload, parts }
+}
+
+function signedRule({ name, digest }: Part, rules: Draft['parts']): SignedPartRule {
+  return { digest, ...(rules[name] ?? { to: 'named' }) }
 }
 
 /** Name and value of each part. A sealed notice holds its true type and references inside its body. */
@@ -71,12 +75,25 @@ export function checkFollows(head: Head | undefined, envelope: Envelope): void {
   const { issuer, channel, seq } = envelope
   const last = head?.seq ?? 0
   if (seq > last + 1) {
-    throw new FocalpointError('gap', `Places ${last + 1} to ${seq - 1} of this log are missing.`, { issuer, channel, seq, head: last })
+    throw new FocalpointError('gap', `Places ${last + 1} to ${seq - 1} of this log are missing.`, {
+      issuer,
+      channel,
+      seq,
+      head: last,
+    })
   }
   if (seq <= last) {
-    throw new FocalpointError('fork', `Place ${seq} of this log is taken by another notice.`, { issuer, channel, seq })
+    throw new FocalpointError('fork', `Place ${seq} of this log is taken by another notice.`, {
+      issuer,
+      channel,
+      seq,
+    })
   }
   if (envelope.prev !== (head?.id ?? null)) {
-    throw new FocalpointError('chain-broken', `This notice follows another than our place ${last}.`, { issuer, channel, seq })
+    throw new FocalpointError('chain-broken', `This notice follows another than our place ${last}.`, {
+      issuer,
+      channel,
+      seq,
+    })
   }
 }

@@ -43,10 +43,14 @@ export function parseGossip(text: string, { net, channel }: { net: string; chann
   const { jws, disclosures } = splitNotice(text)
   const envelope = parseEnvelope(jws, { net })
   if (envelope.channel !== channel) {
-    throw new FocalpointError('channel-differs', `This notice belongs to the channel "${envelope.channel}".`, {
-      channel: envelope.channel,
-      expected: channel,
-    })
+    throw new FocalpointError(
+      'channel-differs',
+      `This notice belongs to the channel "${envelope.channel}".`,
+      {
+        channel: envelope.channel,
+        expected: channel,
+      },
+    )
   }
   const parts: Part[] = []
   for (const disclosure of disclosures) {
@@ -63,7 +67,13 @@ export function parseGossip(text: string, { net, channel }: { net: string; chann
 }
 
 /** The text that carries this notice with these of its parts. */
-export function noticeText({ envelope, parts }: { envelope: Pick<Envelope, 'jws'>; parts: readonly Part[] }): string {
+export function noticeText({
+  envelope,
+  parts,
+}: {
+  envelope: Pick<Envelope, 'jws'>
+  parts: readonly Part[]
+}): string {
   const ordered = [...parts].sort((a, b) => (a.name < b.name ? -1 : 1))
   return [envelope.jws, ...ordered.map(part => part.text), ''].join('~')
 }
@@ -76,9 +86,13 @@ function splitNotice(text: string): { jws: string; disclosures: string[] } {
     })
   }
   if (!textPattern.test(text)) {
-    throw new FocalpointError('text-not-canonical', 'This is not the one text of a notice: JWS, then parts, each ended by "~".', {
-      what: 'notice',
-    })
+    throw new FocalpointError(
+      'text-not-canonical',
+      'This is not the one text of a notice: JWS, then parts, each ended by "~".',
+      {
+        what: 'notice',
+      },
+    )
   }
   const [jws = '', ...disclosures] = text.slice(0, -1).split('~')
   if (disclosures.length > limits.partsPerNotice) {
@@ -92,15 +106,25 @@ function splitNotice(text: string): { jws: string; disclosures: string[] } {
 function checkOrder(parts: readonly Part[], next: Part): void {
   const last = parts.at(-1)
   if (last === undefined || last.name < next.name) return
-  throw new FocalpointError('part-duplicated', 'Parts stand in the order of their names, each once.', { name: next.name })
+  throw new FocalpointError('part-duplicated', 'Parts stand in the order of their names, each once.', {
+    name: next.name,
+  })
 }
 
 function stripped(name: string): FocalpointError<'part-stripped'> {
-  return new FocalpointError('part-stripped', `The part "${name}" is for the whole channel and was left out.`, { name })
+  return new FocalpointError(
+    'part-stripped',
+    `The part "${name}" is for the whole channel and was left out.`,
+    { name },
+  )
 }
 
 function exposed(name: string): FocalpointError<'part-exposed'> {
-  return new FocalpointError('part-exposed', `The part "${name}" is for named readers and never travels by gossip.`, {
-    name,
-  })
+  return new FocalpointError(
+    'part-exposed',
+    `The part "${name}" is for named readers and never travels by gossip.`,
+    {
+      name,
+    },
+  )
 }

@@ -23,7 +23,8 @@ export function parseDraft(value: unknown, { types = noticeTypes, member }: Pars
   const type = typeOf(value, types)
   const errors = [
     ...formErrors(draftForm(type), value),
-    ...jsonErrors(value, limits.jsonDepth),
+    // One level is kept for sealing, which wraps the body.
+    ...jsonErrors(value, limits.jsonDepth - 1),
     ...nominalErrors(value),
     ...readersErrors(value),
     ...answerErrors(value, type),

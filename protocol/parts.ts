@@ -20,11 +20,15 @@ export interface Part {
 export function makePart(name: string, value: Json, salt: string): Part {
   const text = encodeText(canonical([salt, name, value]))
   if (text.length > limits.partBytes) {
-    throw new FocalpointError('part-too-large', `The part "${name}" has more than ${limits.partBytes} bytes once encoded.`, {
-      name,
-      bytes: text.length,
-      limit: limits.partBytes,
-    })
+    throw new FocalpointError(
+      'part-too-large',
+      `The part "${name}" has more than ${limits.partBytes} bytes once encoded.`,
+      {
+        name,
+        bytes: text.length,
+        limit: limits.partBytes,
+      },
+    )
   }
   return { name, value, text, digest: sha256(text) }
 }
@@ -35,15 +39,18 @@ export function parsePart(text: string): Part {
   const disclosure = parseCanonical(decodeText(text))
   if (!Array.isArray(disclosure) || disclosure.length !== 3) throw malformed('no array of three')
   const [salt, name, value] = disclosure
-  if (typeof salt !== 'string' || !patterns.salt.test(salt)) throw malformed('salted with other than 128 bits')
+  if (typeof salt !== 'string' || !patterns.salt.test(salt))
+    throw malformed('salted with other than 128 bits')
   if (typeof name !== 'string' || !patterns.name.test(name)) throw malformed('not named as parts are')
   return { name, value: value ?? null, text, digest: sha256(text) }
 }
 
-/** Refuses a part that the envelope did not commit to. RFC 9901, section 7.1: every digest must be found. */
+/** Refuses a part that the envelope did not commit to under this name. RFC 9901, section 7.1: every digest must be found. */
 export function checkCommitted(envelope: Envelope, part: Part): void {
-  if (Object.hasOwn(envelope.parts, part.name) && envelope.digests.includes(part.digest)) return
-  throw new FocalpointError('part-not-committed', `The issuer did not sign this part "${part.name}".`, { name: part.name })
+  if (Object.hasOwn(envelope.parts, part.name) && envelope.parts[part.name]?.digest === part.digest) return
+  throw new FocalpointError('part-not-committed', `The issuer did not sign this part "${part.name}".`, {
+    name: part.name,
+  })
 }
 
 /** Whether everyone in the channel may have this part; an unknown audience counts as named readers. */

@@ -21,7 +21,12 @@ const documentPiece = z.strictObject({
  */
 const frameForms = [
   /** Who is behind in the registry is sent its documents first. */
-  z.strictObject({ frame: z.literal('hello'), v: z.int().min(1), root: z.int().min(1), members: z.int().min(1) }),
+  z.strictObject({
+    frame: z.literal('hello'),
+    v: z.int().min(1),
+    root: z.int().min(1),
+    members: z.int().min(1),
+  }),
   documentPiece,
   z.strictObject({
     frame: z.literal('ask'),
