@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey } from 'node:crypto'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
-import { canonical } from '../protocol/canonical.ts'
 import {
+  canonical,
   type DocumentTyp,
   type Member,
   type Members,
@@ -15,7 +15,7 @@ import {
   signDocument,
   thumbprint,
   trustText,
-} from '../protocol/registry/index.ts'
+} from '#protocol'
 
 // An alliance whose every key follows from a seed that anyone can know: for the demonstration and for tests,
 // never for anything else.

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openTrust, trustFingerprint } from '../protocol/registry/index.ts'
+import { openTrust, trustFingerprint } from '#protocol'
 import { type AllianceMember, type AlliancePlan, makeAlliance } from './alliance.ts'
 
 const both = ['torture', 'capital']
