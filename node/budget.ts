@@ -17,7 +17,10 @@ export class IssuerBudgets {
   #refilled(issuer: string, nowSeconds: number): { tokens: number; at: number } {
     const bucket = this.#left.get(issuer) ?? { tokens: limits.noticesPerIssuerBurst, at: nowSeconds }
     const minutes = Math.max(0, nowSeconds - bucket.at) / 60
-    bucket.tokens = Math.min(limits.noticesPerIssuerBurst, bucket.tokens + minutes * limits.noticesPerIssuerPerMinute)
+    bucket.tokens = Math.min(
+      limits.noticesPerIssuerBurst,
+      bucket.tokens + minutes * limits.noticesPerIssuerPerMinute,
+    )
     bucket.at = nowSeconds
     this.#left.set(issuer, bucket)
     return bucket

@@ -24,9 +24,10 @@ export interface Content {
 }
 
 export function contentOf(envelope: Envelope, parts: readonly Part[]): Content {
-  const value = valueOf(parts, 'body')
-  const nominal = asObject(valueOf(parts, 'nominal'))
-  if (envelope.type !== sealedType) return { type: envelope.type, refs: envelope.refs, body: asObject(value), nominal }
+  const value = partValue(parts, 'body')
+  const nominal = asObject(partValue(parts, 'nominal'))
+  if (envelope.type !== sealedType)
+    return { type: envelope.type, refs: envelope.refs, body: asObject(value), nominal }
   const sealed = asObject(value)
   return {
     type: typeof sealed?.type === 'string' ? sealed.type : sealedType,
@@ -46,20 +47,27 @@ export function findingsOf(
   const type = findNoticeType(name, types)
   const flags: Flag[] = []
   let keys = noKeys
+  if (partValue(parts, 'body') !== undefined && body === undefined) flags.push('body-form')
+  if (partValue(parts, 'nominal') !== undefined && nominal === undefined) flags.push('nominal-form')
   if (type === undefined && body !== undefined) flags.push('type-unknown')
   if (type !== undefined && body !== undefined) {
     if (partForm(name, 'body', body, types).length > 0) flags.push('body-form')
     else keys = type.keys(body as never)
   }
-  if (nominal !== undefined && partForm(name, 'nominal', nominal, types).length > 0) flags.push('nominal-form')
+  if (nominal !== undefined && partForm(name, 'nominal', nominal, types).length > 0)
+    flags.push('nominal-form')
   return { flags, keys, words: body === undefined ? '' : fold(textsOf(body).join(' ')) }
 }
 
 export const noKeys: IndexKeys = { category: [], goods: [], hs: [], country: [], reference: [] }
 
+/** Most texts: without accents, which are costly to look for. */
+const ascii = /^[ -~\s]*$/
+
 /** Text as it is searched: without case, accents and runs of space. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim()
+  const plain = ascii.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')
+  return plain.toLowerCase().replace(/\s+/g, ' ').trim()
 }
 
 function textsOf(value: Json): string[] {
@@ -68,7 +76,7 @@ function textsOf(value: Json): string[] {
   return Object.values(value).flatMap(textsOf)
 }
 
-function valueOf(parts: readonly Part[], name: string): Json | undefined {
+function partValue(parts: readonly Part[], name: string): Json | undefined {
   return parts.find(part => part.name === name)?.value
 }
 
@@ -79,9 +87,14 @@ function asObject(value: Json | undefined): JsonObject | undefined {
 /** References of a sealed notice, as far as a stranger's bytes hold any. */
 function refsWithin(value: Json | undefined): CarriedRef[] {
   if (!Array.isArray(value)) return []
-  return value.slice(0, limits.refsPerNotice).flatMap(ref =>
-    isObject(ref) && typeof ref.id === 'string' && patterns.digest.test(ref.id) && typeof ref.rel === 'string'
-      ? [{ id: ref.id, rel: ref.rel }]
-      : [],
-  )
+  return value
+    .slice(0, limits.refsPerNotice)
+    .flatMap(ref =>
+      isObject(ref) &&
+      typeof ref.id === 'string' &&
+      patterns.digest.test(ref.id) &&
+      typeof ref.rel === 'string'
+        ? [{ id: ref.id, rel: ref.rel }]
+        : [],
+    )
 }

@@ -1,11 +1,4 @@
-import {
-  expiryOf,
-  FocalpointError,
-  findMember,
-  type NoticeType,
-  noticeText,
-  type Registry,
-} from '#protocol'
+import { expiryOf, FocalpointError, findMember, type NoticeType, noticeText, type Registry } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
 import { fold } from './content.ts'
@@ -32,7 +25,8 @@ export function openDesk(options: DeskOptions): Desk {
   const { member, store, types, registry, drafts, release, viewer } = options
   const getNotice = (id: string): KeptNotice => {
     const kept = store.notices.find(id)
-    if (kept === undefined) throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
+    if (kept === undefined)
+      throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
     return kept
   }
   return {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import {
   type Channel,
   channelOfGoods,
-  dayOf,
   type Draft,
+  dayOf,
   FocalpointError,
   findNoticeType,
   isChannel,
@@ -47,16 +47,23 @@ export class Drafts {
   }
 
   /** Throws `draft-changed` when the caller has read another version than the one held. */
-  async replace(id: string, value: unknown, person: Person, { version }: { version?: number }): Promise<OpenDraft> {
-    const held = this.getOpen(id)
-    if (version !== undefined && version !== held.version) {
-      throw new FocalpointError('draft-changed', 'Somebody changed this draft since you read it: read it again, then save.', {
-        draft: id,
-      })
-    }
+  async replace(
+    id: string,
+    value: unknown,
+    person: Person,
+    { version }: { version?: number },
+  ): Promise<OpenDraft> {
+    const { store, now } = this.#options
+    this.getOpen(id)
     const draft = this.#check(value)
-    const editors = [...new Set([...held.editors, person.id])]
-    return this.#put({ ...held, draft, editors, updatedAt: this.#options.now(), version: held.version + 1 })
+    const changes: OpenDraft[] = []
+    const change = (held: OpenDraft): OpenDraft => {
+      if (version !== undefined && version !== held.version) throw changed(id)
+      const editors = [...new Set([...held.editors, person.id])]
+      return { ...held, draft, editors, updatedAt: now(), version: held.version + 1 }
+    }
+    await store.writeAlone(store.drafts.changeOps(id, held => (changes[0] = change(held))))
+    return changes[0] ?? this.getOpen(id)
   }
 
   async remove(id: string): Promise<void> {
@@ -79,11 +86,16 @@ export class Drafts {
   /** A draft not yet released. Throws `not-found`, `already-released`. */
   getOpen(id: string): OpenDraft {
     const held = this.#options.store.drafts.find(id)
-    if (held === undefined) throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    if (held === undefined)
+      throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
     if (held.releasedAs !== undefined) {
-      throw new FocalpointError('already-released', 'This draft was released already; answer the notice to change it.', {
-        draft: id,
-      })
+      throw new FocalpointError(
+        'already-released',
+        'This draft was released already; answer the notice to change it.',
+        {
+          draft: id,
+        },
+      )
     }
     return held
   }
@@ -119,13 +131,21 @@ export class Drafts {
     const channel = ofGoods ?? answered[0]?.envelope.channel ?? 'torture'
     for (const { envelope } of answered) {
       if (envelope.channel === channel) continue
-      throw new FocalpointError('ref-elsewhere', `The notice ${envelope.id} is in another channel than this draft.`, {
-        id: envelope.id,
-        channel: envelope.channel,
-      })
+      throw new FocalpointError(
+        'ref-elsewhere',
+        `The notice ${envelope.id} is in another channel than this draft.`,
+        {
+          id: envelope.id,
+          channel: envelope.channel,
+        },
+      )
     }
     if (!isChannel(channel) || !this.#options.channels.includes(channel)) {
-      throw new FocalpointError('channel-not-joined', `${this.#options.member} has not joined the channel "${channel}".`, { channel })
+      throw new FocalpointError(
+        'channel-not-joined',
+        `${this.#options.member} has not joined the channel "${channel}".`,
+        { channel },
+      )
     }
     return channel
   }
@@ -148,7 +168,11 @@ export class Drafts {
     const type = findNoticeType(draft.type, this.#options.types)
     const errors = type?.faultsOn?.(draft.body as never, dayOf(this.#options.now())) ?? []
     if (errors.length > 0) {
-      throw new FocalpointError('draft-invalid', 'A deadline has passed: put the draft right before release.', { errors })
+      throw new FocalpointError(
+        'draft-invalid',
+        'A deadline has passed: put the draft right before release.',
+        { errors },
+      )
     }
   }
 
@@ -159,10 +183,14 @@ export class Drafts {
     for (const ref of draft.refs ?? []) {
       const issuer = this.#options.store.notices.find(ref.id)?.envelope.issuer
       if (ref.rel !== rule.rel || issuer === undefined || issuer === this.#options.member) continue
-      throw new FocalpointError('not-the-issuer', `Only ${issuer} can do this to its notice; send a follow-up instead.`, {
-        id: ref.id,
-        issuer,
-      })
+      throw new FocalpointError(
+        'not-the-issuer',
+        `Only ${issuer} can do this to its notice; send a follow-up instead.`,
+        {
+          id: ref.id,
+          issuer,
+        },
+      )
     }
   }
 
@@ -175,4 +203,9 @@ export class Drafts {
 
 function asObject(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+}
+
+function changed(id: string): FocalpointError<'draft-changed'> {
+  const advice = 'Somebody changed this draft since you read it: read it again, then save.'
+  return new FocalpointError('draft-changed', advice, { draft: id })
 }

@@ -5,11 +5,14 @@ import type { LastSigned, LastSignedFiles } from './last-signed.ts'
 // cannot know by itself that it is one, for one snapshot holds all its files. So nothing is signed before another member
 // of the channel has told how far it knows our log.
 //
-// checking ──(somebody's frontier knows no more than we)──► ready
+// checking ──(two members, or one after a while, know no more than we)──► ready
 //    │ files disagree, or somebody knows more                 │ somebody knows more, or a notice by our key arrives
 //    ▼                                                        ▼
 // recovering ──(a third of the members, at least one, know no more than we, for as long as we listen)──► ready
 // stopped: our log is forked, or our key was stopped; only the registry ends this.
+
+/** How long a second member's answer is waited for before the first is enough. */
+const secondAnswerSeconds = 10
 
 export type SigningState = 'checking' | 'recovering' | 'ready' | 'stopped'
 
@@ -24,6 +27,8 @@ export interface GuardOptions {
   channels: readonly string[]
   files: LastSignedFiles
   head: (channel: string) => Head | undefined
+  /** The id at a place of our own log in the database. */
+  idAt: (channel: string, seq: number) => string | undefined
   /** The record that fits our head in the database. */
   record: (channel: string) => LastSigned
   /** Puts back the notice that only `last-signed` holds. */
@@ -81,7 +86,9 @@ export class SigningGuard {
   /** A notice by our key that we did not hold. */
   seenOwnNotice({ channel, seq }: { channel: string; seq: number }): void {
     const watch = this.#watches.get(channel)
-    if (watch === undefined || watch.state === 'stopped' || watch.state === 'recovering') return
+    if (watch === undefined || watch.state === 'stopped') return
+    watch.quietSince = undefined
+    if (watch.state === 'recovering') return
     this.#set(
       channel,
       'recovering',
@@ -102,16 +109,19 @@ export class SigningGuard {
   }
 
   async #compareFiles(channel: string): Promise<ChannelSigning> {
-    const { files, head, takeBack } = this.#options
+    const { files, head, idAt, record: fitting, takeBack } = this.#options
     const record = await files.read(channel)
     const held = head(channel)
     const heldSeq = held?.seq ?? 0
     if (record === undefined) {
-      return recovering('There is no record of what this node signed last: its folder was emptied or is new to this key.')
+      return recovering(
+        'There is no record of what this node signed last: its folder was emptied or is new to this key.',
+      )
     }
     if (record.seq === heldSeq && record.id === (held?.id ?? null)) return checking
-    if (heldSeq === record.seq + 1) {
-      // A crash between the database and the record. The gate has checked that the one notice more follows.
+    if (heldSeq === record.seq + 1 && record.id === (idAt(channel, record.seq) ?? null)) {
+      // A crash between the database and the record; the gate has checked that the one notice more follows.
+      await files.replace(channel, () => fitting(channel))
       return checking
     }
     if (record.seq === heldSeq + 1 && record.notice !== null) {
@@ -122,18 +132,31 @@ export class SigningGuard {
         return recovering('The last notice that this node signed does not follow what its database holds.')
       }
     }
-    return recovering(`The database knows our log up to place ${heldSeq}, the record of what was signed up to ${record.seq}.`)
+    return recovering(
+      `The database knows our log up to place ${heldSeq}, the record of what was signed up to ${record.seq}.`,
+    )
   }
 
   #lookForMore(channel: string, watch: Watch): void {
     const others = this.#options.others(channel)
     const heard = this.#heard(channel, watch.since)
     if (heard.some(heads => this.#knowsMore(channel, heads))) {
-      this.#set(channel, 'recovering', 'Another member holds more of our own log than this node: it was restored from an older copy.')
+      this.#set(
+        channel,
+        'recovering',
+        'Another member holds more of our own log than this node: it was restored from an older copy.',
+      )
       this.#options.askAround('own log is behind')
-    } else if (watch.state === 'checking' && (others.length === 0 || heard.length > 0)) {
+    } else if (watch.state === 'checking' && this.#isHeardEnough(others.length, heard.length, watch.since)) {
       this.#set(channel, 'ready', '')
     }
+  }
+
+  /** One answer may be of a member that is behind itself: a second one is waited for, but not for ever. */
+  #isHeardEnough(others: number, heard: number, since: number): boolean {
+    const { now, listenSeconds } = this.#options
+    const waited = now() - since >= Math.min(secondAnswerSeconds, listenSeconds)
+    return heard >= Math.min(others, waited ? 1 : 2)
   }
 
   async #lookForQuiet(channel: string, watch: Watch): Promise<void> {
@@ -148,8 +171,9 @@ export class SigningGuard {
     }
     watch.quietSince ??= now()
     if (now() - watch.quietSince < listenSeconds) return
-    await files.write(channel, record(channel))
-    this.#set(channel, 'ready', '')
+    await files.replace(channel, () => record(channel))
+    const isStillSo = this.#watches.get(channel) === watch && watch.quietSince !== undefined
+    if (isStillSo) this.#set(channel, 'ready', '')
   }
 
   #heard(channel: string, since: number): Frontier[string][] {
@@ -173,9 +197,13 @@ export class SigningGuard {
 
 const checking: ChannelSigning = {
   state: 'checking',
-  reason: 'This node has just started and asks another member how far it knows our log. Signing begins after the answer.',
+  reason:
+    'This node has just started and asks another member how far it knows our log. Signing begins after the answer.',
 }
 
 function recovering(reason: string): ChannelSigning {
-  return { state: 'recovering', reason: `${reason} It signs nothing until it has caught up with its own log.` }
+  return {
+    state: 'recovering',
+    reason: `${reason} It signs nothing until it has caught up with its own log.`,
+  }
 }

@@ -1,4 +1,4 @@
-import type { Registry } from '#protocol'
+import { limits, type Registry } from '#protocol'
 import type { Health, NetworkView } from './api/desk.ts'
 import type { SigningGuard } from './guard.ts'
 import type { PeerView } from './network/index.ts'
@@ -8,20 +8,29 @@ import type { Store } from './store/index.ts'
 const peerGraceSeconds = 120
 
 /** How each participant's node is seen from here; our own stands first. */
-export function participantsOf(registry: Registry, member: string, peers: readonly PeerView[]): NetworkView['participants'] {
+export function participantsOf(
+  registry: Registry,
+  member: string,
+  peers: readonly PeerView[],
+): NetworkView['participants'] {
   const seen = new Map(peers.map(peer => [peer.member, peer]))
   return registry.members.members
     .map(({ id, names, status }) => {
       const peer = seen.get(id)
-      const word = id === member ? 'up to date' : status === 'active' ? (peer?.status ?? 'not heard') : 'suspended'
+      const word =
+        id === member ? 'up to date' : status === 'active' ? (peer?.status ?? 'not heard') : 'suspended'
       return {
         member: id,
         names,
         status: word,
         behindBy: peer?.behind ?? 0,
-        ...(peer?.lastHeardAt !== undefined && { lastHeardAt: new Date(peer.lastHeardAt * 1000).toISOString() }),
+        ...(peer?.lastHeardAt !== undefined && {
+          lastHeardAt: new Date(peer.lastHeardAt * 1000).toISOString(),
+        }),
         ...(peer?.software !== undefined && { software: peer.software }),
-        ...(peer?.clockDifferenceSeconds !== undefined && { clockDifferenceSeconds: peer.clockDifferenceSeconds }),
+        ...(peer?.clockDifferenceSeconds !== undefined && {
+          clockDifferenceSeconds: peer.clockDifferenceSeconds,
+        }),
         ...(peer?.lastError !== undefined && { lastError: peer.lastError }),
       }
     })
@@ -41,7 +50,9 @@ export function signingOf(channels: readonly string[], guard: SigningGuard): Net
 /** Seconds that our clock differs from the median of our peers', or undefined while none was heard. */
 export function clockDifferenceOf(peers: readonly PeerView[]): number | undefined {
   const differences = peers
-    .flatMap(({ clockDifferenceSeconds }) => (clockDifferenceSeconds === undefined ? [] : [clockDifferenceSeconds]))
+    .flatMap(({ clockDifferenceSeconds }) =>
+      clockDifferenceSeconds === undefined ? [] : [clockDifferenceSeconds],
+    )
     .sort((a, b) => a - b)
   return differences[Math.floor(differences.length / 2)]
 }
@@ -50,12 +61,10 @@ export function healthOf({
   store,
   peers,
   upSeconds,
-  clockToleranceSeconds,
 }: {
   store: Store
   peers: readonly PeerView[]
   upSeconds: number
-  clockToleranceSeconds: number
 }): Health {
   const connected = peers.filter(peer => peer.connected).length
   const clock = clockDifferenceOf(peers) ?? 0
@@ -63,11 +72,13 @@ export function healthOf({
     {
       name: 'store',
       ok: store.isWritable,
-      detail: store.isWritable ? 'open and writable' : 'cannot be written to: make room on the disk and start again',
+      detail: store.isWritable
+        ? 'open and writable'
+        : 'cannot be written to: make room on the disk and start again',
     },
     {
       name: 'clock',
-      ok: Math.abs(clock) <= clockToleranceSeconds,
+      ok: Math.abs(clock) <= limits.clockToleranceSeconds,
       detail: `${Math.abs(clock)} seconds from the median of its peers`,
     },
     {

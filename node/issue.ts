@@ -44,7 +44,11 @@ export class Issuer {
   }
 
   /** Signs and admits; `extraOf` gives what must be written in the same batch. Throws `recovering`, `clock-off`, … */
-  issue(draft: Draft, channel: string, extraOf: (id: string) => readonly Operation[] = () => []): Promise<KeptNotice> {
+  issue(
+    draft: Draft,
+    channel: string,
+    extraOf: (id: string) => readonly Operation[] = () => [],
+  ): Promise<KeptNotice> {
     const issued = this.#last.then(() => this.#issueNow(draft, channel, extraOf))
     this.#last = issued.catch(() => {})
     return issued
@@ -73,7 +77,14 @@ export class Issuer {
     const id = noticeIdOf(jws)
     const kept = await admit(noticeText({ envelope: { jws }, parts }), [
       ...extraOf(id),
-      ...store.outbox.putOps({ id, channel, seq: payload.seq, state: 'waiting', since: now(), readers: draft.readers ?? [] }),
+      ...store.outbox.putOps({
+        id,
+        channel,
+        seq: payload.seq,
+        state: 'waiting',
+        since: now(),
+        readers: draft.readers ?? [],
+      }),
     ])
     await this.#record(channel)
     onIssued(kept)
@@ -87,8 +98,9 @@ export class Issuer {
     if (record?.seq !== (head?.seq ?? 0)) await this.#record(channel)
   }
 
-  async #record(channel: string): Promise<void> {
-    await this.#options.files.write(channel, lastSignedRecord(this.#options.store, channel, this.#options.member))
+  #record(channel: string): Promise<void> {
+    const { files, store, member } = this.#options
+    return files.replace(channel, () => lastSignedRecord(store, channel, member))
   }
 
   #checkClock(channel: string): void {
@@ -112,9 +124,13 @@ export class Issuer {
       throw new FocalpointError('signing-stopped', reason, { reason })
     }
     if (now() > expiryOf(registry()) + limits.issuingGraceAfterExpirySeconds) {
-      throw new FocalpointError('registry-expired', 'The registry has expired more than 30 days ago; ask the coordinators for the new one.', {
-        expires: new Date(expiryOf(registry()) * 1000).toISOString(),
-      })
+      throw new FocalpointError(
+        'registry-expired',
+        'The registry has expired more than 30 days ago; ask the coordinators for the new one.',
+        {
+          expires: new Date(expiryOf(registry()) * 1000).toISOString(),
+        },
+      )
     }
   }
 }

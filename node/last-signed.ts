@@ -16,8 +16,10 @@ export const nothingSigned: LastSigned = { seq: 0, id: null, notice: null }
  * A memory of its own, outside the database and its backups: whichever of the two was put back from an older copy, the
  * other tells. One file a channel.
  */
-export class LastSignedFiles {
+export class LastSignedFiles implements AsyncDisposable {
   readonly #folder: string
+  #last: Promise<unknown> = Promise.resolve()
+  #isClosed = false
 
   constructor(folder: string) {
     this.#folder = folder
@@ -37,8 +39,24 @@ export class LastSignedFiles {
     return typeof id === 'string' && typeof notice === 'string' ? { seq, id, notice } : undefined
   }
 
-  /** Write, flush, rename, flush the folder: after this returns, a power cut cannot undo it. */
-  async write(channel: string, record: LastSigned): Promise<void> {
+  /** After this returns, a power cut cannot undo it. */
+  write(channel: string, record: LastSigned): Promise<void> {
+    return this.replace(channel, () => record)
+  }
+
+  /** One at a time; what is held is read, and the next made of it, only when it is its turn. Undefined leaves it. */
+  replace(channel: string, next: (held: LastSigned | undefined) => LastSigned | undefined): Promise<void> {
+    const replaced = this.#last.then(async () => {
+      if (this.#isClosed) return
+      const record = next(await this.read(channel))
+      if (record !== undefined) await this.#writeNow(channel, record)
+    })
+    this.#last = replaced.catch(() => {})
+    return replaced
+  }
+
+  /** Write, flush, rename, flush the folder. */
+  async #writeNow(channel: string, record: LastSigned): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const path = this.#path(channel)
     const draft = await open(`${path}.new`, 'w', 0o600)
@@ -55,6 +73,12 @@ export class LastSignedFiles {
     } finally {
       await folder.close()
     }
+  }
+
+  /** Finishes the write under way and makes no more: a node that was closed leaves its folder alone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true
+    await this.#last
   }
 
   #path(channel: string): string {

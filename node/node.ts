@@ -1,32 +1,24 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { base64url } from 'jose'
 import {
-  type Envelope,
-  type FocalpointError,
   findMember,
   forkProofText,
-  importPrivateKey,
-  limits,
+  hasTopic,
   membersIn,
   type NoticeType,
   noticeTypes,
   type Registry,
-  thumbprint,
 } from '#protocol'
 import packageJson from '../package.json' with { type: 'json' }
-import { Gate } from './admit.ts'
 import type { Desk } from './api/desk.ts'
 import { openApi } from './api/index.ts'
 import type { Config } from './config.ts'
+import type { Core, Logger } from './core.ts'
 import { openDesk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
-import { SigningGuard } from './guard.ts'
 import { clockDifferenceOf, healthOf, participantsOf, signingOf } from './health.ts'
-import { Issuer, lastSignedRecord } from './issue.ts'
 import type { Keys } from './keys.ts'
-import { LastSignedFiles } from './last-signed.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
 import { type Network, openNetwork } from './network/index.ts'
@@ -36,7 +28,8 @@ import { Publisher } from './publish.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
 import { Share } from './share.ts'
-import { openStore } from './store/index.ts'
+import { openSigning } from './signing.ts'
+import { openStore, type Store } from './store/index.ts'
 import { Viewer } from './view.ts'
 
 const version: string = packageJson.version
@@ -57,13 +50,8 @@ export interface NodeOptions {
   now?: () => number
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
-}
-
-export interface Logger {
-  debug: (fields: object, text: string) => void
-  info: (fields: object, text: string) => void
-  warn: (fields: object, text: string) => void
-  error: (fields: object, text: string) => void
+  /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
+  unsafeNoSync?: boolean
 }
 
 /** A running node. */
@@ -85,88 +73,58 @@ export interface FocalpointNode extends AsyncDisposable {
 /** Opens the rooms in order; what is open is closed in reverse, also when a later room fails. */
 export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const { config, keys, log, types = noticeTypes, now = secondsNow } = options
-  const member = config.member
+  const { member } = config
   const startedAt = now()
-  let storeBytes = 0
   await using opened = new AsyncDisposableStack()
   const closing = new AbortController()
+  const later: { room?: Network } = {}
 
   const metrics = openMetrics()
-  const store = opened.use(await openStore({ dir: join(config.dataDir, 'store'), beaconsFrom: now() }))
-  const network: { room?: Network } = {}
+  const store = opened.use(
+    await openStore({
+      dir: join(config.dataDir, 'store'),
+      beaconsFrom: now(),
+      unsafeNoSync: options.unsafeNoSync ?? false,
+    }),
+  )
   const inForce = await RegistryInForce.open({
     registry: options.registry,
     store,
-    onChanged: async () => {
-      log.info({ members: inForce.current.members.version, root: inForce.current.root.version }, 'registry changed')
-      await gate.registryChanged()
-      await network.room?.onRegistryChanged()
+    onChanged: async ({ root, members }) => {
+      log.info({ root: root.version, members: members.version }, 'registry changed')
+      await signing.gate.registryChanged()
+      await later.room?.onRegistryChanged()
     },
   })
   const registry = () => inForce.current
   const channels = findMember(registry(), member)?.channels ?? []
-  const others = (channel: string) => membersIn(registry(), channel).flatMap(({ id }) => (id === member ? [] : [id]))
+  const others = (channel: string) =>
+    membersIn(registry(), channel).flatMap(({ id }) => (id === member ? [] : [id]))
+  const core: Core = { member, channels, others, store, types, registry, now, log, metrics }
 
-  const files = new LastSignedFiles(config.signing.lastSignedDir)
-  const guard = new SigningGuard({
-    member,
-    channels,
-    files,
-    head: channel => store.notices.head(channel, member),
-    record: channel => lastSignedRecord(store, channel, member),
-    takeBack: async notice => void (await gate.own(notice, [])),
-    others,
-    told: (other, channel) => network.room?.holders.told(other, channel),
-    askAround: reason => void network.room?.catchUp(reason),
-    now,
-    listenSeconds: config.signing.listenSeconds,
-    unsafeNoGuard: options.unsafeNoGuard ?? false,
-  })
-  const gate = new Gate({
-    member,
-    store,
-    types,
-    registry,
-    now,
-    onOwnNotice: envelope => guard.seenOwnNotice(envelope),
-    onFork: proof => {
-      log.error({ issuer: proof.issuer, channel: proof.channel, seq: proof.seq }, 'fork proven')
-      metrics.count('forks', { issuer: proof.issuer })
-      if (proof.issuer === member) guard.stop(proof.channel, forkedReason(proof.seq))
-      void network.room?.publishEvidence(forkProofText(proof))
-    },
-    onRefusal: (error, { road, from, envelope }) => {
-      metrics.count('refused', { code: error.code, road })
-      const fields = { code: error.code, road, from, ...(envelope && placeOf(envelope)) }
-      log[levelOf(error)](fields, error.message)
-    },
-  })
-  await guard.open()
-
-  const issuer = new Issuer({
-    member,
-    store,
-    key: await importPrivateKey(keys.signing),
-    kid: thumbprint(keys.signing),
-    registry,
-    guard,
-    files,
-    admit: (text, extra) => gate.own(text, extra),
-    salt: () => randomBytes(16).toString('base64url'),
-    now,
-    clockDifference: () => clockDifferenceOf(network.room?.peers() ?? []),
-    onIssued: ({ envelope }) => {
-      metrics.count('issued', { type: envelope.type })
-      log.info(placeOf(envelope), 'issued')
-      void publisher.run()
-    },
-  })
+  const signing = opened.use(
+    await openSigning(core, {
+      keys,
+      config: config.signing,
+      told: (other, channel) => later.room?.holders.told(other, channel),
+      askAround: reason => void later.room?.catchUp(reason),
+      clockDifference: () => clockDifferenceOf(later.room?.peers() ?? []),
+      onFork: proof => {
+        if (hasTopic(proof.channel)) void later.room?.publishEvidence(forkProofText(proof))
+      },
+      onIssued: () => void publisher.run(),
+      unsafeNoGuard: options.unsafeNoGuard ?? false,
+    }),
+  )
+  const { gate, guard, issuer, files } = signing
   const share = new Share(store)
+  const weight = new StoreWeight(store)
   const room = opened.use(
     await openNetwork({
       member,
       nodeKey: base64url.decode(keys.node.d),
       listen: config.network.listen,
+      announce: config.network.announce,
       peers: [...registry().seeds, ...config.network.peers],
       degree: config.network.degree,
       net: registry().net,
@@ -174,18 +132,9 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       beaconEveryMs: config.network.beaconSeconds * 1000,
       catchUpEveryMs: config.network.catchUpSeconds * 1000,
       registry: inForce.view(),
-      gate: {
-        gossip: (text, by) => gate.gossip(text, by),
-        page: (texts, by) => gate.page(texts, by),
-        evidence: (text, by) => gate.evidence(text, by),
-      },
-      serve: {
-        frontier: of => share.frontier(of),
-        notices: ask => share.notices(ask),
-        wanted: () => share.wanted(),
-        frozenEvidence: () => store.evidence.forks().map(fork => fork.text),
-      },
-      storeBytes: () => storeBytes,
+      gate,
+      serve: share,
+      storeBytes: () => weight.bytes,
       softwareVersion: version,
       nextBeaconNumber: () => store.registry.nextBeaconNumber(),
       now,
@@ -193,27 +142,22 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       count: metrics.count,
     }),
   )
-  network.room = room
+  later.room = room
+  const holds = (other: string, place: { channel: string; issuer: string; seq: number }) =>
+    room.holders.holds(other, place.channel, place.issuer, place.seq)
   const publisher = new Publisher({
     member,
     store,
     publish: (channel, text) => room.publish(channel, text),
     poke: (other, channel) => room.poke(other, channel),
     others,
-    holds: (other, { envelope }) => room.holders.holds(other, envelope.channel, envelope.issuer, envelope.seq),
+    holds: (other, { envelope }) => holds(other, envelope),
     hasParts: (reader, id) => share.hasParts(reader, id),
     now,
   })
 
-  const drafts = new Drafts({ member, channels, store, types, now })
   const people = openPeople(await peopleRowsOf(store), { now })
-  const viewer = new Viewer({
-    member,
-    store,
-    types,
-    registry,
-    holds: (other, { channel, issuer: of, seq }) => room.holders.holds(other, channel, of, seq),
-  })
+  const drafts = new Drafts({ member, channels, store, types, now })
   const desk = openDesk({
     member,
     store,
@@ -221,31 +165,23 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     registry,
     drafts,
     release: new Release({ drafts, issuer, store, now }),
-    viewer,
+    viewer: new Viewer({ member, store, types, registry, holds }),
     participants: () => participantsOf(registry(), member, room.peers()),
     signing: () => signingOf(channels, guard),
-    health: () =>
-      healthOf({
-        store,
-        peers: room.peers(),
-        upSeconds: now() - startedAt,
-        clockToleranceSeconds: limits.clockToleranceSeconds,
-      }),
+    health: () => healthOf({ store, peers: room.peers(), upSeconds: now() - startedAt }),
   })
   const api = opened.use(
     await openApi({
-      host: config.api.host,
-      port: config.api.port,
+      ...config.api,
       desk,
       people,
       ...(config.metrics.enabled && { metrics: { ...config.metrics, registry: metrics.registry } }),
       log,
-      requestsPerMinute: config.api.requestsPerMinute,
     }),
   )
   const eraseDue = () =>
     eraseDueParts({
-      member,
+      net: registry().net,
       channels,
       store,
       files,
@@ -256,16 +192,13 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     await guard.look()
     await publisher.run()
   }
-  const weigh = async () => {
-    storeBytes = (await store.counts()).bytes
-  }
   const onLoopError = (error: unknown) => {
     metrics.count('loop_errors')
     log.error({ error: String(error) }, 'a loop failed and goes on')
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
-  repeat(closing.signal, weighEveryMs, weigh, onLoopError)
+  repeat(closing.signal, weighEveryMs, () => weight.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
 
@@ -284,18 +217,18 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   }
 }
 
-/** What everybody meets all day is for debugging; what somebody should look at is a warning. */
-function levelOf(error: FocalpointError): 'debug' | 'info' | 'warn' {
-  if (error.code === 'already-held') return 'debug'
-  return error.code === 'gap' || error.code === 'over-budget' ? 'info' : 'warn'
-}
+/** How many bytes the store takes on disk, as last looked at. */
+class StoreWeight {
+  readonly #store: Store
+  bytes = 0
 
-function placeOf({ id, issuer, channel, seq }: Envelope): object {
-  return { id, issuer, channel, seq }
-}
+  constructor(store: Store) {
+    this.#store = store
+  }
 
-function forkedReason(seq: number): string {
-  return `Two notices signed with our key claim place ${seq} of our log. Stop every copy of this node and ask the coordinators for a new key.`
+  async look(): Promise<void> {
+    this.bytes = (await this.#store.counts()).bytes
+  }
 }
 
 function secondsNow(): number {

@@ -1,4 +1,4 @@
-import { channels, isForChannel, isChannel, limits, noticeText } from '#protocol'
+import { hasTopic, isForChannel, limits, noticeText } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import type { Outgoing, Store } from './store/index.ts'
 
@@ -57,12 +57,12 @@ export class Publisher {
     if (state !== row.state || left.readers.length < (row.readers?.length ?? 0)) {
       await store.write(store.outbox.putOps({ ...row, state, since: now(), readers: left.readers }))
     }
-    const hasTopic = isChannel(row.channel) && !channels[row.channel].optIn
-    if (hasTopic && mayGossip && left.members.length > 0) {
+    const isGossiped = hasTopic(row.channel)
+    if (isGossiped && mayGossip && left.members.length > 0) {
       const parts = notice.parts.filter(part => isForChannel(notice.envelope, part.name))
       await publish(row.channel, noticeText({ envelope: notice.envelope, parts }))
     }
-    const poked = hasTopic ? left.readers : [...new Set([...left.members, ...left.readers])]
+    const poked = isGossiped ? left.readers : [...new Set([...left.members, ...left.readers])]
     const known = others(row.channel)
     await Promise.all(poked.filter(member => known.includes(member)).map(member => poke(member, row.channel)))
   }
@@ -73,7 +73,9 @@ export class Publisher {
     const all = others(row.channel)
     const missing = all.filter(member => !holds(member, notice))
     const isSent = all.length - missing.length >= Math.min(2, all.length)
-    const readers = (row.readers ?? []).filter(reader => reader !== this.#options.member && !hasParts(reader, row.id))
+    const readers = (row.readers ?? []).filter(
+      reader => reader !== this.#options.member && !hasParts(reader, row.id),
+    )
     return { members: isSent ? [] : missing, readers }
   }
 }

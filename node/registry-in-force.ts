@@ -20,13 +20,14 @@ export interface RegistryInForceOptions {
   registry: Registry
   store: Store
   /** A newer registry came into force: who may connect, and what waited for a key, is looked at again. */
-  onChanged: () => Promise<void>
+  onChanged: (registry: Registry) => Promise<void>
 }
 
 /** The registry that this node goes by: the newest it has verified, kept over restarts. */
 export class RegistryInForce {
   readonly #options: RegistryInForceOptions
   #registry: Registry
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(options: RegistryInForceOptions, registry: Registry) {
     this.#options = options
@@ -48,15 +49,25 @@ export class RegistryInForce {
   }
 
   /** Verifies documents from a peer and puts what is newer in force. Throws when one is refused. */
-  async adopt(documents: readonly RegistryDocument[]): Promise<void> {
+  adopt(documents: readonly RegistryDocument[]): Promise<void> {
+    // One after the other: of two peers at once the one with the older registry must not come last.
+    const adopted = this.#last.then(() => this.#adoptNow(documents))
+    this.#last = adopted.catch(() => {})
+    return adopted
+  }
+
+  async #adoptNow(documents: readonly RegistryDocument[]): Promise<void> {
     const { store, onChanged } = this.#options
     const roots = documents.filter(({ kind }) => kind === 'root').map(({ text }) => signedIn(text))
     const members = documents.findLast(({ kind }) => kind === 'members')
-    const next = await advanceRegistry(this.#registry, { roots, ...(members && { members: signedIn(members.text) }) })
+    const next = await advanceRegistry(this.#registry, {
+      roots,
+      ...(members && { members: signedIn(members.text) }),
+    })
     if (next === this.#registry) return
     await store.write(store.registry.putTrustOps(trustText(next)))
     this.#registry = next
-    await onChanged()
+    await onChanged(next)
   }
 
   /** What the network room asks of the registry. */
@@ -99,7 +110,10 @@ function documentsAfter(registry: Registry, held: { root: number; members: numbe
 }
 
 /** A peer id spells out the node's key; the registry says whose it is. */
-async function nodeKeyOf(registry: Registry, kid: string): Promise<{ member: string; key: CryptoKey } | undefined> {
+async function nodeKeyOf(
+  registry: Registry,
+  kid: string,
+): Promise<{ member: string; key: CryptoKey } | undefined> {
   for (const { id, nodes, status } of registry.members.members) {
     if (status !== 'active') continue
     for (const { peerId } of nodes) {

@@ -22,7 +22,11 @@ export class Release {
   }
 
   /** One at a time, so that a draft released twice at once becomes one notice. */
-  release(draftId: string, person: Person, { idempotencyKey }: { idempotencyKey?: string }): Promise<KeptNotice> {
+  release(
+    draftId: string,
+    person: Person,
+    { idempotencyKey }: { idempotencyKey?: string },
+  ): Promise<KeptNotice> {
     const released = this.#last.then(() => this.#releaseNow(draftId, person, idempotencyKey))
     this.#last = released.catch(() => {})
     return released
@@ -34,14 +38,20 @@ export class Release {
     if (before !== undefined) return before
     const { draft, editors } = drafts.getOpen(draftId)
     if (editors.includes(person.id)) {
-      throw new FocalpointError('four-eyes', 'Somebody else than who wrote or changed this draft must release it.', {
-        person: person.id,
-      })
+      throw new FocalpointError(
+        'four-eyes',
+        'Somebody else than who wrote or changed this draft must release it.',
+        {
+          person: person.id,
+        },
+      )
     }
     drafts.checkReleasable(draft)
     return issuer.issue(draft, drafts.channelOf(draft), id => [
       ...store.drafts.releasedOps(draftId, id, now()),
-      ...(key === undefined ? [] : store.idempotency.putOps(key, { draftId, noticeId: id, digest: sha256(draftId) })),
+      ...(key === undefined
+        ? []
+        : store.idempotency.putOps(key, { draftId, noticeId: id, digest: sha256(draftId) })),
     ])
   }
 
@@ -51,7 +61,11 @@ export class Release {
     const found = key === undefined ? undefined : store.idempotency.findIdempotent(key)
     if (key === undefined || found === undefined) return undefined
     if (found.draftId !== draftId) {
-      throw new FocalpointError('idempotency-key-reused', 'This Idempotency-Key was used to release another draft.', { key })
+      throw new FocalpointError(
+        'idempotency-key-reused',
+        'This Idempotency-Key was used to release another draft.',
+        { key },
+      )
     }
     return store.notices.find(found.noticeId)
   }

@@ -1,4 +1,4 @@
-import { type Frontier, gapsBetween, limits, type Part, parsePart } from '#protocol'
+import { type Frontier, gapsBetween, hasTopic, limits, type Part, parsePart } from '#protocol'
 import type { Store } from './store/index.ts'
 
 /** What a peer asks in one catch-up; who it is and what it has joined comes from its authenticated peer id. */
@@ -41,6 +41,7 @@ export class Share {
         seq += entries.length
       }
     }
+    yield* this.#proofs(ask)
     for (const id of ask.want) yield* this.#wantedText(id, ask)
   }
 
@@ -51,6 +52,11 @@ export class Share {
     const from = this.#wantedFrom % all.length
     this.#wantedFrom = from + limits.wantedIdsPerSync
     return [...all.slice(from), ...all.slice(0, from)].slice(0, limits.wantedIdsPerSync)
+  }
+
+  /** Proofs of forks that may travel by gossip: two envelopes go no further than their channel does. */
+  frozenEvidence(): string[] {
+    return this.#store.evidence.forks().flatMap(({ channel, text }) => (hasTopic(channel) ? [text] : []))
   }
 
   /** Whether this reader came back, holds the notice and no longer wants parts of it. */
@@ -73,6 +79,15 @@ export class Share {
           yield textFor(reader, issuer, entry.jws, entry.parts)
         }
       }
+    }
+  }
+
+  /** Both envelopes of each proof, for who was away when it was gossiped, or where no topic spreads it: the reader proves it again. */
+  *#proofs({ channels }: Ask): Generator<string> {
+    for (const { channel, text } of this.#store.evidence.forks()) {
+      if (!channels.includes(channel)) continue
+      const { a, b }: { a: string; b: string } = JSON.parse(text)
+      yield* [`${a}~`, `${b}~`]
     }
   }
 

@@ -126,7 +126,11 @@ interface Answer {
   rel: string
 }
 
-function summaryOf(type: NoticeType | undefined, { flags, erased }: KeptNotice, body: JsonObject | undefined): string {
+function summaryOf(
+  type: NoticeType | undefined,
+  { flags, erased }: KeptNotice,
+  body: JsonObject | undefined,
+): string {
   if (erased.includes('body')) return 'Its content was erased on its date'
   if (body === undefined) return 'Its content is for named readers, or not here yet'
   if (type === undefined) return 'A kind of notice that this version does not know'

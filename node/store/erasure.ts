@@ -1,8 +1,16 @@
 import { feedRow } from './feed.ts'
 import { withoutBodyIndex } from './index-rows.ts'
 import { fieldOf, tables, under } from './keys.ts'
-import { entryOf, envelopeOf, indexedPart, type NoticeRow, noticeRowOf, textRow } from './notice-row.ts'
-import { late, type Operation, put, putJson, type RowOperation, remove, type View } from './operation.ts'
+import {
+  entryOf,
+  envelopeOf,
+  indexedPart,
+  type NoticeRow,
+  noticeRow,
+  noticeRowOf,
+  textRow,
+} from './notice-row.ts'
+import { late, type Operation, put, type RowOperation, remove, type View } from './operation.ts'
 import type { Rows } from './rows.ts'
 
 export interface Erasure {
@@ -11,8 +19,18 @@ export interface Erasure {
   dueParts: (day: string) => Promise<{ id: string; names: string[] }[]>
   /** Deletes parts and all that was made from them, for ever; also of a notice that is not held (a restored record). */
   eraseOps: (id: string, names: readonly string[], at: number) => Operation[]
+  /** Notes that files may still hold what was erased, until `compact` is done; to be written with `eraseOps`. */
+  unfinishedOps: () => Operation[]
+  isUnfinished: () => boolean
   /** Every record of an erasure, for a backup: it must outlive what it erased. */
   records: () => Promise<{ id: string; name: string; at: number }[]>
+}
+
+const unfinished = 'unfinished-erasure'
+
+/** Takes the note away, after all files were written anew. */
+export function finishedOps(): Operation[] {
+  return [remove(tables.meta.key(unfinished))]
 }
 
 export function erasureIn(rows: Rows): Erasure {
@@ -28,6 +46,8 @@ export function erasureIn(rows: Rows): Erasure {
       return Array.from(due, ([id, names]) => ({ id, names }))
     },
     eraseOps,
+    unfinishedOps: () => [put(tables.meta.key(unfinished), '')],
+    isUnfinished: () => rows.get(tables.meta.key(unfinished)) !== undefined,
     async records() {
       const found = await rows.scan(under('erased'))
       return found.map(([key, at]) => ({ id: fieldOf(key, 1), name: fieldOf(key, 2), at: Number(at) }))
@@ -62,7 +82,7 @@ function eraseRows(
     ...days,
     ...names.map(name => remove(tables.missing.key(id, name))),
     ...(names.includes(indexedPart)
-      ? [...withoutBodyIndex(row), putJson(tables.notice.key(id), { ...row, keys: undefined })]
+      ? [...withoutBodyIndex(row), noticeRow(id, { ...row, keys: undefined })]
       : []),
     feedRow({ cursor: view.nextCursor(), kind: 'erased', id, at }),
   ]

@@ -5,18 +5,14 @@
 export const tables = {
   meta: {
     key: (name: string) => `meta!${name}`,
-    holds: 'schema: the version of this table',
-    why: 'a store of another version is refused, never misread',
+    holds: 'schema: the version of this table; unfinished-erasure: nothing',
+    why: 'a store of another version is refused, never misread; an erasure cut short is finished',
   },
   notice: {
     key: (id: string) => `notice!${id}`,
-    holds: 'JSON NoticeRow: place, type, cursor, road, flags, and what the notice is found by',
+    holds:
+      'NoticeRow, field by field: place, type, cursor, road, flags, and last what the notice is found by',
     why: 'from an id to all the rest; its presence means that the notice is kept',
-  },
-  place: {
-    key: (channel: string, issuer: string, seq: number) => `place!${channel}!${issuer}!${padded(seq)}`,
-    holds: 'notice id',
-    why: 'asked at the gate for every envelope; far smaller than the log row',
   },
   log: {
     key: (channel: string, issuer: string, seq: number) => `log!${channel}!${issuer}!${padded(seq)}`,
@@ -41,7 +37,7 @@ export const tables = {
   missing: {
     key: (id: string, name: string) => `missing!${id}!${name}`,
     holds: 'nothing',
-    why: 'channel parts neither held nor erased, to be asked for',
+    why: 'parts looked for, neither held nor erased, to be asked for',
   },
   until: {
     key: (day: string, id: string, name: string) => `until!${day}!${id}!${name}`,
@@ -54,23 +50,28 @@ export const tables = {
     why: 'nothing may bring this part back',
   },
   ref: {
-    key: (target: string) => `ref!${target}`,
-    holds: '`<id> <rel>`, a line for each notice that refers to it',
+    key: (target: string, number: number) => `ref!${target}!${padded(number)}`,
+    holds: '`<id> <rel>` of a notice that refers to it',
     why: 'who refers to a notice, found from that notice; it may not be held yet',
+  },
+  refCount: {
+    key: (target: string) => `refcount!${target}`,
+    holds: 'how many rows of references there were',
+    why: 'the next reference is added without reading those before it',
   },
   feed: {
     key: (cursor: number) => `feed!${padded(cursor)}`,
-    holds: 'JSON FeedEntry',
+    holds: '`<kind> <id> <seconds since 1970>`',
     why: 'the order of arrival here, which followers read with a cursor of their own',
   },
   index: {
     key: (termHash: string, cursor: number) => `index!${termHash}!${padded(cursor)}`,
-    holds: 'notice id',
+    holds: 'nothing: the feed row of this cursor names the notice',
     why: 'search. Terms are hashed: LevelDB quotes keys in its manifest and its own log, where erasing cannot reach',
   },
   words: {
     key: (cursor: number) => `words!${padded(cursor)}`,
-    holds: '`<id> <folded words of the body>`',
+    holds: 'folded words of the body',
     why: 'plain-text search walks these rows and no others',
   },
   draft: {
