@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { vi } from 'vitest'
 import { type Draft, type ErrorCode, findNoticeType, openTrust, type Registry } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
 import type { Config } from '../../node/config.ts'
 import { LastSignedFiles, nothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
-import { type Alliance, makeAlliance } from '../../scripts/alliance.ts'
+import { type Alliance, type MemberKeys, makeAlliance } from '../../scripts/alliance.ts'
 import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
 
 /** A running node of a test, with what it has logged. */
@@ -25,6 +26,8 @@ export interface Participant {
 export type OpenOptions = Partial<Pick<NodeOptions, 'now' | 'types' | 'unsafeNoGuard'>> & {
   /** Whether this node's folder is new to this key, as after `init`. */
   isNew?: boolean
+  /** Not connected with the others by the builder. */
+  isAlone?: boolean
   listenSeconds?: number
   catchUpSeconds?: number
   degree?: number
@@ -36,6 +39,7 @@ export class Participants implements AsyncDisposable {
   readonly registry: Registry
   readonly folder: string
   readonly #open = new Map<string, Participant>()
+  readonly #alone = new Set<string>()
 
   private constructor(alliance: Alliance, registry: Registry, folder: string) {
     this.alliance = alliance
@@ -52,21 +56,40 @@ export class Participants implements AsyncDisposable {
 
   /** Opens these members' nodes and connects everybody with everybody. */
   async open(members: readonly string[], options: OpenOptions = {}): Promise<Participant[]> {
+    for (const member of members) this.#alone[options.isAlone ? 'add' : 'delete'](member)
     const opened = await Promise.all(members.map(member => this.#openOne(member, options)))
     await this.connect()
     return opened
   }
 
+  /** The same, and waits until they may sign. */
+  async openReady<Members extends readonly string[]>(
+    members: readonly [...Members],
+    options: OpenOptions = {},
+  ): Promise<{ [At in keyof Members]: Participant }> {
+    const opened = await this.open(members, options)
+    for (const { node } of opened) await untilReady(node)
+    return opened as { [At in keyof Members]: Participant }
+  }
+
   async connect(): Promise<void> {
-    const all = [...this.#open.values()]
+    const all = [...this.#open.values()].filter(({ member }) => !this.#alone.has(member))
     await Promise.all(
-      all.map(({ node }) => node.connectTo(all.flatMap(other => (other.node === node ? [] : other.node.addresses())))),
+      all.map(({ node }) =>
+        node.connectTo(all.flatMap(other => (other.node === node ? [] : other.node.addresses()))),
+      ),
     )
   }
 
   async close(member: string): Promise<void> {
     await this.#open.get(member)?.node[Symbol.asyncDispose]()
     this.#open.delete(member)
+  }
+
+  keysOf(member: string): MemberKeys {
+    const keys = this.alliance.memberKeys.find(each => each.member === member)
+    if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
+    return keys
   }
 
   dataDirOf(member: string): string {
@@ -81,11 +104,11 @@ export class Participants implements AsyncDisposable {
   async #openOne(member: string, options: OpenOptions): Promise<Participant> {
     const { isNew = true, now, types, unsafeNoGuard } = options
     const config = configOf(member, this.dataDirOf(member), options)
-    const keys = this.alliance.memberKeys.find(each => each.member === member)
-    if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
+    const keys = this.keysOf(member)
     if (isNew) await writeNothingSigned(config.signing.lastSignedDir)
     const lines: Participant['lines'] = []
-    const keep = (level: string) => (fields: object, text: string) => void lines.push({ ...fields, level, text })
+    const keep = (level: string) => (fields: object, text: string) =>
+      void lines.push({ ...fields, level, text })
     const log = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') }
     const node = await openNode({
       config,
@@ -109,15 +132,37 @@ export class Participants implements AsyncDisposable {
   }
 }
 
-/** The simplest example of a type. */
-export function exampleDraft(type: string): Draft {
-  const [draft] = findNoticeType(type)?.examples ?? []
-  if (draft === undefined) throw new TypeError(`There is no example of "${type}".`)
+async function untilReady({ desk }: FocalpointNode): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const { state, reason } = desk.network().signing
+      if (state !== 'ready') throw new Error(`${desk.member} is ${state}: ${reason}`)
+    },
+    { timeout: 20_000, interval: 50 },
+  )
+}
+
+/** The simplest example of a type, or the first of which this holds. */
+export function exampleDraft(type: string, isFit: (draft: Draft) => boolean = () => true): Draft {
+  const draft = findNoticeType(type)?.examples.find(isFit)
+  if (draft === undefined) throw new TypeError(`There is no such example of "${type}".`)
   return draft
 }
 
-export const officer: Person = { id: 'officer', name: 'Officer', roles: ['officer'], disabled: false, createdAt: 0 }
-export const releaser: Person = { id: 'releaser', name: 'Releaser', roles: ['releaser'], disabled: false, createdAt: 0 }
+export const officer: Person = {
+  id: 'officer',
+  name: 'Officer',
+  roles: ['officer'],
+  disabled: false,
+  createdAt: 0,
+}
+export const releaser: Person = {
+  id: 'releaser',
+  name: 'Releaser',
+  roles: ['releaser'],
+  disabled: false,
+  createdAt: 0,
+}
 
 async function issueWith({ desk }: FocalpointNode, draft: Draft): Promise<NoticeView> {
   const { id } = await desk.drafts.create(draft, officer)

@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { type Draft, findNoticeType } from '#protocol'
+import type { Config } from '../../node/config.ts'
+import type { Logger } from '../../node/core.ts'
+import { type Alliance, makeAlliance } from '../alliance.ts'
+import { demonstrationPlan } from '../example-alliance.ts'
+
+export function benchAlliance(): Promise<Alliance> {
+  return makeAlliance({ ...demonstrationPlan, seed: 'benchmark' })
+}
+
+/** The simplest example of a type of notice. */
+export function exampleOf(type: string): Draft {
+  const [draft] = findNoticeType(type)?.examples ?? []
+  if (draft === undefined) throw new TypeError(`There is no example of "${type}".`)
+  return draft
+}
+
+export const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }
+
+function nothing(): void {}
+
+/** A node on free ports, as it would run, but for what nobody asks it here. */
+export function benchConfig(member: string, dataDir: string): Config {
+  return {
+    member,
+    dataDir,
+    keyFile: '',
+    trustFile: '',
+    network: {
+      listen: ['/ip4/127.0.0.1/tcp/0'],
+      announce: [],
+      peers: [],
+      degree: 10,
+      beaconSeconds: 30,
+      catchUpSeconds: 60,
+    },
+    api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000 },
+    metrics: { enabled: false, host: '127.0.0.1', port: 0 },
+    signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: 600 },
+    erasure: { checkMinutes: 60 },
+    log: { level: 'silent' },
+  }
+}

@@ -1,0 +1,9 @@
+import { runBenches } from './rows.ts'
+
+await runBenches({
+  'catch-up': () => import('./catch-up.ts'),
+  crash: () => import('./crash.ts'),
+  'power-cut': () => import('./power-cut.ts'),
+  restore: () => import('./restore.ts'),
+})
+process.exit()

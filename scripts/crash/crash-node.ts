@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { type Draft, findNoticeType, openTrust } from '#protocol'
+import type { Config } from '../../node/config.ts'
+import { LastSignedFiles, nothingSigned } from '../../node/last-signed.ts'
+import { type FocalpointNode, openNode } from '../../node/node.ts'
+import type { Person } from '../../node/people.ts'
+import { makeAlliance } from '../alliance.ts'
+import { benchConfig, silent } from '../bench/bench-node.ts'
+import { demonstrationMembers, demonstrationPlan } from '../example-alliance.ts'
+
+export interface CrashNodeOptions {
+  member: string
+  dataDir: string
+  /** How many members the Alliance of this run has. */
+  members: number
+  unsafeNoGuard?: boolean
+  unsafeNoSync?: boolean
+}
+
+/** A node that looks around every second, so that a round takes few of them. */
+export async function openCrashNode(options: CrashNodeOptions): Promise<FocalpointNode> {
+  const { member, dataDir, members, unsafeNoGuard = false, unsafeNoSync = false } = options
+  const plan = { ...demonstrationPlan, seed: 'crash', members: demonstrationMembers.slice(0, members) }
+  const alliance = await makeAlliance(plan)
+  const keys = alliance.memberKeys.find(each => each.member === member)
+  if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
+  const registry = await openTrust(alliance.trust)
+  return openNode({
+    config: configOf(member, dataDir),
+    keys,
+    registry,
+    log: silent,
+    unsafeNoGuard,
+    unsafeNoSync,
+  })
+}
+
+/** What `init` does for a key that has signed nothing. */
+export async function writeNothingSigned(dataDir: string): Promise<void> {
+  const files = new LastSignedFiles(lastSignedDirOf(dataDir))
+  for (const channel of ['torture', 'capital']) await files.write(channel, nothingSigned)
+}
+
+export const officer: Person = {
+  id: 'officer',
+  name: 'Officer',
+  roles: ['officer'],
+  disabled: false,
+  createdAt: 0,
+}
+export const releaser: Person = {
+  id: 'releaser',
+  name: 'Releaser',
+  roles: ['releaser'],
+  disabled: false,
+  createdAt: 0,
+}
+
+/** A draft that its number tells from all others. */
+export function numberedDraft(number: number): Draft {
+  const [example] = findNoticeType('alert')?.examples ?? []
+  if (example === undefined) throw new TypeError('There is no example of an alert.')
+  return { ...example, body: { ...example.body, text: { en: `Number ${number}` } } }
+}
+
+export function storeDirOf(dataDir: string): string {
+  return join(dataDir, 'store')
+}
+
+export function lastSignedDirOf(dataDir: string): string {
+  return join(dataDir, 'last-signed')
+}
+
+function configOf(member: string, dataDir: string): Config {
+  const config = benchConfig(member, dataDir)
+  return {
+    ...config,
+    network: { ...config.network, beaconSeconds: 1, catchUpSeconds: 1 },
+    signing: { lastSignedDir: lastSignedDirOf(dataDir), listenSeconds: 1 },
+  }
+}

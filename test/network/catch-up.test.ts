@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { pagesOf } from '#protocol'
+import { CuttingProxy } from './cutting-proxy.ts'
+import { HostilePeer } from './hostile-peer.ts'
+import { verdictsOf } from './metrics.ts'
+import { exampleDraft, type Participant, Participants } from './participants.ts'
+
+/** Issued by all issuers together while the others are away. */
+const issuedMeanwhile = 500
+/** From the moment at which the node is started again. */
+const backWithinMs = 10_000
+const patience = { timeout: 30_000, interval: 50 }
+const issuers = ['QN', 'XD', 'XE', 'XF']
+const away = ['QM', 'XH', 'DEMO07']
+const relay = 'DEMO08'
+
+/** Bytes after which each connection breaks: some within the first page, some pages later. */
+const cutAfterBytes = [20, 300, 40, 290, 20, 60, 300, 30, 50, 20].map(kibibytes => kibibytes * 1024)
+
+let alliance: Participants
+let present: Participant[]
+/** Each issuer's own log, by its own node. */
+let logs: Map<string, string[]>
+
+beforeAll(async () => {
+  alliance = await Participants.make(8)
+  const all = await alliance.openReady([...issuers, ...away])
+  present = all.slice(0, issuers.length)
+  await issue(1)
+  for (const { notices } of all) {
+    await vi.waitFor(async () => expect(await notices()).toHaveLength(issuers.length), patience)
+  }
+  for (const member of away) await alliance.close(member)
+  await issue(issuedMeanwhile / issuers.length)
+  logs = new Map(await Promise.all(present.map(async own => [own.member, await logOf(own)] as const)))
+}, 60_000)
+
+afterAll(() => alliance[Symbol.asyncDispose]())
+
+it('holds all that was issued while it was away within 10 s of coming back', async () => {
+  const startedAt = performance.now()
+  const back = await reopen('XH')
+  await connect(back)
+  await holdsAllWithin(back, startedAt)
+})
+
+it('holds all the same when its only line is cut ten times on the way', async () => {
+  const startedAt = performance.now()
+  const back = await reopen('QM')
+  const heldAtCut: number[] = []
+  await using line = await CuttingProxy.open(present[0]?.node.addresses()[0] ?? '', {
+    cutAfterBytes,
+    onCut: () => void heldAtCut.push(back.node.desk.feed.last()),
+  })
+  await back.node.connectTo([line.address])
+  await holdsAllWithin(back, startedAt)
+  expect(heldAtCut).toHaveLength(10)
+  // The cuts came while notices were on the way, and what was durable then stayed.
+  const [first = 0, last = 0] = [heldAtCut.at(0), heldAtCut.at(-1)]
+  expect(last).toBeLessThan(issuedMeanwhile)
+  expect(last).toBeGreaterThan(first)
+})
+
+it('holds all the same, parts too, when a relay strips them', async () => {
+  await using hostile = await HostilePeer.open(relay, alliance)
+  const startedAt = performance.now()
+  const back = await reopen('DEMO07')
+  await hostile.connect([back])
+  const whole = await textsOf(present[0])
+  const stripped = whole.map(text => text.slice(0, text.indexOf('~') + 1))
+
+  const [next = ''] = stripped.slice(issuers.length)
+  const rejected = await verdictsOf(back, 'reject')
+  await hostile.gossip(next)
+  await vi.waitFor(
+    () => expect(back.lines).toContainEqual(expect.objectContaining(refusedAsStripped)),
+    patience,
+  )
+  expect(await verdictsOf(back, 'reject')).toBe(rejected + 1)
+  expect(await back.notices()).toHaveLength(issuers.length)
+
+  const pages = [...pagesOf(stripped)].map(page => page.notices)
+  await hostile.offer(back, pages)
+  await vi.waitFor(async () => expect(await back.notices()).toHaveLength(whole.length), patience)
+  const envelopes = (await back.notices()).slice(issuers.length)
+  expect(
+    envelopes.filter(({ body, nominal, parts }) => body ?? nominal ?? parts.find(part => part.held)),
+  ).toEqual([])
+
+  await connect(back)
+  await holdsAllWithin(back, startedAt)
+  expect((await textsOf(back)).sort()).toEqual(whole.sort())
+})
+
+const refusedAsStripped = { code: 'part-stripped', road: 'gossip', from: relay }
+
+/** With its old folder, and nobody to talk to yet. */
+async function reopen(member: string): Promise<Participant> {
+  const [participant] = await alliance.open([member], { isNew: false, isAlone: true })
+  if (participant === undefined) throw new TypeError('no node')
+  return participant
+}
+
+async function issue(each: number): Promise<void> {
+  await Promise.all(
+    present.map(async participant => {
+      for (let at = 0; at < each; at += 1)
+        await participant.issue(exampleDraft(at % 2 === 0 ? 'denial' : 'alert'))
+    }),
+  )
+}
+
+async function logOf({ member, notices }: Participant): Promise<string[]> {
+  return (await notices()).filter(({ issuer }) => issuer === member).map(({ id }) => id)
+}
+
+async function connect({ node }: Participant): Promise<void> {
+  await node.connectTo(present.flatMap(other => other.node.addresses()))
+}
+
+/** Every notice that it holds, as signed, oldest first. */
+async function textsOf(participant: Participant | undefined): Promise<string[]> {
+  const held = (await participant?.notices()) ?? []
+  return held.map(({ id }) => participant?.node.desk.notices.text(id, { nominal: true }) ?? '')
+}
+
+/** Waits until it holds everything with all parts; then nothing may be out of order, missing or there twice. */
+async function holdsAllWithin({ notices }: Participant, startedAt: number): Promise<void> {
+  const total = [...logs.values()].flat().length
+  const timeout = backWithinMs - (performance.now() - startedAt)
+  const held = await vi.waitFor(
+    async () => {
+      const all = await notices()
+      expect(all).toHaveLength(total)
+      expect(all.flatMap(({ parts }) => parts).filter(part => !part.held)).toEqual([])
+      return all
+    },
+    { timeout, interval: 100 },
+  )
+  console.info(`${total} notices held after ${Math.round(performance.now() - startedAt)} ms`)
+  for (const [member, ids] of logs) {
+    const log = held.filter(({ issuer }) => issuer === member)
+    expect(log.map(({ id }) => id)).toEqual(ids)
+    expect(log.map(({ seq }) => seq)).toEqual(ids.map((_, at) => at + 1))
+  }
+}

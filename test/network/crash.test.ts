@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { canObserveWith, observers } from '../../scripts/crash/power.ts'
+import { crashRounds, powerCutsApart } from '../../scripts/crash/rounds.ts'
+
+// Few rounds of what `npm run bench -- crash power-cut --rounds 100` does: two nodes in processes of their own, one
+// issuing, one receiving, killed at moments that the seed chooses.
+
+const seed = 1
+const patienceMs = 120_000
+const nothingLost = { lost: 0, doubled: 0, forked: 0, differing: 0 }
+const notThere = 'it is not on this machine, so nobody outside the program can see what it flushes'
+
+test(
+  'kill -9 while issuing and receiving: no acknowledged notice is lost, doubled or forked',
+  async () => {
+    const report = await crashRounds({ rounds: 5, seed, cut: 'process' })
+    expect(report).toMatchObject(nothingLost)
+    expect(report.acknowledged.issued).toBeGreaterThan(5)
+    expect(report.acknowledged.received).toBeGreaterThan(5)
+  },
+  patienceMs,
+)
+
+test(
+  'a release that was never answered is asked for again and made once; without its key it is made twice',
+  async () => {
+    const options = { rounds: 2, seed, cut: 'process', moments: ['between promise and answer'] } as const
+    expect(await crashRounds(options)).toMatchObject(nothingLost)
+    expect(await crashRounds({ ...options, unsafeNoKey: true })).toMatchObject({ ...nothingLost, doubled: 2 })
+  },
+  patienceMs,
+)
+
+describe.each(observers)('the power goes with all that was not flushed, as %s sees it:', observer => {
+  const cut = { power: observer }
+
+  test(
+    'what was acknowledged is there',
+    async ({ skip }) => {
+      skip(!canObserveWith(observer), notThere)
+      const report = await crashRounds({ rounds: 2, seed, cut })
+      expect(report).toMatchObject(nothingLost)
+      expect(report.acknowledged.issued).toBeGreaterThan(2)
+      expect(report.cutBytes).toBeGreaterThan(0)
+    },
+    patienceMs,
+  )
+
+  test(
+    'where nothing is flushed, it is not',
+    async ({ skip }) => {
+      skip(!canObserveWith(observer), notThere)
+      const { acknowledged, lost } = await powerCutsApart({ rounds: 1, seed, cut, unsafeNoSync: true })
+      expect(acknowledged).toBeGreaterThan(0)
+      expect(lost).toBeGreaterThan(0)
+    },
+    patienceMs,
+  )
+})
