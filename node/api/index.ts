@@ -1,7 +1,7 @@
 import type { People } from '../people.ts'
 import type { Desk } from './desk.ts'
 import { apiLimits } from './limits.ts'
-import { type Address, listenAt } from './listen.ts'
+import { type Address, closeWithin, listenAt } from './listen.ts'
 import type { ApiLog } from './log.ts'
 import { type MetricsRegistry, openMetrics } from './metrics.ts'
 import { makeServer } from './server.ts'
@@ -34,7 +34,7 @@ export async function openApi({
 }: ApiOptions): Promise<Api> {
   await using opening = new AsyncDisposableStack()
   const server = await makeServer({ ...options, now, heartbeatMs })
-  opening.defer(() => server.close())
+  opening.defer(() => closeWithin(server))
   const measured = metrics && opening.use(await openMetrics(metrics, metrics.registry))
   const url = await listenAt(server, { host, port })
   const opened = opening.move()

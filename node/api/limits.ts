@@ -15,5 +15,7 @@ export const apiLimits = {
   stalledFollowerMs: 30_000,
   /** Each follower is an open socket; an office has a handful of programs. */
   followersMost: 200,
+  /** Answers under way may end; a request that is half sent would hold the closing for `requestTimeoutMs`. */
+  closingMs: 1000,
   idempotencyKeyCharacters: 200,
 } as const

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { FocalpointError } from '#protocol'
+import { apiLimits } from './limits.ts'
 
 /** Where to listen; port 0 takes a free one. */
 export interface Address {
@@ -23,5 +24,18 @@ export async function listenAt(
       { address },
       { cause },
     )
+  }
+}
+
+/** Lets answers under way end, for a while. */
+export async function closeWithin(app: {
+  close(): Promise<unknown>
+  server: { closeAllConnections(): void }
+}): Promise<void> {
+  const limit = setTimeout(() => app.server.closeAllConnections(), apiLimits.closingMs)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(limit)
   }
 }

@@ -1,5 +1,5 @@
 import { fastify } from 'fastify'
-import { type Address, listenAt } from './listen.ts'
+import { type Address, closeWithin, listenAt } from './listen.ts'
 
 /** What collects the figures: a Prometheus registry. */
 export interface MetricsRegistry {
@@ -17,5 +17,5 @@ export async function openMetrics(
     reply.type(registry.contentType).send(await registry.metrics()),
   )
   const url = await listenAt(app, address)
-  return { url: `${url}/metrics`, [Symbol.asyncDispose]: () => app.close() }
+  return { url: `${url}/metrics`, [Symbol.asyncDispose]: () => closeWithin(app) }
 }

@@ -71,6 +71,7 @@ export const networkAnswer = z.looseObject({
   signing: z.looseObject({ state: z.string(), reason: z.string().optional() }),
   registry: z.looseObject({ root: z.number(), members: z.number(), expires: z.string() }),
 })
+export type NetworkAnswer = z.infer<typeof networkAnswer>
 
 export const healthAnswer = z.looseObject({
   ready: z.boolean(),

@@ -11,7 +11,7 @@ export function describePeers(command: Command): void {
 
 async function listPeers({ json, ...address }: NodeAddress & Listing): Promise<void> {
   const client = await clientFrom(address)
-  const { participants } = await client.get('/v1/network', networkAnswer)
+  const { member: own, participants } = await client.get('/v1/network', networkAnswer)
   if (json) {
     printJson(participants)
     return
@@ -21,7 +21,7 @@ async function listPeers({ json, ...address }: NodeAddress & Listing): Promise<v
     each.names.en ?? '',
     each.status,
     String(each.behindBy),
-    each.lastHeardAt ?? 'never',
+    each.member === own ? 'this node' : (each.lastHeardAt ?? 'never'),
     each.clockDifferenceSeconds === undefined ? '' : `${each.clockDifferenceSeconds} s`,
     each.software ?? '',
     each.lastError ?? '',

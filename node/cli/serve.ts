@@ -7,7 +7,7 @@ import type { People } from '../people.ts'
 import { asConfigured, type ConfigFlags, loadFrom } from './config.ts'
 import { readInput } from './input.ts'
 import { openLog } from './log.ts'
-import { endWithin, untilStopped } from './stop.ts'
+import { endNow, endWithin, untilStopped } from './stop.ts'
 import { say } from './talk.ts'
 
 /** Long enough to end every stream and write what waits; a service manager kills after 10 s or more. */
@@ -19,7 +19,14 @@ export function describeServe(command: Command): void {
 }
 
 async function serve(options: ConfigFlags & { quiet?: boolean }): Promise<void> {
-  const stopped = untilStopped()
+  await serveUntil(untilStopped(), options)
+  endNow()
+}
+
+async function serveUntil(
+  stopped: Promise<NodeJS.Signals>,
+  options: ConfigFlags & { quiet?: boolean },
+): Promise<void> {
   const { config } = await loadFrom(options)
   const keys = await readKeyFile(config.keyFile, { demonstration: 'refused' })
   const registry = await openTrust(await readInput(config.trustFile))

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { healthAnswer, networkAnswer } from './answers.ts'
-import { clientFrom } from './client.ts'
+import { isError } from '#protocol'
+import { healthAnswer, type NetworkAnswer, networkAnswer } from './answers.ts'
+import { type Client, clientFrom } from './client.ts'
 import { asClient, type Listing, type NodeAddress } from './options.ts'
 import { print, printJson, styled } from './talk.ts'
 
@@ -10,24 +11,35 @@ export function describeStatus(command: Command): void {
 
 async function showStatus({ json, ...address }: NodeAddress & Listing): Promise<void> {
   const client = await clientFrom(address)
-  const [health, network] = await Promise.all([
-    client.get('/readyz', healthAnswer),
-    client.get('/v1/network', networkAnswer),
-  ])
+  const [health, network] = await Promise.all([client.get('/readyz', healthAnswer), networkFrom(client)])
   if (json) {
     printJson({ url: client.url, ...health, ...network })
     return
   }
+  const word = health.ready ? styled('green', 'ready') : styled('red', 'not ready')
+  const checks = health.checks.map(({ name, ok, detail }) => `  ${ok ? '✔' : '✘'} ${name}: ${detail}`)
+  const title = network === undefined ? client.url : `${styled('bold', network.member)} at ${client.url}`
+  print([`${title}: ${word}`, ...checks, ...networkLines(network)].join('\n'))
+}
+
+/** Everybody may ask how a node is; how the others are is for coordinators. */
+async function networkFrom(client: Client): Promise<NetworkAnswer | undefined> {
+  try {
+    return await client.get('/v1/network', networkAnswer)
+  } catch (error) {
+    if (isError(error, 'forbidden')) return undefined
+    throw error
+  }
+}
+
+function networkLines(network: NetworkAnswer | undefined): string[] {
+  if (network === undefined) return ['  The rest is for coordinators: use a token with that role.']
   const { member, participants, signing, registry } = network
   const others = participants.filter(participant => participant.member !== member)
   const upToDate = others.filter(participant => participant.status === 'up to date')
-  print(
-    [
-      `${styled('bold', member)} at ${client.url}: ${health.ready ? styled('green', 'ready') : styled('red', 'not ready')}`,
-      ...health.checks.map(({ name, ok, detail }) => `  ${ok ? '✔' : '✘'} ${name}: ${detail}`),
-      `  signing   ${signing.state}${signing.reason === undefined ? '' : `: ${signing.reason}`}`,
-      `  registry  root ${registry.root}, members ${registry.members}, in force until ${registry.expires}`,
-      `  peers     ${upToDate.length} of ${others.length} up to date`,
-    ].join('\n'),
-  )
+  return [
+    `  signing   ${signing.state}${signing.reason === undefined ? '' : `: ${signing.reason}`}`,
+    `  registry  root ${registry.root}, members ${registry.members}, in force until ${registry.expires}`,
+    `  peers     ${upToDate.length} of ${others.length} up to date`,
+  ]
 }

@@ -5,6 +5,7 @@ import {
   findMember,
   findNoticeType,
   isError,
+  isGateCode,
   isObject,
   isVoid,
   type JsonObject,
@@ -13,6 +14,7 @@ import {
   partNames,
   publicKeyOf,
   type Registry,
+  verdicts,
   verifyEnvelope,
 } from '#protocol'
 
@@ -90,12 +92,7 @@ function checkAuthority(envelope: Envelope, registry: Registry): { retired: bool
 }
 
 function changedPart({ code, details, cause }: FocalpointError): FocalpointError {
-  return new FocalpointError(
-    code,
-    'Changed after signing: a part of this text is not the one that was signed.',
-    details,
-    { cause },
-  )
+  return new FocalpointError(code, 'A part of this text is not the one that was signed.', details, { cause })
 }
 
 function verified(
@@ -155,10 +152,18 @@ function notesOf({ envelope, retired }: { envelope: Envelope; retired: boolean }
   ]
 }
 
-/** Our own words where somebody changed something; where the key is not known nobody can say more. */
+/** What people must know first, then the detail; where the key is not known nobody can say more. */
 function refusal(error: FocalpointError): Pick<Refused, 'code' | 'message' | 'notes'> {
+  const { code, message } = error
   const notes = isError(error, 'key-unknown')
     ? ['A newer trust.json may hold this key. Without it nothing can be said of who wrote this.']
     : []
-  return { code: error.code, message: error.message, notes }
+  return { code, message: isDamage(code) ? `${damaged}. ${message}` : message, notes }
+}
+
+const damaged = 'Changed after signing, or damaged on the way'
+
+/** Every honest node would refuse it; a notice of another network is whole, only not for this trust.json. */
+function isDamage(code: FocalpointError['code']): boolean {
+  return isGateCode(code) && verdicts[code] === 'reject' && code !== 'net-differs'
 }

@@ -1,4 +1,5 @@
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr'
+import { FocalpointError } from '#protocol'
 import type { RegistryView } from './options.ts'
 
 /** Where each peer can be dialled: what people have configured, beside what the registry says. */
@@ -10,10 +11,10 @@ export class AddressBook {
     this.#registry = registry
   }
 
-  /** Takes a multiaddr that ends in `/p2p/…`; one without says of nobody where it is, and is passed over. */
+  /** Takes a multiaddr with `/p2p/…`, for one without says of nobody where it is. Throws `config-invalid`. */
   add(address: string): void {
-    const peerId = peerIdOf(multiaddr(address))
-    if (peerId === undefined) return
+    const peerId = peerIdOf(parseAddress(address))
+    if (peerId === undefined) throw unusable(address)
     const known = this.#added.get(peerId) ?? new Set()
     this.#added.set(peerId, known.add(address))
   }
@@ -26,7 +27,13 @@ export class AddressBook {
     return [...ids].map(peerId => {
       const addrs = registered.filter(node => node.peerId === peerId).flatMap(node => node.addrs)
       const texts = new Set([...(this.#added.get(peerId) ?? []), ...addrs])
-      return { peerId, addresses: [...texts].map(text => withPeer(multiaddr(text), peerId)) }
+      return {
+        peerId,
+        addresses: [...texts]
+          .map(parseAddress)
+          .filter(isKnown)
+          .map(known => withPeer(known, peerId)),
+      }
     })
   }
 }
@@ -35,6 +42,27 @@ function withPeer(address: Multiaddr, peerId: string): Multiaddr {
   return peerIdOf(address) === undefined ? address.encapsulate(`/p2p/${peerId}`) : address
 }
 
-function peerIdOf(address: Multiaddr): string | undefined {
-  return address.getComponents().findLast(component => component.name === 'p2p')?.value
+function peerIdOf(address: Multiaddr | undefined): string | undefined {
+  return address?.getComponents().findLast(component => component.name === 'p2p')?.value
+}
+
+/** Undefined where it is no multiaddr: a slip in the registry must stop nobody. */
+function parseAddress(text: string): Multiaddr | undefined {
+  try {
+    return multiaddr(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isKnown(address: Multiaddr | undefined): address is Multiaddr {
+  return address !== undefined
+}
+
+function unusable(address: string): FocalpointError<'config-invalid'> {
+  return new FocalpointError(
+    'config-invalid',
+    `"${address}" is no address of a node: write it as /ip4/192.0.2.1/tcp/7700/p2p/12D3KooW….`,
+    { errors: [{ pointer: '/peers', code: 'multiaddr', detail: address }] },
+  )
 }

@@ -61,7 +61,7 @@ export class Beacons {
     const beacon = await this.#verified(text)
     if (!beacon || beacon.member === options.member) return 'ignore'
     if (!book.isNewer(beacon)) {
-      options.count('focalpoint_beacons_ignored_total', { reason: 'old-number' })
+      options.count('beacons_ignored', { reason: 'old-number' })
       return 'ignore'
     }
     book.heardBeacon(beacon.member, beacon)
@@ -79,7 +79,7 @@ export class Beacons {
         keyOf: kid => options.registry.nodeKeyOf(kid),
       })
     } catch {
-      options.count('focalpoint_beacons_ignored_total', { reason: 'invalid' })
+      options.count('beacons_ignored', { reason: 'invalid' })
       return undefined
     }
   }
@@ -91,7 +91,7 @@ export class Beacons {
     else holders.tellMoved(member, theirs)
     const ours = options.serve.frontier(channels)
     for (const split of splitsBetween(ours, theirs)) {
-      options.count('focalpoint_split_views_total')
+      options.count('split_views')
       options.log.warn(
         { member, ...split },
         'A member holds another notice at the same place: the sign of a fork',
@@ -115,7 +115,7 @@ export class Beacons {
     try {
       await publish(await signBeacon(this.#next(), { net: options.net, ...key }))
     } catch (error) {
-      options.count('focalpoint_beacon_failures_total')
+      options.count('beacon_failures')
       options.log.warn({ error: String(error) }, 'A beacon could not be sent')
     }
   }

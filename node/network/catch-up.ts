@@ -83,7 +83,7 @@ export class CatchUp {
     if (signal.aborted) return
     this.#askedAt.set(member, performance.now())
     const { failure, ...round } = await this.#ask(member)
-    count('focalpoint_catch_up_rounds_total', { reason, outcome: failure ? 'cut' : 'whole' })
+    count('catch_up_rounds', { reason, outcome: failure ? 'cut' : 'whole' })
     if (round.admitted + round.refused > 0) log.info({ member, reason, ...round }, 'Caught up with a member')
     if (failure) this.#failed(member, failure, round)
     else this.#succeeded(member, round)
@@ -114,8 +114,12 @@ export class CatchUp {
     const failures = (this.#failures.get(member) ?? 0) + 1
     this.#failures.set(member, failures)
     const code = isError(failure) ? failure.code : failure.name
-    count('focalpoint_catch_up_failures_total', { code })
-    log.debug({ member, code, error: failure.message, ...round }, 'A round of catch-up ended early')
+    count('catch_up_failures', { code })
+    // A cut line is everyday; an answer against the protocol is for somebody to look at.
+    log[isError(failure) ? 'warn' : 'debug'](
+      { member, code, error: failure.message, ...round },
+      'A round of catch-up ended early',
+    )
     onFailure(member, failure)
     const backOffMs = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs)
     void this.#retry(round.admitted > 0 ? settleMs : jittered(backOffMs, 0.25))

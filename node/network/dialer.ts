@@ -21,6 +21,8 @@ interface Dialing {
 const dialMs = 10_000
 const firstBackOffMs = 500
 const longestBackOffMs = 60_000
+/** After so many attempts in vain another member is taken in a neighbour's stead. */
+const hopelessAfter = 3
 /** Of two members that want each other the one with the smaller id dials; the other only when that takes too long. */
 const politenessMs = 400
 /** A connection that came up and is gone so soon, without a word, was refused by the other side's gater. */
@@ -74,16 +76,20 @@ export class Dialer {
   tick(): void {
     const { own, degree, registry } = this.#dialing
     const connected = this.connected()
+    const isThere = (member: string) => connected.has(member) || this.#underWay.has(member)
     const wanted = ringNeighbours(own, registry.activeMembers())
-    let expected = connected.size + this.#underWay.size
-    for (const [index, member] of wanted.entries()) {
-      if (connected.has(member) || this.#underWay.has(member)) this.#missingSince.delete(member)
-      else if ((index < degree || expected < degree) && this.#isDue(member)) {
-        expected += 1
-        void this.connect(member)
-      }
+    const [nearest, others] = [wanted.slice(0, degree), wanted.slice(degree)]
+    for (const member of connected.keys()) this.#missingSince.delete(member)
+    for (const member of nearest) if (!isThere(member) && this.#isDue(member)) void this.connect(member)
+    const hoped = nearest.filter(member => isThere(member) || this.#isHopeful(member))
+    let lacking = degree - hoped.length - others.filter(isThere).length
+    for (const member of others) {
+      if (lacking <= 0) break
+      if (isThere(member) || !this.#isDue(member)) continue
+      lacking -= 1
+      void this.connect(member)
     }
-    this.#closeErrands(connected, new Set(wanted.slice(0, degree)))
+    this.#closeErrands(connected, new Set(nearest))
   }
 
   /** It has let us in and spoken to us: the next loss is redialled at once. */
@@ -96,6 +102,10 @@ export class Dialer {
   forgetFailures(): void {
     this.#attempts.clear()
     this.#missingSince.clear()
+  }
+
+  #isHopeful(member: string): boolean {
+    return (this.#attempts.get(member)?.count ?? 0) < hopelessAfter
   }
 
   #isDue(member: string): boolean {

@@ -41,7 +41,7 @@ export class Gossip {
     for (const [name, topic] of gossiping.topics) {
       gossiping.pubsub.topicValidators.set(name, async (peer, message) => {
         const verdict = await this.#verdictOf(topic, peer.toString(), message)
-        gossiping.count('focalpoint_gossip_total', { topic: topic.name, verdict })
+        gossiping.count('gossip', { topic: topic.name, verdict })
         return results[verdict]
       })
       gossiping.pubsub.subscribe(name)
@@ -74,15 +74,23 @@ export class Gossip {
     const { registry, log, count } = this.#gossiping
     const from = registry.memberOf(peer)
     if (from === undefined) return 'ignore'
-    if (data.byteLength > topic.mostBytes) return 'reject'
+    if (data.byteLength > topic.mostBytes) {
+      const code = 'notice-too-large'
+      count('refused', { code, road: 'gossip' })
+      log.warn(
+        { code, road: 'gossip', from, bytes: data.byteLength },
+        `A text of ${topic.name} was too large`,
+      )
+      return 'reject'
+    }
     // All our texts are ASCII; other bytes become letters that no form of ours allows, and stay one text for one message.
     const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1')
     try {
       const verdict = await this.#queue.enter(`${topic.name} ${peer}`, () => topic.judge(text, from))
-      if (verdict === undefined) count('focalpoint_gossip_queue_full_total', { topic: topic.name })
+      if (verdict === undefined) count('gossip_queue_full', { topic: topic.name })
       return verdict ?? 'ignore'
     } catch (error) {
-      count('focalpoint_gossip_failures_total', { topic: topic.name })
+      count('gossip_failures', { topic: topic.name })
       log.warn({ topic: topic.name, from, error: asError(error).message }, 'A text could not be judged')
       return 'ignore'
     }

@@ -62,6 +62,7 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
   const node = await openNode({
     privateKey: nodeKey.privateKey,
     listen: options.listen,
+    announce: options.announce ?? [],
     topics: [...table.keys()],
     gater: gaterOf({ memberOf: peerId => registry.memberOf(peerId), refusals }),
   })
@@ -75,7 +76,8 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     dialer.heard(member)
     news.heard(versions, member)
   }
-  const onFrontier: Answering['onFrontier'] = (member, frontier) => holders.tellWhole(member, frontier, options.now())
+  const onFrontier: Answering['onFrontier'] = (member, frontier) =>
+    holders.tellWhole(member, frontier, options.now())
   const catchUp = new CatchUp({
     ...options,
     own,
@@ -89,7 +91,7 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     onFrontier,
     onDocumentsRefused: (member, error) => {
       book.failed(member, asError(error))
-      count('focalpoint_registry_refused_total')
+      count('registry_refused')
       log.warn({ member, error: asError(error).message }, 'The registry documents of a member were refused')
     },
     onFailure: (member, error) => book.failed(member, error),
@@ -224,7 +226,7 @@ async function answerOne(
   try {
     await answer(stream, member, answering)
   } catch (error) {
-    options.count('focalpoint_answers_cut_total')
+    options.count('answers_cut')
     options.log.debug({ member, peer, error: asError(error).message }, 'An answer to a member ended early')
   }
 }

@@ -7,7 +7,7 @@ import { type Ping, ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
-import { limits } from '#protocol'
+import { FocalpointError, limits } from '#protocol'
 import { keyedNoiseCipher } from './noise-cipher.ts'
 import { scoreParamsOf, scoreThresholds } from './score.ts'
 
@@ -16,6 +16,7 @@ export type Node = Libp2p<{ identify: Identify; ping: Ping; pubsub: GossipSub }>
 interface NodeOptions {
   privateKey: PrivateKey
   listen: readonly string[]
+  announce?: readonly string[]
   topics: readonly string[]
   gater: ConnectionGater
 }
@@ -41,10 +42,26 @@ const connectionManager = {
   dialTimeout: 15_000,
 }
 
-export async function openNode({ privateKey, listen, topics, gater }: NodeOptions): Promise<Node> {
+/** Throws `port-busy`. */
+export async function openNode(options: NodeOptions): Promise<Node> {
+  try {
+    return await startNode(options)
+  } catch (cause) {
+    if (!(cause instanceof Error && cause.message.includes('EADDRINUSE'))) throw cause
+    const address = options.listen.join(', ')
+    throw new FocalpointError(
+      'port-busy',
+      `Something else listens on ${address} already: stop it, or choose another port.`,
+      { address },
+      { cause },
+    )
+  }
+}
+
+function startNode({ privateKey, listen, announce = [], topics, gater }: NodeOptions): Promise<Node> {
   return createLibp2p({
     privateKey,
-    addresses: { listen: [...listen] },
+    addresses: { listen: [...listen], announce: [...announce] },
     transports: [tcp()],
     connectionEncrypters: [noise({ crypto: keyedNoiseCipher })],
     streamMuxers: [yamux({ streamOptions: streamOptions() })],

@@ -71,6 +71,8 @@ export interface NetworkOptions {
   nodeKey: Uint8Array
   /** Multiaddrs to listen on. */
   listen: readonly string[]
+  /** Multiaddrs told to others instead, behind a firewall that forwards. */
+  announce?: readonly string[]
   /** Multiaddrs with `/p2p/…` of nodes to begin with. */
   peers: readonly string[]
   /** How many members we keep connected to; fewer when there are fewer. */

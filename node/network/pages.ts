@@ -19,8 +19,8 @@ export async function* pagesFrom(
   yield* pagesOf(waiting)
 }
 
-/** What waits for the gate beside the page that it works on. */
-const waitingBytes = limits.syncInFlightBytes / 8
+/** What the gate works on at once: reading, verifying and writing overlap, and memory stays bounded. */
+const atGateBytes = limits.syncInFlightBytes * 0.75
 
 interface Intake {
   page: NetworkGate['page']
@@ -28,15 +28,11 @@ interface Intake {
   channels: readonly string[]
 }
 
-/**
- * Between the stream and the gate, which works on one batch at a time: what arrives meanwhile makes the next batch, so
- * that batches are large just when the gate is busy, and above a bound the stream waits.
- */
+/** Between the stream and the gate: hands pages on as they come, in order, and above a bound lets the stream wait. */
 export class PageIntake {
   readonly #intake: Intake
-  #waiting: string[] = []
+  readonly #passes = new Set<Promise<void>>()
   #bytes = 0
-  #pass: Promise<void> | undefined
   #failure: { cause: unknown } | undefined
   /** What the gate has made of it so far; durable. */
   admitted = 0
@@ -49,33 +45,32 @@ export class PageIntake {
   /** Resolves when there is room for more. Throws what the gate threw. */
   async take(notices: readonly string[]): Promise<void> {
     this.#throwIfFailed()
-    this.#waiting.push(...notices)
-    this.#bytes += bytesOf(notices)
-    this.#pass ??= this.#work()
-    while (this.#bytes > waitingBytes) await this.#pass
+    const bytes = bytesOf(notices)
+    const pass = this.#pass(notices, bytes)
+    this.#passes.add(pass)
+    void pass.then(() => this.#passes.delete(pass))
+    while (this.#bytes > atGateBytes) await Promise.race(this.#passes)
     this.#throwIfFailed()
   }
 
   /** Resolves when all that was taken is durable. Throws what the gate threw. */
   async settled(): Promise<void> {
-    while (this.#pass) await this.#pass
+    await Promise.all(this.#passes)
     this.#throwIfFailed()
   }
 
-  async #work(): Promise<void> {
-    const batch = this.#waiting.splice(0, limits.noticesPerSyncPage)
-    this.#bytes -= bytesOf(batch)
+  async #pass(notices: readonly string[], bytes: number): Promise<void> {
     const { page, from, channels } = this.#intake
+    this.#bytes += bytes
     try {
-      const { admitted, refused } = await page(batch, { from, channels })
+      const { admitted, refused } = await page(notices, { from, channels })
       this.admitted += admitted
       this.refused += refused
     } catch (cause) {
-      this.#failure = { cause }
-      this.#waiting = []
-      this.#bytes = 0
+      this.#failure ??= { cause }
+    } finally {
+      this.#bytes -= bytes
     }
-    this.#pass = this.#waiting.length > 0 ? this.#work() : undefined
   }
 
   #throwIfFailed(): void {

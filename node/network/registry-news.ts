@@ -78,7 +78,7 @@ export class RegistryNews {
     const ours = this.#news.registry.versions()
     if (hash === undefined || ours.hash === undefined || ours.members !== members || ours.hash === hash)
       return
-    this.#news.count('focalpoint_registry_splits_total')
+    this.#news.count('registry_splits')
     this.#news.log.warn(
       { from, members, hash },
       'Two members documents with one version: ask the coordinators',

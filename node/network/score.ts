@@ -83,7 +83,7 @@ function cutOffIfBad(connection: Connection, { pubsub, refusals, log, count }: W
   const score = scoreOf(pubsub, peer)
   if (score >= scoreThresholds.graylistThreshold) return
   refusals.refuse(peer, refusedForMs)
-  count('focalpoint_peers_refused_total', { reason: 'score' })
+  count('peers_refused', { reason: 'score' })
   log.warn({ peer, score: Math.round(score) }, 'A peer that sends what every honest node refuses was cut off')
   connection.abort(new Error('too many rejected notices'))
 }

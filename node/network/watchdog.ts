@@ -28,7 +28,7 @@ function look({ connections, log, count }: Watched, seenAt: Map<string, number>)
     const now = Date.now()
     if (open.some(hasGossipStream)) seenAt.set(peer, now)
     else if (now >= deadlineOf(open, seenAt.get(peer))) {
-      count('focalpoint_gossip_streams_lost_total')
+      count('gossip_streams_lost')
       log.warn({ peer }, 'A connection without a gossip stream was ended, to be made anew')
       for (const connection of open) connection.abort(new Error('no gossip stream'))
     }

@@ -4,7 +4,7 @@ import { LastSignedFiles, nothingSigned } from '../../last-signed.ts'
 import { type FocalpointNode, openNode } from '../../node.ts'
 import { type People, type Role, roles } from '../../people.ts'
 import { openLog } from '../log.ts'
-import { endWithin } from '../stop.ts'
+import { endNow, endWithin } from '../stop.ts'
 import type { FromHost, NodeToOpen, OpenedNode, ToHost } from './messages.ts'
 
 // A process that hosts one or several nodes of the demonstration: it does what it is told, and ends with the process
@@ -14,7 +14,7 @@ import type { FromHost, NodeToOpen, OpenedNode, ToHost } from './messages.ts'
 const closingMs = 700
 const tokenDays = 7
 
-await using nodes = new AsyncDisposableStack()
+const nodes = new AsyncDisposableStack()
 const opened: FocalpointNode[] = []
 
 // The terminal tells everyone of Ctrl-C; the demonstration alone decides what follows.
@@ -30,6 +30,8 @@ const ended = new Promise<void>(resolve => {
 await ended
 endWithin(closingMs)
 if (process.connected) process.disconnect()
+await nodes.disposeAsync()
+endNow()
 
 async function follow(message: Exclude<ToHost, { kind: 'close' }>): Promise<void> {
   if (message.kind === 'open') tell({ kind: 'opened', nodes: await openAll(message) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FocalpointError, findNoticeType, type JsonObject, noticeTypes } from '#protocol'
+import { FocalpointError, findNoticeType, isError, type JsonObject, noticeTypes } from '#protocol'
 import { closest } from '../../did-you-mean.ts'
 import { draftAnswer } from '../answers.ts'
 import { type Client, clientFrom } from '../client.ts'
@@ -15,6 +15,7 @@ interface DraftOptions extends NodeAddress, Listing {
 }
 
 const schemaAnswer = z.looseObject({ examples: z.array(z.record(z.string(), z.json())).min(1) })
+const typesAnswer = z.array(z.looseObject({ name: z.string(), schema: z.string() }))
 
 /** Prints an example, or posts a draft and prints its id. */
 export async function draftNotice(
@@ -35,16 +36,24 @@ export async function draftNotice(
   say(`Drafted. Another person releases it: focalpoint notice release ${stored.id}`, { quiet })
 }
 
-/** Of a type known here with no node; of a newer one, the node is asked. */
+/** As the node knows this type; where no node answers, as it is known here. */
 async function exampleOf(type: string, client: Client): Promise<JsonObject> {
+  const types = await client.get('/v1/schemas', typesAnswer).catch(undefinedWithoutNode)
+  if (types === undefined) return exampleKnownHere(type)
+  const found = types.find(({ name }) => name === type)
+  if (found === undefined) throw unknownType(type, types)
+  const { examples } = await client.get(found.schema, schemaAnswer)
+  return examples[0] ?? {}
+}
+
+function undefinedWithoutNode(error: unknown): undefined {
+  if (!isError(error, 'node-unreachable')) throw error
+}
+
+function exampleKnownHere(type: string): JsonObject {
   const known = findNoticeType(type)?.examples[0]
-  if (known) return structuredClone(known) as unknown as JsonObject
-  const schema = await client
-    .get(`/v1/schemas/${encodeURIComponent(type)}.json`, schemaAnswer)
-    .catch((cause: unknown) => {
-      throw unknownType(type, cause)
-    })
-  return schema.examples[0] ?? {}
+  if (known === undefined) throw unknownType(type, noticeTypes)
+  return structuredClone(known) as unknown as JsonObject
 }
 
 function typed(draft: JsonObject, type: string): JsonObject {
@@ -54,16 +63,12 @@ function typed(draft: JsonObject, type: string): JsonObject {
   return { ...draft, type }
 }
 
-function unknownType(type: string, cause: unknown): FocalpointError<'type-unknown'> {
-  const known = noticeTypes.map(each => each.name)
+function unknownType(type: string, types: readonly { name: string }[]): FocalpointError<'type-unknown'> {
+  const known = types.map(({ name }) => name)
   const meant = closest(type, known)
-  const advice = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${meant}"?`
-  return new FocalpointError(
-    'type-unknown',
-    `There is no notice type "${type}" here, and no node that knows it. ${advice}`,
-    { type, known },
-    { cause },
-  )
+  const advice = meant === undefined ? `Use one of: ${known.join(', ')}.` : `Did you mean "${meant}"?`
+  const message = `There is no notice type "${type}". ${advice}`
+  return new FocalpointError('type-unknown', message, { type, known })
 }
 
 function usage(what: string): FocalpointError<'usage'> {

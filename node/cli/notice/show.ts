@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { findNoticeType } from '#protocol'
+import { isError } from '#protocol'
 import { type NoticeAnswer, noticeAnswer } from '../answers.ts'
-import { clientFrom } from '../client.ts'
+import { type Client, clientFrom } from '../client.ts'
 import type { Listing, NodeAddress } from '../options.ts'
 import { print, printJson, styled } from '../talk.ts'
 import { contentLines } from './content-lines.ts'
@@ -9,6 +9,8 @@ import { contentLines } from './content-lines.ts'
 interface ShowOptions extends NodeAddress, Listing {
   sdJwt?: boolean
 }
+
+const schemaAnswer = z.looseObject({ properties: z.looseObject({ body: z.unknown() }) })
 
 export async function showNotice(id: string, { sdJwt, json, ...address }: ShowOptions): Promise<void> {
   const client = await clientFrom(address)
@@ -18,8 +20,23 @@ export async function showNotice(id: string, { sdJwt, json, ...address }: ShowOp
     return
   }
   const notice = await client.get(path, noticeAnswer)
-  if (json) printJson(notice)
-  else print([...headLines(notice), '', ...bodyLines(notice), '', ...placeLines(notice)].join('\n'))
+  if (json) {
+    printJson(notice)
+    return
+  }
+  const titles = await bodyTitles(notice, client)
+  print([...headLines(notice), '', ...bodyLines(notice, titles), '', ...placeLines(notice)].join('\n'))
+}
+
+/** As the node knows the form of this type; without one, fields go by their names. */
+async function bodyTitles({ type }: NoticeAnswer, client: Client): Promise<unknown> {
+  try {
+    const { properties } = await client.get(`/v1/schemas/${encodeURIComponent(type)}.json`, schemaAnswer)
+    return properties.body
+  } catch (error) {
+    if (isError(error, 'not-found')) return undefined
+    throw error
+  }
 }
 
 function headLines({
@@ -40,11 +57,9 @@ function headLines({
   ]
 }
 
-function bodyLines({ type, body, nominal, parts }: NoticeAnswer): string[] {
-  const form = findNoticeType(type)?.body
-  const schema = form && z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' })
+function bodyLines({ body, nominal, parts }: NoticeAnswer, titles: unknown): string[] {
   return [
-    ...(body ? contentLines(body, schema) : [absence('body', parts)]),
+    ...(body ? contentLines(body, titles) : [absence('body', parts)]),
     ...(nominal ? ['', styled('bold', 'Names'), ...contentLines(nominal, undefined)] : []),
   ]
 }

@@ -1,8 +1,13 @@
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
-import { type Network, type NetworkOptions, openNetwork, type RegistryDocument } from '../../../node/network/index.ts'
+import { FocalpointError, type Frontier, sha256 } from '#protocol'
+import {
+  type Network,
+  type NetworkOptions,
+  openNetwork,
+  type RegistryDocument,
+} from '../../../node/network/index.ts'
 import { type Node, openNode } from '../../../node/network/libp2p.ts'
 import { openNodeKey } from '../../../node/network/node-key.ts'
-import { type Frontier, FocalpointError, sha256 } from '#protocol'
 
 const net = 'a'.repeat(52)
 
@@ -19,13 +24,21 @@ export class Alliance implements AsyncDisposable {
   readonly net = net
   readonly members = new Map<string, Member>()
   readonly removed = new Set<string>()
+  /** What the registry says of where members can be reached. */
+  readonly addresses = new Map<string, readonly string[]>()
   readonly joined = new Map<string, Set<string>>()
   readonly #opened = new AsyncDisposableStack()
 
   async add(id: string, channels: readonly string[] = ['torture']): Promise<Member> {
     const seed = new Uint8Array(32).fill(this.members.size + 1)
     const { privateKey, kid } = await openNodeKey(seed)
-    const key = await crypto.subtle.importKey('raw', new Uint8Array(privateKey.publicKey.raw), 'Ed25519', true, ['verify'])
+    const key = await crypto.subtle.importKey(
+      'raw',
+      new Uint8Array(privateKey.publicKey.raw),
+      'Ed25519',
+      true,
+      ['verify'],
+    )
     const peerId = await peerIdOf(seed)
     const member = { id, seed, peerId, kid, key }
     this.members.set(id, member)
@@ -191,7 +204,15 @@ async function openMember(alliance: Alliance, member: Member, changes: Changes):
       },
     },
   })
-  return { id: member.id, network, logs, gossiped, counts, registry, [Symbol.asyncDispose]: () => network[Symbol.asyncDispose]() }
+  return {
+    id: member.id,
+    network,
+    logs,
+    gossiped,
+    counts,
+    registry,
+    [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
+  }
 }
 
 function registryOf(alliance: Alliance, own: OwnRegistry): NetworkOptions['registry'] {
@@ -201,7 +222,7 @@ function registryOf(alliance: Alliance, own: OwnRegistry): NetworkOptions['regis
     memberOf: peerId => alliance.memberOf(peerId),
     peersOf: id => {
       const member = alliance.members.get(id)
-      return member ? [{ peerId: member.peerId, addrs: [] }] : []
+      return member ? [{ peerId: member.peerId, addrs: alliance.addresses.get(id) ?? [] }] : []
     },
     joined: (id, channel) => alliance.activeMembers(channel).includes(id),
     activeMembers: channel => alliance.activeMembers(channel),
@@ -209,7 +230,8 @@ function registryOf(alliance: Alliance, own: OwnRegistry): NetworkOptions['regis
     documentsAfter: ({ root, members }) =>
       own.documents.filter(({ kind, version }) => version > (kind === 'root' ? root : members)),
     adopt: async documents => {
-      if (own.refuses) throw new FocalpointError('signatures-too-few', 'Nobody signed.', { valid: 0, threshold: 2 })
+      if (own.refuses)
+        throw new FocalpointError('signatures-too-few', 'Nobody signed.', { valid: 0, threshold: 2 })
       own.adopted.push(...documents)
       own.documents.push(...documents)
     },
@@ -252,7 +274,10 @@ export function serveOf(logs: Logs): NetworkOptions['serve'] {
 
 /** The members that this one is connected to. */
 export function connectedTo({ network }: OpenedMember): string[] {
-  return network.peers().filter(peer => peer.connected).map(peer => peer.member)
+  return network
+    .peers()
+    .filter(peer => peer.connected)
+    .map(peer => peer.member)
 }
 
 export const patience = { timeout: 15_000, interval: 20 }

@@ -1,7 +1,15 @@
 import { expect, it, vi } from 'vitest'
+import { type Beacon, decodeText, type Frontier, signBeacon, topicsOf } from '#protocol'
 import { openNodeKey } from '../../../node/network/node-key.ts'
-import { type Beacon, type Frontier, signBeacon, topicsOf } from '#protocol'
-import { Alliance, addressesOf, type Changes, logsWith, noticeText, type OpenedMember, patience } from './alliance.ts'
+import {
+  Alliance,
+  addressesOf,
+  type Changes,
+  logsWith,
+  noticeText,
+  type OpenedMember,
+  patience,
+} from './alliance.ts'
 
 const id = 'A'.repeat(43)
 
@@ -9,8 +17,15 @@ it('tells all which heads a member holds, and of its node', async () => {
   await using alliance = new Alliance()
   for (const name of ['QM', 'QN']) await alliance.add(name)
   const a = await alliance.open('QM', { beaconEveryMs: 100 })
-  const b = await alliance.open('QN', { beaconEveryMs: 100, peers: a.network.addresses(), storeBytes: () => 77 })
-  await vi.waitFor(() => expect(a.network.peers()).toMatchObject([{ software: 'test', storeBytes: 77 }]), patience)
+  const b = await alliance.open('QN', {
+    beaconEveryMs: 100,
+    peers: a.network.addresses(),
+    storeBytes: () => 77,
+  })
+  await vi.waitFor(
+    () => expect(a.network.peers()).toMatchObject([{ software: 'test', storeBytes: 77 }]),
+    patience,
+  )
   b.logs.add(noticeText('torture', 'QN', 1))
   a.logs.add(noticeText('torture', 'QN', 1))
   await vi.waitFor(() => expect(a.network.holders.holds('QN', 'torture', 'QN', 1)).toBe(true), patience)
@@ -29,7 +44,10 @@ it('asks a member whose beacon shows more', async () => {
 
 it('says nothing of a channel without a topic, and believes nothing of it', async () => {
   await using alliance = new Alliance()
-  const { member, send } = await beaconing(alliance, { channels: ['torture', 'capital'] })
+  const logs = logsWith(2, { channel: 'capital', issuer: 'QM' })
+  const { member, send, heard } = await beaconing(alliance, { logs, channels: ['torture', 'capital'] })
+  await vi.waitFor(() => expect(heard).toHaveLength(1), patience)
+  expect(JSON.parse(decodeText(heard[0]?.split('.')[1] ?? '')).heads).toEqual({ torture: {} })
   await send({ n: 1, heads: { torture: { QN: [2, id] }, capital: { QN: [1, id] } } })
   await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 2)).toBe(true), patience)
   expect(member.network.holders.heads('QN')).not.toHaveProperty('capital')
@@ -42,7 +60,7 @@ it('ignores a beacon whose number is not higher than the last', async () => {
   await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 10)).toBe(true), patience)
   await send({ n: 5, heads: { torture: { QN: [20, id] } } })
   await send({ n: 4, heads: { torture: { QN: [30, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('focalpoint_beacons_ignored_total')).toBe(2), patience)
+  await vi.waitFor(() => expect(member.counts.get('beacons_ignored')).toBe(2), patience)
   expect(member.network.holders.heads('QN').torture).toEqual({ QN: [10, id] })
   await send({ n: 6, heads: { torture: { QN: [11, id] } } })
   await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 11)).toBe(true), patience)
@@ -53,7 +71,7 @@ it('ignores a beacon in the name of another member', async () => {
   await alliance.add('XD')
   const { member, send } = await beaconing(alliance)
   await send({ n: 1, member: 'XD', heads: { torture: { XD: [10, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('focalpoint_beacons_ignored_total')).toBe(1), patience)
+  await vi.waitFor(() => expect(member.counts.get('beacons_ignored')).toBe(1), patience)
   expect(member.network.holders.heads('XD')).toEqual({})
 }, 20_000)
 
@@ -62,14 +80,18 @@ it('warns of two notices at one place, and not of mere heights', async () => {
   const { member, send } = await beaconing(alliance, { logs: logsWith(3, { issuer: 'XD' }) })
   await send({ n: 1, heads: { torture: { XD: [2, id] } } })
   await send({ n: 2, heads: { torture: { XD: [3, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('focalpoint_split_views_total')).toBe(1), patience)
+  await vi.waitFor(() => expect(member.counts.get('split_views')).toBe(1), patience)
 }, 20_000)
 
 /** A member, and the node of another that sends what beacons the test wants. */
 async function beaconing(
   alliance: Alliance,
   changes: Changes = {},
-): Promise<{ member: OpenedMember; send(beacon: Partial<Beacon> & { n: number; heads: Frontier }): Promise<void> }> {
+): Promise<{
+  member: OpenedMember
+  heard: string[]
+  send(beacon: Partial<Beacon> & { n: number; heads: Frontier }): Promise<void>
+}> {
   const { seed } = await alliance.add('QN')
   const { kid, key } = await openNodeKey(seed)
   const topic = topicsOf(alliance.net).beacons
@@ -77,9 +99,25 @@ async function beaconing(
   hostile.services.pubsub.subscribe(topic)
   const member = await alliance.open('QM', { ...changes, peers: addressesOf(hostile) })
   await vi.waitFor(() => expect(hostile.services.pubsub.getSubscribers(topic)).toHaveLength(1), patience)
-  const usual = { v: 1, member: 'QN', iat: 1, full: true, software: 'x', root: 1, members: 1, peers: 1, storeBytes: 1, lagMs: 1 } as const
+  const heard: string[] = []
+  hostile.services.pubsub.addEventListener('message', ({ detail }) => {
+    heard.push(new TextDecoder().decode(detail.data))
+  })
+  const usual = {
+    v: 1,
+    member: 'QN',
+    iat: 1,
+    full: true,
+    software: 'x',
+    root: 1,
+    members: 1,
+    peers: 1,
+    storeBytes: 1,
+    lagMs: 1,
+  } as const
   return {
     member,
+    heard,
     send: async changed => {
       const text = await signBeacon({ ...usual, ...changed }, { net: alliance.net, kid, key })
       await hostile.services.pubsub.publish(topic, new TextEncoder().encode(text))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { DocumentReader, documentFrames } from '../../../node/network/documents.ts'
 import { frameBytes, limits } from '#protocol'
+import { DocumentReader, documentFrames } from '../../../node/network/documents.ts'
 
 const long = JSON.stringify({ text: JSON.stringify({ names: '"\\é😀'.repeat(100_000) }) })
 

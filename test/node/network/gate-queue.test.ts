@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { GateQueue } from '../../../node/network/gate-queue.ts'
 import { limits } from '#protocol'
+import { GateQueue } from '../../../node/network/gate-queue.ts'
 
 it('judges one at a time for each sender, in order of arrival', async () => {
   const queue = new GateQueue()

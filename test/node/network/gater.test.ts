@@ -30,7 +30,10 @@ it('hangs up on a member that was removed', async () => {
   const a = await alliance.open('QM')
   const b = await alliance.open('QN', { peers: a.network.addresses() })
   const c = await alliance.open('XD', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(connectedTo(a)).toEqual(['QN', 'XD']), patience)
+  await vi.waitFor(() => {
+    expect(connectedTo(a)).toEqual(['QN', 'XD'])
+    expect(a.network.holders.frontiersSeen('torture')).toBe(2)
+  }, patience)
   alliance.removed.add('XD')
   await a.network.onRegistryChanged()
   await vi.waitFor(() => expect(connectedTo(a)).toEqual(['QN']), patience)

@@ -22,17 +22,24 @@ it('brings a text to the gate of every other node', async () => {
 
 it('does not let an IP address with many members starve them', async () => {
   await using alliance = new Alliance()
-  const ids = Array.from({ length: 14 }, (_, index) => `DEMO${10 + index}`)
+  const ids = Array.from({ length: 19 }, (_, index) => `DEMO${10 + index}`)
   for (const id of ids) await alliance.add(id)
   const hub = await alliance.open('DEMO10', { degree: 20 })
   const rim = await Promise.all(ids.slice(1).map(id => alliance.open(id, { peers: hub.network.addresses() })))
   let seq = 0
-  await vi.waitFor(async () => {
-    expect(connectedTo(hub)).toHaveLength(13)
-    seq += 1
-    await hub.network.publish('torture', noticeText('torture', 'DEMO10', seq))
-    for (const { gossiped } of rim) expect(gossiped.length).toBeGreaterThan(0)
-  }, { timeout: 25_000, interval: 200 })
+  await vi.waitFor(
+    async () => {
+      expect(connectedTo(hub)).toHaveLength(18)
+      seq += 1
+      await hub.network.publish('torture', noticeText('torture', 'DEMO10', seq))
+      for (const { gossiped } of rim) expect(gossiped.length).toBeGreaterThan(0)
+    },
+    { timeout: 25_000, interval: 200 },
+  )
+  // Nor does libp2p take many connections from one address for an attack.
+  for (const { network } of rim) {
+    expect(network.peers().find(({ member }) => member === 'DEMO10')?.lastError).toBeUndefined()
+  }
 }, 30_000)
 
 it('says 0 when nobody listens, and in a channel without a topic', async () => {
@@ -80,7 +87,7 @@ it('cuts off and shuts out a peer that sends what every honest node refuses', as
     await b.network.publish('torture', noticeText('torture', 'QN', seq))
     expect(a.network.peers()).toMatchObject([{ member: 'QN', status: 'refused by us', connected: false }])
   }, patience)
-  expect(a.counts.get('focalpoint_peers_refused_total')).toBe(1)
+  expect(a.counts.get('peers_refused')).toBe(1)
   expect(a.gossiped.length).toBeLessThan(seq + 1)
 }, 20_000)
 
@@ -101,7 +108,7 @@ it('keeps its good opinion of a peer whose texts are ignored or whose judgement 
     await b.network.publish('torture', noticeText('torture', 'QN', seq))
     expect(judged).toBeGreaterThan(30)
   }, patience)
-  expect(a.counts.get('focalpoint_gossip_failures_total')).toBeGreaterThan(10)
+  expect(a.counts.get('gossip_failures')).toBeGreaterThan(10)
   expect(connectedTo(a)).toEqual(['QN'])
 }, 20_000)
 

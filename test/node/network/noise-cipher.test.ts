@@ -18,7 +18,10 @@ it.each([0, 1, 399, 400, 1_500, 65_000])('seals %i bytes as the usual cipher doe
 
 it.each([100, 1_500])('does not open %i bytes that were changed', size => {
   const ad = new Uint8Array(0)
-  const sealed = keyedNoiseCipher.chaCha20Poly1305Encrypt(new Uint8Array(size), nonce, ad, key).subarray().slice()
+  const sealed = keyedNoiseCipher
+    .chaCha20Poly1305Encrypt(new Uint8Array(size), nonce, ad, key)
+    .subarray()
+    .slice()
   sealed[3] = (sealed[3] ?? 0) ^ 1
   expect(() => keyedNoiseCipher.chaCha20Poly1305Decrypt(sealed, nonce, ad, key)).toThrow()
 })

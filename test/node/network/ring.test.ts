@@ -12,11 +12,21 @@ it('wants every other member, and not itself', () => {
 })
 
 it('begins with the neighbours at powers of two', () => {
-  expect(ringNeighbours('D', ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])).toEqual(['E', 'C', 'F', 'B', 'H', 'G', 'A'])
+  expect(ringNeighbours('D', ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'])).toEqual([
+    'E',
+    'C',
+    'F',
+    'B',
+    'H',
+    'G',
+    'A',
+  ])
 })
 
 it('makes one connected graph when each keeps to the first ten, each pair wanting the other alike', () => {
-  const wants = new Map(members.map(member => [member, new Set(ringNeighbours(member, members).slice(0, 10))]))
+  const wants = new Map(
+    members.map(member => [member, new Set(ringNeighbours(member, members).slice(0, 10))]),
+  )
   for (const [member, wanted] of wants) for (const other of wanted) expect(wants.get(other)).toContain(member)
   const reached = new Set([members[0] ?? ''])
   for (const member of reached) for (const other of wants.get(member) ?? []) reached.add(other)

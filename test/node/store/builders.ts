@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -60,7 +60,9 @@ export interface Wanted {
 export function newNotice(wanted: Wanted = {}): { envelope: Envelope; parts: Part[] } {
   const { issuer = 'QM', channel = 'torture', seq = 1, type = 'denial', key = 'QM key', refs = [] } = wanted
   const named = Object.entries(wanted.parts ?? { body: { value: { text: `notice ${seq}` }, to: 'channel' } })
-  const parts = named.map(([name, { value }]) => makePart(name, value, saltOf(`${issuer} ${channel} ${seq} ${name}`)))
+  const parts = named.map(([name, { value }]) =>
+    makePart(name, value, saltOf(`${issuer} ${channel} ${seq} ${name}`)),
+  )
   const payload = {
     _sd: parts.map(part => part.digest).sort(),
     _sd_alg: 'sha-256',
@@ -68,7 +70,9 @@ export function newNotice(wanted: Wanted = {}): { envelope: Envelope; parts: Par
     iat: 1_700_000_000 + seq,
     iss: issuer,
     members: 1,
-    parts: Object.fromEntries(named.map(([name, { value: _, ...rule }]) => [name, rule])),
+    parts: Object.fromEntries(
+      named.map(([name, { value: _, ...rule }], at) => [name, { digest: parts[at]?.digest, ...rule }]),
+    ),
     prev: wanted.prev ?? (seq === 1 ? null : sha256(`${issuer} ${channel} ${seq - 1}`)),
     ...(refs.length > 0 && { refs }),
     seq,
@@ -81,9 +85,11 @@ export function newNotice(wanted: Wanted = {}): { envelope: Envelope; parts: Par
   return { envelope: parseEnvelope(jws, { net }), parts: held }
 }
 
-export function newAdmission(wanted: Wanted & Partial<Admission> = {}): Admission {
-  const { envelope, parts } = newNotice(wanted as Wanted)
-  const { issuer: _1, channel: _2, seq: _3, prev: _4, type: _5, key: _6, refs: _7, withheld: _8, ...rest } = wanted
+/** What the gate adds. */
+type Findings = Partial<Omit<Admission, 'envelope' | 'parts'>>
+
+export function newAdmission(wanted: Wanted & Findings = {}): Admission {
+  const { envelope, parts } = newNotice(wanted)
   return {
     erased: [],
     road: 'gossip',
@@ -94,14 +100,14 @@ export function newAdmission(wanted: Wanted & Partial<Admission> = {}): Admissio
     words: '',
     wanted: channelPartNames(envelope),
     isVoid: false,
-    ...rest,
+    ...wanted,
     envelope,
     parts,
   }
 }
 
 /** Notices 1 to `count` of one log, each following the one before. */
-export function newLog(count: number, wanted: Wanted & Partial<Admission> = {}): Admission[] {
+export function newLog(count: number, wanted: Wanted & Findings = {}): Admission[] {
   const log: Admission[] = []
   for (let seq = 1; seq <= count; seq++) {
     log.push(newAdmission({ ...wanted, seq, prev: log.at(-1)?.envelope.id ?? null }))
@@ -116,4 +122,14 @@ function saltOf(text: string): string {
 /** Admits them all in one write. */
 export function admit(store: Store, admissions: readonly Admission[]): Promise<void> {
   return store.write(admissions.flatMap(admission => store.notices.admissionOps(admission)))
+}
+
+/** Names of the folder's files in which one of these texts stands. */
+export async function filesWith(dir: string, texts: readonly string[]): Promise<string[]> {
+  const names: string[] = []
+  for (const name of await readdir(dir)) {
+    const bytes = await readFile(join(dir, name))
+    if (texts.some(text => bytes.includes(text))) names.push(name)
+  }
+  return names
 }
