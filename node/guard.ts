@@ -54,6 +54,7 @@ interface Watch extends ChannelSigning {
 export class SigningGuard {
   readonly #options: GuardOptions
   readonly #watches = new Map<string, Watch>()
+  #askedAt: number | undefined
 
   constructor(options: GuardOptions) {
     this.#options = options
@@ -146,7 +147,7 @@ export class SigningGuard {
         'recovering',
         'Another member holds more of our own log than this node: it was restored from an older copy.',
       )
-      this.#options.askAround('own log is behind')
+      this.#ask('own log is behind')
     } else if (watch.state === 'checking' && this.#isHeardEnough(others.length, heard.length, watch.since)) {
       this.#set(channel, 'ready', '')
     }
@@ -160,13 +161,13 @@ export class SigningGuard {
   }
 
   async #lookForQuiet(channel: string, watch: Watch): Promise<void> {
-    const { others, now, listenSeconds, record, files, askAround } = this.#options
+    const { others, now, listenSeconds, record, files } = this.#options
     const heard = this.#heard(channel, watch.since)
     const all = others(channel).length
     const enough = heard.length >= Math.min(all, Math.max(1, Math.ceil(all / 3)))
     if (!enough || heard.some(heads => this.#knowsMore(channel, heads))) {
       watch.quietSince = undefined
-      askAround('recovering the own log')
+      this.#ask('recovering the own log')
       return
     }
     watch.quietSince ??= now()
@@ -188,6 +189,14 @@ export class SigningGuard {
     if (told === undefined) return false
     const held = this.#options.head(channel)
     return told[0] > (held?.seq ?? 0) || (told[0] === held?.seq && told[1] !== held.id)
+  }
+
+  /** Once a second at most: every answer makes us look again, and looking would ask again. */
+  #ask(reason: string): void {
+    const { askAround, now } = this.#options
+    if (now() === this.#askedAt) return
+    this.#askedAt = now()
+    askAround(reason)
   }
 
   #set(channel: string, state: SigningState, reason: string): void {

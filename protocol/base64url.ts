@@ -7,6 +7,16 @@ export function encodeText(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64url')
 }
 
+/** The bytes of a base64url text that was checked before. */
+export function decodeBytes(encoded: string): Uint8Array<ArrayBuffer> {
+  return Buffer.from(encoded, 'base64url')
+}
+
+/** The bytes of an ASCII text. */
+export function asciiBytes(text: string): Uint8Array<ArrayBuffer> {
+  return Buffer.from(text, 'latin1')
+}
+
 /** The UTF-8 text, if `encoded` is its one and only base64url form: no padding, no stray bits, no other alphabet. */
 export function decodeText(encoded: string): string {
   const bytes = Buffer.from(encoded, 'base64url')

@@ -3,8 +3,8 @@ import { patterns } from './patterns.ts'
 /** Whether this is a day of the calendar, written YYYY-MM-DD. */
 export function isCalendarDate(text: string): boolean {
   if (!patterns.date.test(text)) return false
-  const at = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+  // The platform takes February 30 for March 2.
+  return new Date(text).getUTCDate() === Number(text.slice(8))
 }
 
 /** The UTC day of a moment in seconds since 1970. */
@@ -12,7 +12,9 @@ export function dayOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10)
 }
 
+const dayMs = 86_400_000
+
 /** Whether a part may no longer be kept: `until` names the last day, in UTC. */
 export function isPast(until: string, nowSeconds: number): boolean {
-  return dayOf(nowSeconds) > until
+  return nowSeconds * 1000 >= Date.parse(until) + dayMs
 }

@@ -262,7 +262,7 @@ export async function verifyEnvelope(envelope: Envelope, publicKey: CryptoKey): 
   if (!signed) {
     throw new FocalpointError(
       'signature-invalid',
-      'Changed after signing: the signature does not fit this text and the key it names.',
+      'The signature does not fit this text and the key it names.',
       { id: envelope.id },
     )
   }

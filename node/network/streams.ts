@@ -86,8 +86,9 @@ class Inbox implements Disposable {
   }
 
   take(): Uint8Array | undefined {
-    if (this.#failure) throw this.#failure
     const chunk = this.#chunks.shift()
+    // What has arrived before a cut is as good as any.
+    if (chunk === undefined && this.#failure) throw this.#failure
     if (chunk) this.#bytes -= chunk.byteLength
     if (this.#bytes <= resumeBelowBytes && this.#stream.readStatus === 'paused') this.#stream.resume()
     return chunk

@@ -1,22 +1,29 @@
-import { limits } from '#protocol'
+import { type Envelope, limits } from '#protocol'
 import type { Admission } from '../admission.ts'
 import { feedRow } from './feed.ts'
-import { headRow } from './heads.ts'
+import { headRow, parseHead } from './heads.ts'
 import { bodyIndexRows, envelopeIndexRows } from './index-rows.ts'
 import { tables } from './keys.ts'
-import { indexedPart, logParts, type NoticeRow, textRow } from './notice-row.ts'
-import { late, type Operation, put, putJson, type RowOperation, type View } from './operation.ts'
+import { indexedPart, logParts, type NoticeRow, noticeRow, textRow } from './notice-row.ts'
+import { late, type Operation, put, type RowOperation, type View } from './operation.ts'
 import { refRows } from './ref-rows.ts'
 import { voidIds, voidListRow } from './void-rows.ts'
 
 /** All rows of a notice that has passed the gate; none when it is kept already, or void beyond what is kept of one key. */
 export function admissionOps(admission: Admission): Operation[] {
   return late(view => {
-    const { id, kid } = admission.envelope
-    if (view.get(tables.notice.key(id)) !== undefined) return []
-    if (admission.isVoid && voidIds(view.get, kid).length >= limits.voidNoticesPerKey) return []
+    if (isKept(view.get, admission.envelope)) return []
+    if (admission.isVoid && voidIds(view.get, admission.envelope.kid).length >= limits.voidNoticesPerKey)
+      return []
     return admissionRows(view, withoutErased(view, admission))
   })
+}
+
+/** Beyond the head of its log nothing is kept but void notices, so the disk need not be asked. */
+export function isKept(get: View['get'], { id, kid, channel, issuer, seq }: Envelope): boolean {
+  const head = get(tables.head.key(channel, issuer))
+  if (head === undefined || parseHead(head).seq < seq) return voidIds(get, kid).includes(id)
+  return get(tables.notice.key(id)) !== undefined
 }
 
 /** An erasure may have come between the gate and this turn. */
@@ -34,7 +41,7 @@ function admissionRows(view: View, admission: Admission): RowOperation[] {
   const isFound = !isVoid && parts.some(part => part.name === indexedPart)
   const row = rowOf(admission, { cursor: view.nextCursor(), isFound })
   const rows = [
-    putJson(tables.notice.key(id), row),
+    noticeRow(id, row),
     textRow(row, { id, jws, parts: logParts(envelope, parts) }),
     feedRow({ cursor: row.cursor, kind: isVoid ? 'voided' : 'notice', id, at: receivedAt }),
     ...erased.map(name => put(tables.erased.key(id, name), String(receivedAt))),
@@ -43,12 +50,11 @@ function admissionRows(view: View, admission: Admission): RowOperation[] {
   if (isVoid) return [...rows, voidListRow(view.get, kid, id)]
   return [
     ...rows,
-    put(tables.place.key(channel, issuer, seq), id),
     headRow(channel, issuer, { seq, id }),
     ...refRows(view, envelope),
     ...missingNames(admission).map(name => put(tables.missing.key(id, name), '')),
-    ...envelopeIndexRows(row, id),
-    ...(isFound ? bodyIndexRows(row, id, words) : []),
+    ...envelopeIndexRows(row),
+    ...(isFound ? bodyIndexRows(row, words) : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { type Draft, FocalpointError } from '#protocol'
 import { tables } from './keys.ts'
 import { jsonRows, type Mirror } from './mirror.ts'
-import { late, type Operation, putJson, remove } from './operation.ts'
+import { late, type Operation, putJson, remove, type View } from './operation.ts'
 
 export interface OpenDraft {
   id: string
@@ -32,8 +32,10 @@ export interface Drafts {
   find: (id: string) => StoredDraft | undefined
   list: () => StoredDraft[]
   putOps: (draft: OpenDraft) => Operation[]
+  /** Made of the draft as it is when this is written: of two changes at once neither is lost, nor who made it. */
+  changeOps: (id: string, change: (held: OpenDraft) => OpenDraft) => Operation[]
   deleteOps: (id: string) => Operation[]
-  /** Makes `write` throw `not-found` or `already-released`: of two releases at once only the first is written. */
+  /** Like `changeOps` it makes `write` throw `not-found` or `already-released`: of two releases at once only the first is written. */
   releasedOps: (id: string, releasedAs: string, at: number) => Operation[]
 }
 
@@ -43,21 +45,28 @@ export function draftsIn(mirror: Mirror): Drafts {
     find: id => drafts.find(tables.draft.key(id)),
     list: drafts.list,
     putOps: draft => [putJson(tables.draft.key(draft.id), draft)],
+    changeOps,
     deleteOps: id => [remove(tables.draft.key(id))],
     releasedOps,
   }
 }
 
+function changeOps(id: string, change: (held: OpenDraft) => OpenDraft): Operation[] {
+  return late(view => [putJson(tables.draft.key(id), change(getOpen(id, view)))])
+}
+
 function releasedOps(id: string, releasedAs: string, at: number): Operation[] {
   return late(view => {
-    const value = view.get(tables.draft.key(id))
-    if (value === undefined)
-      throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
-    const draft: StoredDraft = JSON.parse(value)
-    if (draft.releasedAs !== undefined) {
-      throw new FocalpointError('already-released', 'This draft has been released already.', { draft: id })
-    }
-    const released: ReleasedDraft = { id, author: draft.author, releasedAs, at }
+    const released: ReleasedDraft = { id, author: getOpen(id, view).author, releasedAs, at }
     return [putJson(tables.draft.key(id), released)]
   })
+}
+
+function getOpen(id: string, view: View): OpenDraft {
+  const value = view.get(tables.draft.key(id))
+  if (value === undefined)
+    throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+  const draft: StoredDraft = JSON.parse(value)
+  if (draft.releasedAs === undefined) return draft
+  throw new FocalpointError('already-released', 'This draft has been released already.', { draft: id })
 }

@@ -1,6 +1,6 @@
 import type { FeedEntry } from '../admission.ts'
 import { numberAtEnd, tables, under } from './keys.ts'
-import { putJson, type RowOperation } from './operation.ts'
+import { put, type RowOperation } from './operation.ts'
 import type { Rows } from './rows.ts'
 
 export interface Feed {
@@ -26,7 +26,7 @@ export async function openFeed(rows: Rows): Promise<Feed> {
       const entries: FeedEntry[] = []
       for (let at = cursor + 1; at <= last && entries.length < limit; at++) {
         const value = rows.get(tables.feed.key(at))
-        if (value !== undefined) entries.push(JSON.parse(value))
+        if (value !== undefined) entries.push(parseFeedRow(at, value))
       }
       return entries
     },
@@ -50,6 +50,11 @@ export async function openFeed(rows: Rows): Promise<Feed> {
   }
 }
 
-export function feedRow(entry: FeedEntry): RowOperation {
-  return putJson(tables.feed.key(entry.cursor), entry)
+export function feedRow({ cursor, kind, id, at }: FeedEntry): RowOperation {
+  return put(tables.feed.key(cursor), `${kind} ${id} ${at}`)
+}
+
+export function parseFeedRow(cursor: number, value: string): FeedEntry {
+  const [kind, id = '', at] = value.split(' ')
+  return { cursor, kind: kind as FeedEntry['kind'], id, at: Number(at) }
 }

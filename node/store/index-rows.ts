@@ -11,12 +11,11 @@ export type Term = `${string}:${string}`
 
 /** Terms of the envelope, which stay; terms of the body, which go with it. */
 export function termsOf(row: NoticeRow): Term[] {
-  return [
-    `type:${row.type}`,
-    `issuer:${row.issuer}`,
-    `channel:${row.channel}`,
-    ...(row.keys === undefined ? [] : bodyTerms(row.keys)),
-  ]
+  return [...envelopeTerms(row), ...(row.keys === undefined ? [] : bodyTerms(row.keys))]
+}
+
+function envelopeTerms({ type, issuer }: NoticeRow): Term[] {
+  return [`type:${type}`, `issuer:${issuer}`]
 }
 
 function bodyTerms(keys: IndexKeys): Term[] {
@@ -35,20 +34,27 @@ function prefixesOf(code: string): string[] {
   return [...lengths.map(length => code.slice(0, length)), code]
 }
 
+/** Few terms make up most rows; emptied when full, so that a stranger's terms cannot fill the memory. */
+const hashes = new Map<Term, string>()
+const hashesMost = 10_000
+
 export function termHash(term: Term): string {
-  return sha256(term).slice(0, hashCharacters)
+  const known = hashes.get(term)
+  if (known !== undefined) return known
+  if (hashes.size >= hashesMost) hashes.clear()
+  const made = sha256(term).slice(0, hashCharacters)
+  hashes.set(term, made)
+  return made
 }
 
-export function envelopeIndexRows(row: NoticeRow, id: string): RowOperation[] {
-  return termsOf({ ...row, keys: undefined }).map(term =>
-    put(tables.index.key(termHash(term), row.cursor), id),
-  )
+export function envelopeIndexRows(row: NoticeRow): RowOperation[] {
+  return envelopeTerms(row).map(term => put(tables.index.key(termHash(term), row.cursor), ''))
 }
 
-export function bodyIndexRows(row: NoticeRow, id: string, words: string): RowOperation[] {
+export function bodyIndexRows(row: NoticeRow, words: string): RowOperation[] {
   const terms = row.keys === undefined ? [] : bodyTerms(row.keys)
-  const rows = terms.map(term => put(tables.index.key(termHash(term), row.cursor), id))
-  return words === '' ? rows : [...rows, put(tables.words.key(row.cursor), `${id} ${words}`)]
+  const rows = terms.map(term => put(tables.index.key(termHash(term), row.cursor), ''))
+  return words === '' ? rows : [...rows, put(tables.words.key(row.cursor), words)]
 }
 
 /** Nothing made from the body stays. */
@@ -61,9 +67,8 @@ export function withoutBodyIndex(row: NoticeRow): RowOperation[] {
 }
 
 export function withoutIndex(row: NoticeRow): RowOperation[] {
-  const terms = termsOf({ ...row, keys: undefined })
   return [
-    ...terms.map(term => remove(tables.index.key(termHash(term), row.cursor))),
+    ...envelopeTerms(row).map(term => remove(tables.index.key(termHash(term), row.cursor))),
     ...withoutBodyIndex(row),
   ]
 }

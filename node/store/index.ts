@@ -1,12 +1,12 @@
 import { FocalpointError } from '#protocol'
 import { type Drafts, draftsIn } from './drafts.ts'
-import { type Erasure, erasureIn } from './erasure.ts'
+import { type Erasure, erasureIn, finishedOps } from './erasure.ts'
 import { type Evidence, evidenceIn } from './evidence.ts'
 import { type Feed, openFeed } from './feed.ts'
 import { headsIn } from './heads.ts'
 import { type Idempotency, idempotencyIn } from './idempotency.ts'
 import { fieldOf, tables } from './keys.ts'
-import { type Mirror, openMirror } from './mirror.ts'
+import { type Mirror, mirroredRows, openMirror } from './mirror.ts'
 import { type Notices, noticesIn } from './notices.ts'
 import type { Operation } from './operation.ts'
 import { type Outbox, outboxIn } from './outbox.ts'
@@ -72,13 +72,9 @@ export async function openStore({
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(await Database.open(dir), room => room.close())
   await checkSchema(database)
-  const rows: Rows = {
-    get: key => database.get(key),
-    scan: range => database.scan(range),
-    scanKeys: range => database.scanKeys(range),
-  }
-  const feed = await openFeed(rows)
-  const mirrors = await openMirrors(rows)
+  const feed = await openFeed(database)
+  const mirrors = await openMirrors(database)
+  const rows = mirroredRows(database, new Map(Object.entries(mirrors)))
   const heads = headsIn(mirrors.head)
   const writer = new Writer({
     path: dir,
@@ -115,14 +111,26 @@ export async function openStore({
     async compact() {
       await writer.drained()
       await database.compact()
+      await writeAlone(finishedOps())
     },
     counts: async () => ({ notices: heads.count(), bytes: await database.bytes() }),
     [Symbol.asyncDispose]: () => life.disposeAsync(),
   }
 }
 
-/** Small tables, and those that are asked for as a whole. */
-const mirrored = ['head', 'missing', 'draft', 'waiting', 'person', 'token', 'fork', 'stop'] as const
+/** Small tables, those that are asked for as a whole, and those that the gate asks for every notice. */
+const mirrored = [
+  'head',
+  'missing',
+  'erased',
+  'voids',
+  'draft',
+  'waiting',
+  'person',
+  'token',
+  'fork',
+  'stop',
+] as const
 type Mirrored = Record<(typeof mirrored)[number], Mirror>
 
 async function openMirrors(rows: Rows): Promise<Mirrored> {

@@ -1,4 +1,4 @@
-import { under } from './keys.ts'
+import { fieldOf, under } from './keys.ts'
 import type { Rows } from './rows.ts'
 
 /** A small table held in memory too, so that all of it can be read at once; it follows the disk and is never ahead. */
@@ -19,6 +19,18 @@ export async function openMirror(rows: Rows, table: string): Promise<Mirror> {
       if (value === undefined) held.delete(key)
       else held.set(key, value)
     },
+  }
+}
+
+/** Rows of which these tables are read from memory. */
+export function mirroredRows(rows: Rows, mirrors: ReadonlyMap<string, Mirror>): Rows {
+  return {
+    get(key) {
+      const mirror = mirrors.get(fieldOf(key, 0))
+      return mirror === undefined ? rows.get(key) : mirror.get(key)
+    },
+    scan: range => rows.scan(range),
+    scanKeys: range => rows.scanKeys(range),
   }
 }
 

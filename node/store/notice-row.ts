@@ -28,6 +28,40 @@ export interface NoticeRow {
   keys?: IndexKeys | undefined
 }
 
+/** One word each, in this order; the keys are JSON and come last. */
+export function noticeRow(id: string, row: NoticeRow): RowOperation {
+  const { kid, channel, issuer, seq, type, cursor, road, from, receivedAt, flags, isVoid, keys } = row
+  const standing = isVoid ? 'void' : 'kept'
+  const words = [kid, channel, issuer, seq, type, cursor, road, from, receivedAt, standing, flags.join(',')]
+  const findings = keys === undefined || isEmpty(keys) ? '' : JSON.stringify(keys)
+  return put(tables.notice.key(id), `${words.join(' ')} ${findings}`)
+}
+
+function isEmpty(keys: IndexKeys): boolean {
+  return Object.values(keys).every(values => values.length === 0)
+}
+
+function parseNoticeRow(value: string): NoticeRow {
+  const [kid = '', channel = '', issuer = '', seq, type = '', cursor, road, from = '', ...rest] =
+    value.split(' ')
+  const [receivedAt, standing, flags = '', ...findings] = rest
+  const keys = findings.join(' ')
+  return {
+    kid,
+    channel,
+    issuer,
+    seq: Number(seq),
+    type,
+    cursor: Number(cursor),
+    road: road as Road,
+    from,
+    receivedAt: Number(receivedAt),
+    flags: flags === '' ? [] : (flags.split(',') as Flag[]),
+    isVoid: standing === 'void',
+    keys: keys === '' ? undefined : JSON.parse(keys),
+  }
+}
+
 /** The signed text with the parts at hand, as catch-up serves it: nothing parsed. */
 export interface LogEntry {
   id: string
@@ -49,7 +83,7 @@ export const indexedPart = 'body'
 
 export function noticeRowOf(get: Get, id: string): NoticeRow | undefined {
   const value = get(tables.notice.key(id))
-  return value === undefined ? undefined : JSON.parse(value)
+  return value === undefined ? undefined : parseNoticeRow(value)
 }
 
 /** Where the signed text stands: in its log, or with the void ones. */

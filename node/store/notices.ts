@@ -1,12 +1,12 @@
-import type { CarriedRef, Frontier, Head } from '#protocol'
+import type { CarriedRef, Envelope, Frontier, Head } from '#protocol'
 import type { KeptNotice } from '../admission.ts'
-import { admissionOps } from './admission-rows.ts'
+import { admissionOps, isKept } from './admission-rows.ts'
 import type { Heads } from './heads.ts'
 import { fieldOf, tables } from './keys.ts'
 import type { Mirror } from './mirror.ts'
 import { keptNotice, type LogEntry, parseEntry } from './notice-row.ts'
 import { partsOps } from './parts-rows.ts'
-import { parseRefs } from './ref-rows.ts'
+import { refsTo } from './ref-rows.ts'
 import type { Rows } from './rows.ts'
 import { voidIds, voidOps } from './void-rows.ts'
 
@@ -14,6 +14,8 @@ export interface Notices {
   /** The notice, also a void one; parts that were erased are only named. */
   find: (id: string) => KeptNotice | undefined
   has: (id: string) => boolean
+  /** As `has`, for the gate, which asks for every envelope: mostly answered from memory. */
+  isKept: (envelope: Envelope) => boolean
   idAt: (channel: string, issuer: string, seq: number) => string | undefined
   head: (channel: string, issuer: string) => Head | undefined
   /** Committed and not void. */
@@ -34,15 +36,21 @@ export interface Notices {
 }
 
 export function noticesIn({ rows, heads, missing }: { rows: Rows; heads: Heads; missing: Mirror }): Notices {
+  function idAt(channel: string, issuer: string, seq: number): string | undefined {
+    const text = rows.get(tables.log.key(channel, issuer, seq))
+    return text?.slice(0, text.indexOf(' '))
+  }
+
   return {
     find: id => keptNotice(rows.get, id),
     has: id => rows.get(tables.notice.key(id)) !== undefined,
-    idAt: (channel, issuer, seq) => rows.get(tables.place.key(channel, issuer, seq)),
+    isKept: envelope => isKept(rows.get, envelope),
+    idAt,
     head: heads.head,
     heads: heads.heads,
 
     logIds(channel, issuer, from, to) {
-      return run({ from, to }, seq => rows.get(tables.place.key(channel, issuer, seq)))
+      return run({ from, to }, seq => idAt(channel, issuer, seq))
     },
 
     logEntries(channel, issuer, fromSeq, limit) {
@@ -51,7 +59,7 @@ export function noticesIn({ rows, heads, missing }: { rows: Rows; heads: Heads; 
     },
 
     missingParts: () => [...new Set(missing.entries().map(([key]) => fieldOf(key, 1)))],
-    refsTo: id => parseRefs(rows.get(tables.ref.key(id))),
+    refsTo: id => refsTo(rows.get, id),
     voidIds: kid => voidIds(rows.get, kid),
     admissionOps,
     partsOps,

@@ -8,10 +8,11 @@ import {
   type LogEntry,
   logParts,
   type NoticeRow,
+  noticeRow,
   noticeRowOf,
   textRow,
 } from './notice-row.ts'
-import { late, type Operation, put, putJson, type RowOperation, remove, type View } from './operation.ts'
+import { late, type Operation, put, type RowOperation, remove, type View } from './operation.ts'
 
 /** Parts that came after their notice; those held already, or erased, are dropped. */
 export function partsOps(admission: PartsAdmission): Operation[] {
@@ -39,11 +40,11 @@ function partsRows(
   const row: NoticeRow = isFound ? { ...before, flags, keys } : { ...before, flags }
   const all = [...entry.parts, ...logParts(envelope, parts)].sort((a, b) => (a.name < b.name ? -1 : 1))
   return [
-    putJson(tables.notice.key(id), row),
+    noticeRow(id, row),
     textRow(row, { ...entry, parts: all }),
     feedRow({ cursor: view.nextCursor(), kind: 'parts', id, at: receivedAt }),
     ...parts.flatMap(({ name }) => [remove(tables.missing.key(id, name)), ...untilRow(admission, name)]),
-    ...(isFound ? bodyIndexRows(row, id, words) : []),
+    ...(isFound ? bodyIndexRows(row, words) : []),
   ]
 }
 

@@ -29,6 +29,9 @@ interface Compactable {
 const rowsPerStep = 1000
 const bytesPerStep = 1024 * 1024
 
+/** Written to a table when so much has gathered: eight times LevelDB's own, so that a long catch-up is merged less often. */
+const writeBufferSize = 32 * 1024 * 1024
+
 /** The LevelDB folder: reads, batches and compaction. */
 export class Database implements Rows {
   readonly #level: Level<string, string>
@@ -45,7 +48,7 @@ export class Database implements Rows {
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 })
       // Uncompressed: base64url gains little, and a search of the files for erased text stays honest.
-      const level = new Level<string, string>(dir, { compression: false })
+      const level = new Level<string, string>(dir, { compression: false, writeBufferSize })
       await level.open()
       return new Database(level, dir)
     } catch (error) {
@@ -66,10 +69,13 @@ export class Database implements Rows {
   }
 
   async batch(rows: ReadonlyMap<string, string | undefined>, { sync }: { sync: boolean }): Promise<void> {
-    const operations = Array.from(rows, ([key, value]) =>
-      value === undefined ? ({ type: 'del', key } as const) : ({ type: 'put', key, value } as const),
-    )
-    await this.#level.batch(operations, { sync })
+    // A batch that is filled step by step takes half the time of an array of operations, which are copied one by one.
+    const batch = this.#level.batch()
+    for (const [key, value] of rows) {
+      if (value === undefined) batch.del(key)
+      else batch.put(key, value)
+    }
+    await batch.write({ sync })
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { KeptNotice } from '../admission.ts'
+import { parseFeedRow } from './feed.ts'
 import { type Term, termHash, termsOf } from './index-rows.ts'
 import { numberAtEnd, tables, under } from './keys.ts'
 import { keptNotice, noticeRowOf } from './notice-row.ts'
@@ -23,17 +24,20 @@ export interface Search {
   limit: number
 }
 
-interface Candidate {
-  cursor: number
-  id: string
-}
-
-/** Rows that lead to notices, newest first. */
+/** Cursors of notices, newest first. */
 interface Walk {
-  step: (before: number) => Promise<{ found: Candidate[]; next: number | undefined }>
+  step: (before: number) => Promise<{ found: number[]; next: number | undefined }>
 }
 
-const termKinds = ['reference', 'goods', 'hs', 'country', 'category', 'type', 'issuer', 'channel'] as const
+/** What all must hold of a notice that was found. */
+interface Asked {
+  terms: readonly Term[]
+  words: readonly string[]
+  channel?: string | undefined
+  since?: number | undefined
+}
+
+const termKinds = ['reference', 'goods', 'hs', 'country', 'category', 'type', 'issuer'] as const
 const rowsPerStep = 512
 
 export type NoticeSearch = ReturnType<typeof searchIn>
@@ -49,9 +53,10 @@ export function searchIn(rows: Rows) {
       const notices: KeptNotice[] = []
       while (notices.length < search.limit) {
         const { found, next } = await walk.step(before)
-        for (const candidate of found) {
-          if (!fits(rows, candidate, { terms, words, since: search.since })) continue
-          const notice = keptNotice(rows.get, candidate.id)
+        for (const cursor of found) {
+          const id = noticeAt(rows, cursor)
+          if (id === undefined || !fits(rows, { id, cursor }, { ...search, terms, words })) continue
+          const notice = keptNotice(rows.get, id)
           if (notice) notices.push(notice)
           if (notices.length === search.limit) break
         }
@@ -89,64 +94,52 @@ async function bestWalk(
 }
 
 function isBroad(term: Term): boolean {
-  return term.startsWith('type:') || term.startsWith('issuer:') || term.startsWith('channel:')
+  return term.startsWith('type:') || term.startsWith('issuer:')
 }
 
 function indexWalk(rows: Rows, term: Term): Walk {
   const hash = termHash(term)
-  return walkOver(
-    rows,
-    under('index', hash),
-    cursor => tables.index.key(hash, cursor),
-    value => value,
-  )
+  return walkOver(rows, under('index', hash), cursor => tables.index.key(hash, cursor))
 }
 
 function wordsWalk(rows: Rows): Walk {
-  return walkOver(rows, under('words'), tables.words.key, value => value.slice(0, value.indexOf(' ')))
+  return walkOver(rows, under('words'), tables.words.key)
 }
 
 function feedWalk(rows: Rows): Walk {
-  return walkOver(rows, under('feed'), tables.feed.key, value => {
-    const { kind, id } = JSON.parse(value)
-    return kind === 'notice' ? id : undefined
-  })
+  return walkOver(rows, under('feed'), tables.feed.key)
 }
 
-function walkOver(
-  rows: Rows,
-  range: Range,
-  keyAt: (cursor: number) => string,
-  idOf: (value: string) => string | undefined,
-): Walk {
+function walkOver(rows: Rows, range: Range, keyAt: (cursor: number) => string): Walk {
   return {
     async step(before) {
-      const page = await rows.scan({ ...range, lt: keyAt(before), reverse: true, limit: rowsPerStep })
-      const last = page.at(-1)
-      const found = page.flatMap(([key, value]) => {
-        const id = idOf(value)
-        return id === undefined ? [] : [{ cursor: numberAtEnd(key), id }]
-      })
-      return {
-        found,
-        next: page.length < rowsPerStep || last === undefined ? undefined : numberAtEnd(last[0]),
-      }
+      const keys = await rows.scanKeys({ ...range, lt: keyAt(before), reverse: true, limit: rowsPerStep })
+      const found = keys.map(numberAtEnd)
+      return { found, next: found.length < rowsPerStep ? undefined : found.at(-1) }
     },
   }
 }
 
+/** The notice that took this place in the feed. */
+function noticeAt(rows: Rows, cursor: number): string | undefined {
+  const value = rows.get(tables.feed.key(cursor))
+  if (value === undefined) return undefined
+  const { kind, id } = parseFeedRow(cursor, value)
+  return kind === 'notice' ? id : undefined
+}
+
 function fits(
   rows: Rows,
-  { id, cursor }: Candidate,
-  { terms, words, since }: { terms: readonly Term[]; words: readonly string[]; since: number | undefined },
+  { id, cursor }: { id: string; cursor: number },
+  { terms, words, channel, since }: Asked,
 ): boolean {
   if (words.length > 0) {
     const held = rows.get(tables.words.key(cursor))
-    if (held === undefined) return false
-    if (!words.every(word => held.includes(word, held.indexOf(' ')))) return false
+    if (held === undefined || !words.every(word => held.includes(word))) return false
   }
   const row = noticeRowOf(rows.get, id)
   if (row === undefined || row.isVoid) return false
+  if (channel !== undefined && row.channel !== channel) return false
   if (since !== undefined && row.receivedAt < since) return false
   if (terms.length === 0) return true
   const own = termsOf(row)

@@ -8,11 +8,12 @@ import {
   envelopeOf,
   type LogEntry,
   type NoticeRow,
+  noticeRow,
   noticeRowOf,
   textKey,
   textRow,
 } from './notice-row.ts'
-import { late, type Operation, put, putJson, type RowOperation, remove, type View } from './operation.ts'
+import { late, type Operation, put, type RowOperation, remove, type View } from './operation.ts'
 import { withoutRefs } from './ref-rows.ts'
 
 /**
@@ -47,7 +48,6 @@ function leaveLog(view: View, row: NoticeRow, envelope: Envelope): RowOperation[
   const isInLog = head !== undefined && parseHead(head).seq >= seq
   return [
     remove(textKey(row, id)),
-    remove(tables.place.key(channel, issuer, seq)),
     ...Object.keys(parts).map(name => remove(tables.missing.key(id, name))),
     ...withoutRefs(view, envelope),
     ...withoutIndex(row),
@@ -62,7 +62,7 @@ function keepAsVoid(view: View, before: NoticeRow, entry: LogEntry): RowOperatio
     return [remove(tables.notice.key(id)), ...withoutDays(envelopeOf(entry))]
   }
   const row: NoticeRow = { ...before, isVoid: true, keys: undefined }
-  return [putJson(tables.notice.key(id), row), textRow(row, entry), voidListRow(view.get, kid, id)]
+  return [noticeRow(id, row), textRow(row, entry), voidListRow(view.get, kid, id)]
 }
 
 function withoutDays({ id, parts }: Envelope): RowOperation[] {

@@ -52,9 +52,9 @@ export class Writer {
   write(operations: readonly Operation[], { isAlone = false }: { isAlone?: boolean } = {}): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure)
     const rows = this.#rowsOf(operations)
-    if (rows.size === 0) return this.drained()
+    if (rows.length === 0) return this.drained()
     const batch = this.#batchFor(isAlone)
-    for (const [key, value] of rows) batch.rows.set(key, value)
+    for (const row of rows) batch.rows.set(row.key, valueIn(row))
     batch.notices += Math.max(1, operations.filter(operation => operation.type === 'late').length)
     this.#schedule()
     return batch.done.promise
@@ -66,15 +66,18 @@ export class Writer {
     return last ? last.done.promise : Promise.resolve()
   }
 
-  #rowsOf(operations: readonly Operation[]): Map<string, string | undefined> {
-    const rows = new Map<string, string | undefined>()
+  /** Made before any of them joins a batch, so that a failure half way leaves nothing behind. */
+  #rowsOf(operations: readonly Operation[]): RowOperation[] {
+    const rows: RowOperation[] = []
+    const before = new Map<string, string | undefined>()
     const view: View = {
-      get: key => (rows.has(key) ? rows.get(key) : this.#get(key)),
+      get: key => (before.has(key) ? before.get(key) : this.#get(key)),
       nextCursor: () => ++this.#cursor,
     }
     for (const operation of operations) {
-      if (operation.type !== 'late') apply(rows, operation)
-      else for (const row of operation.rows(view)) apply(rows, row)
+      const made = operation.type === 'late' ? operation.rows(view) : [operation]
+      for (const row of made) rows.push(row)
+      if (operations.length > 1) for (const row of made) before.set(row.key, valueIn(row))
     }
     return rows
   }
@@ -137,6 +140,6 @@ export class Writer {
   }
 }
 
-function apply(rows: Map<string, string | undefined>, row: RowOperation): void {
-  rows.set(row.key, row.type === 'put' ? row.value : undefined)
+function valueIn(row: RowOperation): string | undefined {
+  return row.type === 'put' ? row.value : undefined
 }

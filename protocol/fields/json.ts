@@ -4,18 +4,50 @@ import type { Fault } from './rule.ts'
 
 /** What keeps a value of no known form from standing in a notice: text rules, names of members, depth. */
 export function jsonFaults(value: unknown, most: number, path: Fault['path'] = []): Fault[] {
-  if (typeof value === 'string') return textFaults(value, path)
-  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return []
-  if (!Array.isArray(value) && !isObject(value)) return [{ path, says: 'This is no JSON value.' }]
-  if (most === 0) return [{ path, says: 'This is nested too deep.' }]
-  return Object.entries(value as { [name: string]: Json }).flatMap(([name, inner]) => {
-    const at = [...path, Array.isArray(value) ? Number(name) : name]
-    if (name === '__proto__') return [{ path: at, says: 'A field may not have this name.' }]
-    return [...textFaults(name, at), ...jsonFaults(inner, most - 1, at)]
-  })
+  const faults: Fault[] = []
+  collect(value, { most, path: [...path], faults })
+  return faults
 }
 
-function textFaults(text: string, path: Fault['path']): Fault[] {
+/** The path is of the value at hand, and changes while its members are gone through. */
+interface Search {
+  most: number
+  path: (string | number)[]
+  faults: Fault[]
+}
+
+function collect(value: unknown, search: Search): void {
+  if (typeof value === 'string') collectText(value, search)
+  else if (Array.isArray(value)) collectMembers(value.entries(), search)
+  else if (isObject(value)) collectMembers(Object.entries(value), search)
+  else if (value !== null && typeof value !== 'boolean' && !Number.isFinite(value)) {
+    found('This is no JSON value.', search)
+  }
+}
+
+function collectMembers(members: Iterable<[string | number, Json]>, search: Search): void {
+  const { most, path, faults } = search
+  if (most === 0) {
+    found('This is nested too deep.', search)
+    return
+  }
+  const within = { most: most - 1, path, faults }
+  for (const [name, value] of members) {
+    path.push(name)
+    if (name === '__proto__') found('A field may not have this name.', search)
+    else {
+      if (typeof name === 'string') collectText(name, search)
+      collect(value, within)
+    }
+    path.pop()
+  }
+}
+
+function collectText(text: string, search: Search): void {
   const fault = textFault(text)
-  return fault === undefined ? [] : [{ path, says: `This text ${fault}.` }]
+  if (fault !== undefined) found(`This text ${fault}.`, search)
+}
+
+function found(says: string, { path, faults }: Search): void {
+  faults.push({ path: [...path], says })
 }

@@ -11,13 +11,13 @@ import { benchAlliance, benchConfig, exampleOf, silent } from './bench-node.ts'
 import { signedLogs } from './catch-up-logs.ts'
 import type { BenchOptions, Row } from './rows.ts'
 
-const noticeCount = Number(process.env.N ?? 50_000)
+const noticeCount = 50_000
 /** Enough to time the loop that one would write first. */
-const naiveCount = Number(process.env.NAIVE ?? 2000)
+const naiveCount = 2000
 const verifyCount = 20_000
 
 /** A short notice, some 1.2 KB as those of the systems compared with, and a whole denial of some 3 KB. */
-const types = (process.env.T ?? 'follow-up,denial').split(',')
+const types = ['follow-up', 'denial']
 
 /** A node that comes back to 50,000 notices in another process: every signature checked, every notice on disk. */
 export async function run({ rounds = 1 }: BenchOptions): Promise<Row[]> {
@@ -31,7 +31,7 @@ async function catchUp(type: string): Promise<Row> {
   try {
     const naive = await naiveRate(type, join(folder, 'naive'))
     const before = await verifyRate()
-    const { rate, rssMiB } = await catchUpRate(type, folder)
+    const { rate, cpuMicroseconds, rssMiB } = await catchUpRate(type, folder)
     const wall = (before + (await verifyRate())) / 2
     return {
       name: `catch-up of ${noticeCount} × ${type}, as a share of what two cores' verify reaches`,
@@ -43,6 +43,7 @@ async function catchUp(type: string): Promise<Row> {
         'notices/s': rate,
         'two cores, crypto.verify alone, /s': wall,
         'one by one: verify, then one synced write, /s': naive,
+        'CPU of the one that catches up, µs a notice': cpuMicroseconds,
         'memory of the one that catches up, MiB': rssMiB,
       },
     }
@@ -51,7 +52,11 @@ async function catchUp(type: string): Promise<Row> {
   }
 }
 
-async function catchUpRate(type: string, folder: string): Promise<{ rate: number; rssMiB: number }> {
+/** What one node needs for all of it; `cpuMicroseconds` is of each notice, over all threads. */
+async function catchUpRate(
+  type: string,
+  folder: string,
+): Promise<{ rate: number; cpuMicroseconds: number; rssMiB: number }> {
   const alliance = await benchAlliance()
   const keys = alliance.memberKeys.find(({ member }) => member === 'XH')
   if (keys === undefined) throw new TypeError('There is no member XH.')
@@ -67,20 +72,16 @@ async function catchUpRate(type: string, folder: string): Promise<{ rate: number
     await using node = await openNode({ config, keys, registry, log: silent })
     const { feed } = node.desk
     const started = performance.now()
-    const c0 = process.cpuUsage()
+    const cpuBefore = process.cpuUsage()
     await node.connectTo(addresses)
     while (feed.last() < noticeCount) await feed.changed(feed.last(), AbortSignal.timeout(600_000))
     const seconds = (performance.now() - started) / 1000
-    const c1 = process.cpuUsage(c0)
-    console.error(
-      'cpu/notice',
-      (c1.user + c1.system) / noticeCount,
-      'user',
-      c1.user / noticeCount,
-      'cpu share',
-      (c1.user + c1.system) / 1e6 / seconds,
-    )
-    return { rate: noticeCount / seconds, rssMiB: process.memoryUsage.rss() / 1024 / 1024 }
+    const cpu = process.cpuUsage(cpuBefore)
+    return {
+      rate: noticeCount / seconds,
+      cpuMicroseconds: (cpu.user + cpu.system) / noticeCount,
+      rssMiB: process.memoryUsage.rss() / 1024 / 1024,
+    }
   } finally {
     sender.kill()
   }

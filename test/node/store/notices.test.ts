@@ -177,6 +177,16 @@ test('a void notice is kept as evidence and takes no place, no head and no line 
   expect(store.feed.feedAfter(0, 10)).toMatchObject([{ kind: 'voided', id }])
 })
 
+test('what is kept is known by its envelope: in its log, void beyond its head, and never what would come next', async () => {
+  await using store = await temporaryStore()
+  const [first, second, third] = newLog(3)
+  const stolen = newAdmission({ isVoid: true, key: 'stolen', issuer: 'QN' })
+  if (first === undefined || second === undefined || third === undefined) throw new Error('a log of three')
+  await admit(store, [first, second, stolen])
+  const asked = [first, second, stolen, third].map(({ envelope }) => store.notices.isKept(envelope))
+  expect(asked).toEqual([true, true, true, false])
+})
+
 test('of one key no more void notices are kept than the limit, of another key still', async () => {
   await using store = await temporaryStore()
   await admit(store, newLog(limits.voidNoticesPerKey + 6, { isVoid: true, key: 'stolen' }))
