@@ -54,7 +54,7 @@ export type EventAnswer = z.infer<typeof eventAnswer>
 
 export const eventsAnswer = z.array(eventAnswer)
 
-export const participantAnswer = z.looseObject({
+const participantAnswer = z.looseObject({
   member: z.string(),
   names: z.record(z.string(), z.string()),
   status: z.string(),
@@ -86,7 +86,7 @@ export const personAnswer = z.looseObject({
 })
 export const peopleAnswer = z.array(personAnswer)
 
-export const tokenAnswer = z.looseObject({
+const tokenAnswer = z.looseObject({
   id: z.string(),
   person: z.string(),
   roles: z.array(z.string()),

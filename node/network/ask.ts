@@ -32,7 +32,7 @@ export interface Round {
 }
 
 /** The other side ended the stream and said why. */
-export class AnsweredError extends Error {
+class AnsweredError extends Error {
   override readonly name = 'AnsweredError'
   readonly code: string
 

@@ -23,7 +23,7 @@ import { watchGossipStreams } from './watchdog.ts'
 
 export { Holders } from './holders.ts'
 export type * from './options.ts'
-export type { PeerStatus, PeerView } from './peers.ts'
+export type { PeerView } from './peers.ts'
 
 const defaults = {
   degree: 10,

@@ -74,7 +74,7 @@ export function watchScores(watched: Watched): void {
   watched.signal.addEventListener('abort', () => clearInterval(timer))
 }
 
-export function scoreOf(pubsub: GossipSub, peerId: string): number {
+function scoreOf(pubsub: GossipSub, peerId: string): number {
   return isScored(pubsub) ? pubsub.getScore(peerId) : 0
 }
 

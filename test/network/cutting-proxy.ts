@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A line to one node that breaks: each connection after its number of bytes, until there are no numbers left. */
+/** A line to one node that breaks: asked with every chunk that comes from the node. */
+type IsDue = (bytesOfThisConnection: number) => boolean
+
 export class CuttingProxy implements AsyncDisposable {
   /** The node's multiaddr, by way of us. */
   readonly address: string
-  /** What the caller knew when each connection was cut. */
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
@@ -14,19 +15,14 @@ export class CuttingProxy implements AsyncDisposable {
     this.#server = server
   }
 
-  static async open(
-    target: string,
-    { cutAfterBytes, onCut }: { cutAfterBytes: readonly number[]; onCut: () => void },
-  ): Promise<CuttingProxy> {
+  /** Cuts each connection as soon as it is due. */
+  static async open(target: string, isDue: IsDue): Promise<CuttingProxy> {
     const [, port = '', rest = ''] = /^\/ip4\/127\.0\.0\.1\/tcp\/(\d+)(\/p2p\/.+)$/.exec(target) ?? []
-    const left = [...cutAfterBytes]
-    const server = createServer(near => proxy.#pass(near, Number(port), left.shift(), onCut))
+    const server = createServer(near => proxy.#pass(near, Number(port), isDue))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const proxy = new CuttingProxy(
-      `/ip4/127.0.0.1/tcp/${(server.address() as AddressInfo).port}${rest}`,
-      server,
-    )
+    const { port: ours } = server.address() as AddressInfo
+    const proxy = new CuttingProxy(`/ip4/127.0.0.1/tcp/${ours}${rest}`, server)
     return proxy
   }
 
@@ -35,26 +31,23 @@ export class CuttingProxy implements AsyncDisposable {
     this.#server.close()
   }
 
-  #pass(near: Socket, port: number, cutAfter: number | undefined, onCut: () => void): void {
+  #pass(near: Socket, port: number, isDue: IsDue): void {
     const far = connect(port, '127.0.0.1')
     let bytes = 0
-    const end = () => {
+    const cut = () => {
       near.destroy()
       far.destroy()
     }
     for (const socket of [near, far]) {
       this.#sockets.add(socket)
-      socket.on('error', end)
-      socket.on('close', end)
+      socket.on('error', cut)
+      socket.on('close', cut)
     }
     near.pipe(far)
+    far.pipe(near)
     far.on('data', chunk => {
       bytes += chunk.length
-      if (cutAfter === undefined || bytes < cutAfter) return
-      near.destroy()
-      onCut()
-      end()
+      if (!near.destroyed && isDue(bytes)) cut()
     })
-    far.pipe(near)
   }
 }

@@ -34,6 +34,15 @@ function othersOf(character: string): string[] {
   )
 }
 
+function withOtherSalt(part: string): string {
+  const json = Buffer.from(part, 'base64url').toString()
+  return Buffer.from(json.replace('["A', '["B')).toString('base64url')
+}
+
+function otherAt(text: string, at: number): string {
+  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
+}
+
 describe('verifying a text', () => {
   test('says who says it, where it stands, and which parts are shown', async () => {
     const finding = await verifyText(text, registry)
@@ -70,15 +79,26 @@ describe('verifying a text', () => {
     expect(changed.length).toBeGreaterThan(3 * text.length)
   }, 60_000)
 
-  test('says that a text was changed after signing when its signature does not fit', async () => {
-    const signatureAt = text.indexOf('~') - 40
-    const other = text[signatureAt] === 'A' ? 'B' : 'A'
-    const finding = await verifyText(
-      `${text.slice(0, signatureAt)}${other}${text.slice(signatureAt + 1)}`,
-      registry,
-    )
-    expect(finding).toMatchObject({ valid: false, code: 'signature-invalid' })
-    expect(!finding.valid && finding.message).toMatch(/changed after signing/i)
+  test.each([
+    ['its signature does not fit', 'signature-invalid', (jws: string) => `${otherAt(jws, jws.length - 40)}~`],
+    [
+      'a part is not the one that was signed',
+      'part-not-committed',
+      (jws: string, part: string) => `${jws}~${withOtherSalt(part)}~`,
+    ],
+    ['it is cut short', 'text-not-canonical', (jws: string, part: string) => `${jws}~${part}`],
+  ])('says first that a text was changed or damaged when %s', async (_, code, change) => {
+    const [jws = '', part = ''] = text.split('~')
+    const finding = await verifyText(change(jws, part), registry)
+    expect(finding).toMatchObject({ valid: false, code })
+    expect(!finding.valid && finding.message).toMatch(/^Changed after signing, or damaged on the way\. \S/)
+  })
+
+  test('does not say so of a whole text that is not for this registry', async () => {
+    const another = { ...registry, net: 'b'.repeat(registry.net.length) }
+    const finding = await verifyText(text, another)
+    expect(finding).toMatchObject({ valid: false, code: 'net-differs' })
+    expect(!finding.valid && finding.message).not.toMatch(/damaged/)
   })
 
   test('refuses what a key says in the name of another', async () => {

@@ -263,7 +263,7 @@ export function gateOf(logs: Logs): NetworkOptions['gate'] {
   }
 }
 
-export function serveOf(logs: Logs): NetworkOptions['serve'] {
+function serveOf(logs: Logs): NetworkOptions['serve'] {
   return {
     frontier: channels => logs.frontier(channels),
     notices: ({ frontier, channels }) => logs.after(frontier, channels),

@@ -19,7 +19,7 @@ import {
   signByAll,
 } from '../../../scripts/alliance.ts'
 
-export const coordinatorIds = [
+const coordinatorIds = [
   'coordinator-1',
   'coordinator-2',
   'coordinator-3',
@@ -28,7 +28,7 @@ export const coordinatorIds = [
 ]
 
 /** Two members, five coordinators, three of them needed. */
-export const plan: AlliancePlan = {
+const plan: AlliancePlan = {
   seed: 'test',
   members: [
     { id: 'QM', names: { en: 'Quillmark' }, channels: ['torture', 'capital'] },
