@@ -56,14 +56,13 @@ export class Drafts {
     const { store, now } = this.#options
     this.getOpen(id)
     const draft = this.#check(value)
-    const changes: OpenDraft[] = []
     const change = (held: OpenDraft): OpenDraft => {
       if (version !== undefined && version !== held.version) throw changed(id)
       const editors = [...new Set([...held.editors, person.id])]
       return { ...held, draft, editors, updatedAt: now(), version: held.version + 1 }
     }
-    await store.writeAlone(store.drafts.changeOps(id, held => (changes[0] = change(held))))
-    return changes[0] ?? this.getOpen(id)
+    await store.writeAlone(store.drafts.changeOps(id, change))
+    return this.getOpen(id)
   }
 
   async remove(id: string): Promise<void> {

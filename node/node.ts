@@ -112,7 +112,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       onFork: proof => {
         if (hasTopic(proof.channel)) void later.room?.publishEvidence(forkProofText(proof))
       },
-      onIssued: () => void publisher.run(),
+      onIssued: () => void publisher.run().catch(onLoopError),
       unsafeNoGuard: options.unsafeNoGuard ?? false,
     }),
   )

@@ -105,7 +105,7 @@ type SharedPart = Pick<Part, 'name' | 'text'> & { to: string }
 function textFor(reader: string, issuer: string, jws: string, parts: readonly SharedPart[]): string {
   const isNamed = reader === issuer || readersOf(parts).includes(reader)
   const given = parts.filter(part => part.to === 'channel' || isNamed)
-  return `${[jws, ...given.map(part => part.text)].join('~')}~`
+  return [jws, ...given.map(part => part.text), ''].join('~')
 }
 
 function readersOf(parts: readonly SharedPart[]): unknown[] {

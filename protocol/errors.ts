@@ -33,7 +33,6 @@ export interface GateErrorDetails {
   gap: { issuer: string; channel: string; seq: number; head: number }
   fork: { issuer: string; channel: string; seq: number }
   'chain-broken': { issuer: string; channel: string; seq: number }
-  'part-erased': { id: string; name: string }
 }
 
 /** What each error carries. A new error is a line here; the compiler then names the tables that lack it. */
@@ -110,7 +109,6 @@ export interface ErrorDetails extends GateErrorDetails {
   'disk-full': { path: string }
   'store-damaged': { what: string }
   'node-unreachable': { url: string }
-  'node-too-old': { version: string; needed: string }
   'file-unreadable': { path: string; what: string }
   usage: { what: string }
   internal: { what: string }

@@ -25,7 +25,6 @@ export const verdicts = {
   'part-duplicated': 'reject',
   'part-stripped': 'reject',
   'part-exposed': 'reject',
-  'part-erased': 'ignore',
   'already-held': 'ignore',
   'key-unknown': 'hold',
   'key-of-another': 'ignore',

@@ -41,7 +41,6 @@ export const problems = {
   gap: { status: 409, title: 'Notices before it are missing' },
   fork: { status: 409, title: 'Two notices have one place' },
   'chain-broken': { status: 422, title: 'It does not follow the notice before' },
-  'part-erased': { status: 410, title: 'The part has been erased' },
   'proof-invalid': { status: 422, title: 'The proof proves nothing' },
   'beacon-invalid': { status: 422, title: 'The beacon is not valid' },
   'frame-malformed': { status: 422, title: 'The frame cannot be read' },
@@ -115,7 +114,6 @@ export const problems = {
   'disk-full': { status: 507, title: 'The disk is full' },
   'store-damaged': { status: 503, title: 'The store is damaged' },
   'node-unreachable': { status: 502, title: 'The node cannot be reached' },
-  'node-too-old': { status: 500, title: 'This Node.js is too old' },
   usage: { status: 400, title: 'Not used as it is meant' },
   internal: { status: 500, title: 'Something went wrong in the node' },
 } as const satisfies Record<ErrorCode, { status: number; title: string }>

@@ -1,6 +1,5 @@
 import { type GossipSub, type Message, TopicValidatorResult } from '@libp2p/gossipsub'
-import type { Verdict } from '#protocol'
-import { FocalpointError } from '#protocol'
+import { FocalpointError, type Verdict, verdicts } from '#protocol'
 import { GateQueue } from './gate-queue.ts'
 import type { NetworkLog, RegistryView } from './options.ts'
 import { asError } from './streams.ts'
@@ -87,8 +86,9 @@ export class Gossip {
     const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1')
     try {
       const verdict = await this.#queue.enter(`${topic.name} ${peer}`, () => topic.judge(text, from))
-      if (verdict === undefined) count('gossip_queue_full', { topic: topic.name })
-      return verdict ?? 'ignore'
+      if (verdict !== undefined) return verdict
+      count('refused', { code: 'queue-full', road: 'gossip' })
+      return verdicts['queue-full']
     } catch (error) {
       count('gossip_failures', { topic: topic.name })
       log.warn({ topic: topic.name, from, error: asError(error).message }, 'A text could not be judged')

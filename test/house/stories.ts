@@ -123,6 +123,11 @@ export const stories: readonly Story[] = [
     files: ['node/cli/{log,stop}.ts'],
   },
   {
+    test: 'test/network/hostile.test.ts',
+    shows: 'what each bad text gets at the gate of a real node, and that the honest logs go on',
+    files: ['node/{admit,core,forks,keepable,place,signing,tips}.ts'],
+  },
+  {
     test: 'test/node/cli/demo/demonstration.test.ts',
     shows: 'the demonstration, from its first line to its last process',
     files: [

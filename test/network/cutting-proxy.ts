@@ -1,5 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout } from 'node:timers/promises'
+
+/** Some 26 Mbit/s: what passes takes time, so that a cut finds something done and something still on the way. */
+const bytesPerMs = 3_277
 
 /** A line to one node that breaks: asked with every chunk that comes from the node. */
 type IsDue = (bytesOfThisConnection: number) => boolean
@@ -44,10 +49,14 @@ export class CuttingProxy implements AsyncDisposable {
       socket.on('close', cut)
     }
     near.pipe(far)
-    far.pipe(near)
-    far.on('data', chunk => {
-      bytes += chunk.length
-      if (!near.destroyed && isDue(bytes)) cut()
-    })
+    const slowly = async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        bytes += chunk.length
+        if (!near.destroyed && isDue(bytes)) cut()
+        yield chunk
+        await setTimeout(chunk.length / bytesPerMs)
+      }
+    }
+    pipeline(far, slowly, near).catch(cut)
   }
 }

@@ -4,7 +4,14 @@ import type { RegistryDocument } from '../../node/network/index.ts'
 import { RegistryInForce } from '../../node/registry-in-force.ts'
 import { openStore, type Store } from '../../node/store/index.ts'
 import { signByAll } from '../../scripts/alliance.ts'
-import { coordinators, endKeys, found, get, signedSuccessor, successor } from '../protocol/registry/builders.ts'
+import {
+  coordinators,
+  endKeys,
+  found,
+  get,
+  signedSuccessor,
+  successor,
+} from '../protocol/registry/builders.ts'
 import { removeFolder, temporaryFolder } from './store/builders.ts'
 
 const alliance = await found()

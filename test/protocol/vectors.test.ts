@@ -57,7 +57,7 @@ describe('the files of vectors', () => {
 })
 
 /** What depends on a node's own store, load or clock, not on bytes and registry. */
-const ofTheNode = ['queue-full', 'part-erased', 'already-held', 'over-budget', 'key-stopped', 'log-frozen']
+const ofTheNode = ['queue-full', 'already-held', 'over-budget', 'key-stopped', 'log-frozen']
 
 describe('the codes', () => {
   const expected = new Set(

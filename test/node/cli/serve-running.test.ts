@@ -61,7 +61,7 @@ describe('two nodes that serve', () => {
     const [code] = await once(QM.process, 'exit', { signal: AbortSignal.timeout(endingMs) })
     expect(code).toBe(0)
     await expect(fetch(`${QM.url}/healthz`)).rejects.toThrow()
-    expect((await fetch((await serve('QM')).url + '/healthz')).status).toBe(200)
+    expect((await fetch(`${(await serve('QM')).url}/healthz`)).status).toBe(200)
   })
 })
 

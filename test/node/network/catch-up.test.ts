@@ -2,16 +2,7 @@ import type { Stream } from '@libp2p/interface'
 import { expect, it, vi } from 'vitest'
 import { FocalpointError, type Frame, limits, pagesOf, syncProtocolOf } from '#protocol'
 import { readFrames, writeFrames } from '../../../node/network/frames.ts'
-import {
-  Alliance,
-  addressesOf,
-  connectedTo,
-  gateOf,
-  Logs,
-  logsWith,
-  noticeText,
-  patience,
-} from './alliance.ts'
+import { Alliance, addressesOf, gateOf, Logs, logsWith, noticeText, patience } from './alliance.ts'
 
 const idleMs = 5_000
 const hello: Frame = { frame: 'hello', v: 1, root: 1, members: 1 }
@@ -221,82 +212,6 @@ it('tells by an error frame what is wrong with a frame, and nothing of what fail
   const wrong = await askAs(alliance, 'XD', a.network.addresses(), [{ frame: 'end' }])
   expect(wrong).toMatchObject([{ frame: 'error', code: 'frame-malformed' }])
 }, 20_000)
-
-it('takes newer registry documents before the first notice', async () => {
-  await using alliance = new Alliance()
-  await alliance.add('QN')
-  const text = 'members document '.repeat(40_000)
-  const a = await alliance.open('QM', { logs: logsWith(3) })
-  a.registry.documents.push({ kind: 'root', version: 2, text: 'root' }, { kind: 'members', version: 9, text })
-  const logs = new Logs()
-  const inner = gateOf(logs)
-  const adoptedAtFirstPage: number[] = []
-  const gate: typeof inner = {
-    ...inner,
-    page: (texts, by) => {
-      adoptedAtFirstPage.push(b.registry.adopted.length)
-      return inner.page(texts, by)
-    },
-  }
-  const b = await alliance.open('QN', { logs, gate, peers: a.network.addresses() })
-  await vi.waitFor(() => expect(logs.log('torture', 'QN')).toHaveLength(3), patience)
-  expect(adoptedAtFirstPage[0]).toBe(2)
-  expect(b.registry.adopted).toEqual(a.registry.documents)
-}, 20_000)
-
-it('learns of newer registry documents from an announcement', async () => {
-  await using alliance = new Alliance()
-  await alliance.add('QN')
-  const a = await alliance.open('QM')
-  const b = await alliance.open('QN', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
-  a.registry.documents.push({ kind: 'members', version: 7, text: 'seven' })
-  await vi.waitFor(async () => {
-    await a.network.announceRegistry()
-    expect(b.registry.adopted).toHaveLength(1)
-  }, patience)
-}, 20_000)
-
-it('takes the notices also of a member whose documents it refuses', async () => {
-  await using alliance = new Alliance()
-  await alliance.add('QN')
-  const a = await alliance.open('QM', { logs: logsWith(3) })
-  a.registry.documents.push({ kind: 'members', version: 9, text: 'forged' })
-  const b = await alliance.open('QN', { peers: [] })
-  b.registry.refuses = true
-  await b.network.addPeers(a.network.addresses())
-  await vi.waitFor(() => expect(b.logs.log('torture', 'QN')).toHaveLength(3), patience)
-  expect(b.counts.get('registry_refused')).toBeGreaterThan(0)
-}, 20_000)
-
-it('brings the notices of a channel without a topic when the issuer pokes', async () => {
-  await using alliance = new Alliance()
-  const both = ['torture', 'capital']
-  for (const id of ['QM', 'QN']) await alliance.add(id, both)
-  await alliance.add('XD')
-  const a = await alliance.open('QM', { channels: both })
-  const b = await alliance.open('QN', { channels: both, peers: a.network.addresses() })
-  const outside = await alliance.open('XD', { peers: a.network.addresses() })
-  await vi.waitFor(() => {
-    expect(connectedTo(a)).toEqual(['QN', 'XD'])
-    expect(a.counts.get('catch_up_rounds')).toBe(2)
-    expect(b.counts.get('catch_up_rounds')).toBe(1)
-  }, patience)
-  a.logs.add(noticeText('capital', 'QM', 1))
-  expect(await a.network.publish('capital', noticeText('capital', 'QM', 1))).toBe(0)
-  expect(await a.network.poke('QN', 'capital')).toBe(true)
-  await vi.waitFor(() => expect(b.logs.log('capital', 'QM')).toHaveLength(1), patience)
-  await vi.waitFor(() => expect(a.network.holders.holds('QN', 'capital', 'QM', 1)).toBe(true), patience)
-  await outside.network.catchUp('test', 'QM')
-  expect(outside.logs.texts.size).toBe(0)
-}, 20_000)
-
-it('says false to a poke of a member that cannot be reached', async () => {
-  await using alliance = new Alliance()
-  await alliance.add('QN')
-  const a = await alliance.open('QM')
-  expect(await a.network.poke('QN')).toBe(false)
-})
 
 it('answers many requests for one member with the round that runs and one more', async () => {
   await using alliance = new Alliance()

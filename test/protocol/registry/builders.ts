@@ -19,13 +19,7 @@ import {
   signByAll,
 } from '../../../scripts/alliance.ts'
 
-const coordinatorIds = [
-  'coordinator-1',
-  'coordinator-2',
-  'coordinator-3',
-  'coordinator-4',
-  'coordinator-5',
-]
+const coordinatorIds = ['coordinator-1', 'coordinator-2', 'coordinator-3', 'coordinator-4', 'coordinator-5']
 
 /** Two members, five coordinators, three of them needed. */
 const plan: AlliancePlan = {

@@ -1,0 +1,49 @@
+import { expect, it, vi } from 'vitest'
+import { Alliance, gateOf, Logs, logsWith, patience } from './alliance.ts'
+
+it('takes newer registry documents before the first notice', async () => {
+  await using alliance = new Alliance()
+  await alliance.add('QN')
+  const text = 'members document '.repeat(40_000)
+  const a = await alliance.open('QM', { logs: logsWith(3) })
+  a.registry.documents.push({ kind: 'root', version: 2, text: 'root' }, { kind: 'members', version: 9, text })
+  const logs = new Logs()
+  const inner = gateOf(logs)
+  const adoptedAtFirstPage: number[] = []
+  const gate: typeof inner = {
+    ...inner,
+    page: (texts, by) => {
+      adoptedAtFirstPage.push(b.registry.adopted.length)
+      return inner.page(texts, by)
+    },
+  }
+  const b = await alliance.open('QN', { logs, gate, peers: a.network.addresses() })
+  await vi.waitFor(() => expect(logs.log('torture', 'QN')).toHaveLength(3), patience)
+  expect(adoptedAtFirstPage[0]).toBe(2)
+  expect(b.registry.adopted).toEqual(a.registry.documents)
+}, 20_000)
+
+it('learns of newer registry documents from an announcement', async () => {
+  await using alliance = new Alliance()
+  await alliance.add('QN')
+  const a = await alliance.open('QM')
+  const b = await alliance.open('QN', { peers: a.network.addresses() })
+  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  a.registry.documents.push({ kind: 'members', version: 7, text: 'seven' })
+  await vi.waitFor(async () => {
+    await a.network.announceRegistry()
+    expect(b.registry.adopted).toHaveLength(1)
+  }, patience)
+}, 20_000)
+
+it('takes the notices also of a member whose documents it refuses', async () => {
+  await using alliance = new Alliance()
+  await alliance.add('QN')
+  const a = await alliance.open('QM', { logs: logsWith(3) })
+  a.registry.documents.push({ kind: 'members', version: 9, text: 'forged' })
+  const b = await alliance.open('QN', { peers: [] })
+  b.registry.refuses = true
+  await b.network.addPeers(a.network.addresses())
+  await vi.waitFor(() => expect(b.logs.log('torture', 'QN')).toHaveLength(3), patience)
+  expect(b.counts.get('registry_refused')).toBeGreaterThan(0)
+}, 20_000)
