@@ -40,11 +40,6 @@ export const verdicts = {
   'chain-broken': 'ignore',
 } as const satisfies Record<GateErrorCode, Verdict>
 
-/** What stands in the way is kept, and judged again: what lies between, or the registry, is being fetched. */
-export function isHeld(code: GateErrorCode): boolean {
-  return code === 'gap' || verdicts[code] === 'hold'
-}
-
 export function isGateCode(code: string): code is GateErrorCode {
   return Object.hasOwn(verdicts, code)
 }

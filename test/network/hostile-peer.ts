@@ -67,6 +67,9 @@ export class HostilePeer implements AsyncDisposable {
       const listening = this.#node.services.pubsub.getSubscribers(torture).map(String)
       const missing = participants.filter(({ node }) => !listening.includes(node.peerId))
       if (missing.length > 0) throw new Error(`${missing.map(({ member }) => member)} does not listen yet`)
+      // Both sides may have dialled: what is sent on the line that is closed again would be lost.
+      const lines = this.#node.getConnections().filter(({ streams }) => !streams.some(isGossipOutbound))
+      if (lines.length > 0) throw new Error('a line has no gossip stream yet')
     }, patience)
   }
 
@@ -154,4 +157,8 @@ export class HostilePeer implements AsyncDisposable {
       // The other side has ended the stream, as it should.
     }
   }
+}
+
+function isGossipOutbound({ direction, protocol }: Stream): boolean {
+  return direction === 'outbound' && protocol.startsWith('/meshsub/')
 }

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseGossip } from '../../protocol/notice.ts'
-import { isGateCode, isHeld, verdicts } from '../../protocol/verdict.ts'
+import { isGateCode, verdicts } from '../../protocol/verdict.ts'
 import { net } from '../../scripts/vectors/alliance.ts'
 import { outcomeOf } from './builders.ts'
 import { vectorsOf } from './judge.ts'
 
-const codes = Object.keys(verdicts)
 const rejecting = Object.entries(verdicts).flatMap(([code, verdict]) => (verdict === 'reject' ? [code] : []))
 
 interface Text {
@@ -50,10 +49,6 @@ describe('the table of verdicts', () => {
         expect(rejecting, name).not.toContain(code)
       }
     }
-  })
-
-  it('keeps what stands in the way only of the next step', () => {
-    expect(codes.filter(code => isGateCode(code) && isHeld(code)).sort()).toEqual(['gap', 'key-unknown'])
   })
 
   it('passes nothing on but what has its place, or is ahead of it', () => {
