@@ -48,6 +48,8 @@ export interface NodeOptions {
   log: Logger
   /** Seconds since 1970. */
   now?: () => number
+  /** A demonstration: whatever is drafted here is marked as an exercise. */
+  onlyExercises?: boolean
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
@@ -157,7 +159,14 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   })
 
   const people = openPeople(await peopleRowsOf(store), { now })
-  const drafts = new Drafts({ member, channels, store, types, now })
+  const drafts = new Drafts({
+    member,
+    channels,
+    store,
+    types,
+    now,
+    onlyExercises: options.onlyExercises ?? false,
+  })
   const desk = openDesk({
     member,
     store,

@@ -109,6 +109,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'disk-full': { path: string }
   'store-damaged': { what: string }
   'node-unreachable': { url: string }
+  'node-not-ready': { failing: string[] }
   'file-unreadable': { path: string; what: string }
   usage: { what: string }
   internal: { what: string }

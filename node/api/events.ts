@@ -28,6 +28,16 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
     const notice = await desk.notices.find(entry.id, reader)
     return { ...entry, at: isoOf(entry.at), ...(notice && { notice }) }
   }
+  /** A cursor ahead of this feed is another node's, or from before a restore: whoever waited for it would hear nothing. */
+  const placeOf = (text: string): number => {
+    const place = parseCursor(text)
+    if (place <= desk.feed.last()) return place
+    throw new FocalpointError(
+      'cursor-malformed',
+      `This node has not given the cursor ${place}: its last event is ${desk.feed.last()}. Begin again after an event that it gave, or after 0.`,
+      { cursor: text },
+    )
+  }
   let followers = 0
 
   app.get(
@@ -57,7 +67,7 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       reply.header('vary', 'accept')
       const wanted = negotiate(request, ['application/json', eventStreamMediaType])
       if (wanted === eventStreamMediaType && request.method === 'GET') {
-        const place = parseCursor(request.headers['last-event-id'] ?? after)
+        const place = placeOf(request.headers['last-event-id'] ?? after)
         if (followers >= apiLimits.followersMost) throw tooManyFollowers()
         const bearer = bearerOf(request) ?? ''
         followers += 1
@@ -76,7 +86,7 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
         }
         return reply
       }
-      const page = desk.feed.after(parseCursor(after), limit)
+      const page = desk.feed.after(placeOf(after), limit)
       const last = page.at(-1)
       if (page.length === limit && last) linkNext(request, reply, { name: 'after', cursor: last.cursor })
       return reply.send(await Promise.all(page.map(entry => viewOf(entry, reader))))

@@ -113,6 +113,7 @@ export const problems = {
   'port-busy': { status: 503, title: 'The port is in use' },
   'disk-full': { status: 507, title: 'The disk is full' },
   'store-damaged': { status: 503, title: 'The store is damaged' },
+  'node-not-ready': { status: 503, title: 'The node is not ready' },
   'node-unreachable': { status: 502, title: 'The node cannot be reached' },
   usage: { status: 400, title: 'Not used as it is meant' },
   internal: { status: 500, title: 'Something went wrong in the node' },

@@ -40,8 +40,17 @@ export const noticesAnswer = z.array(noticeAnswer)
 export const draftAnswer = z.looseObject({
   id: z.string(),
   version: z.number(),
-  draft: z.looseObject({ type: z.string() }),
+  updatedAt: z.string(),
+  draft: z.looseObject({
+    type: z.string(),
+    body: z.record(z.string(), z.json()),
+    nominal: z.record(z.string(), z.json()).optional(),
+    readers: z.array(z.string()).optional(),
+    parts: z.record(z.string(), z.looseObject({ to: z.string(), until: z.string().optional() })),
+  }),
 })
+export type DraftAnswer = z.infer<typeof draftAnswer>
+export const draftsAnswer = z.array(draftAnswer)
 
 export const eventAnswer = z.looseObject({
   cursor: z.number(),
@@ -77,6 +86,7 @@ export const healthAnswer = z.looseObject({
   ready: z.boolean(),
   checks: z.array(z.looseObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 })
+export type HealthAnswer = z.infer<typeof healthAnswer>
 
 export const personAnswer = z.looseObject({
   id: z.string(),

@@ -96,6 +96,7 @@ export const exitCodes = {
   'port-busy': 1,
   'disk-full': 75,
   'store-damaged': 1,
+  'node-not-ready': 1,
   'node-unreachable': 5,
   'file-unreadable': 2,
   'body-malformed': 4,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { isError } from '#protocol'
-import { healthAnswer, type NetworkAnswer, networkAnswer } from './answers.ts'
+import { FocalpointError, isError } from '#protocol'
+import { type HealthAnswer, healthAnswer, type NetworkAnswer, networkAnswer } from './answers.ts'
 import { type Client, clientFrom } from './client.ts'
 import { asClient, type Listing, type NodeAddress } from './options.ts'
 import { print, printJson, styled } from './talk.ts'
@@ -12,13 +12,19 @@ export function describeStatus(command: Command): void {
 async function showStatus({ json, ...address }: NodeAddress & Listing): Promise<void> {
   const client = await clientFrom(address)
   const [health, network] = await Promise.all([client.get('/readyz', healthAnswer), networkFrom(client)])
-  if (json) {
-    printJson({ url: client.url, ...health, ...network })
-    return
-  }
+  if (json) printJson({ url: client.url, ...health, ...network })
+  else printStatus(client.url, health, network)
+  if (health.ready) return
+  const failing = health.checks.flatMap(({ name, ok }) => (ok ? [] : [name]))
+  throw new FocalpointError('node-not-ready', `The node is not ready: see ${failing.join(', ')}.`, {
+    failing,
+  })
+}
+
+function printStatus(url: string, health: HealthAnswer, network: NetworkAnswer | undefined): void {
   const word = health.ready ? styled('green', 'ready') : styled('red', 'not ready')
   const checks = health.checks.map(({ name, ok, detail }) => `  ${ok ? '✔' : '✘'} ${name}: ${detail}`)
-  const title = network === undefined ? client.url : `${styled('bold', network.member)} at ${client.url}`
+  const title = network === undefined ? url : `${styled('bold', network.member)} at ${url}`
   print([`${title}: ${word}`, ...checks, ...networkLines(network)].join('\n'))
 }
 

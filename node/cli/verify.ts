@@ -36,12 +36,15 @@ async function verifyFile(file: string, { trust, demo, json, quiet }: VerifyOpti
   tellFindings(findings, { json })
 }
 
+/** Three runs of base64url, then parts: a changed notice still looks so, another kind of file does not. */
+const looksSigned = /^[^.~\s]+\.[^.~\s]+\.[^.~\s]+~/
+
 /** Nothing is trimmed but line ends: a space more is a changed text. */
 function noticeTexts(file: string, text: string): string[] {
   if (text.startsWith('{')) return [noticeMember(file, text)]
   const lines = text.split(/\r?\n/)
   if (lines.at(-1) === '') lines.pop()
-  if (lines.length === 0) throw unreadable(file, 'there is no notice in it')
+  if (!lines.some(line => looksSigned.test(line))) throw unreadable(file, 'there is no notice in it')
   return lines
 }
 

@@ -53,7 +53,7 @@ async function openOne(
 ): Promise<OpenedNode> {
   if (!existsSync(config.dataDir)) await writeNothingSigned(config.signing.lastSignedDir, channels)
   const log = openLog({ level: config.log.level, member: config.member, file: logFile })
-  const node = nodes.use(await openNode({ config, keys, registry, log }))
+  const node = nodes.use(await openNode({ config, keys, registry, log, onlyExercises: true }))
   opened.push(node)
   const { member, url, metricsUrl, peerId } = node
   return {

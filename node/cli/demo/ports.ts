@@ -15,11 +15,16 @@ export async function portsFrom({
 }): Promise<number[]> {
   const ports: number[] = []
   for (let port = base; ports.length < count; port++) {
-    if (port > lastPort) throw busy(port - 1)
+    if (port > lastPort) throw tooHigh(base, count)
     if (await isFree(port)) ports.push(port)
     else if (exact) throw busy(port)
   }
   return ports
+}
+
+function tooHigh(base: number, count: number): FocalpointError<'usage'> {
+  const what = `ports end at ${lastPort}: ${count} nodes do not fit from ${base} on`
+  return new FocalpointError('usage', `--port-base ${base} is too high: ${what}.`, { what })
 }
 
 function isFree(port: number): Promise<boolean> {

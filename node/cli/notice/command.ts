@@ -58,5 +58,6 @@ function describeList(command: Command): void {
     .option('--since <time>', 'issued since then, in ISO 8601')
     .option('--limit <count>', 'how many at most', wholeNumber, 50)
     .option('--cursor <cursor>', 'go on where another list ended')
+    .option('--drafts', 'drafts that wait for release, instead of notices')
     .action(listNotices)
 }

@@ -1,4 +1,4 @@
-import { noticesAnswer } from '../answers.ts'
+import { draftsAnswer, noticesAnswer } from '../answers.ts'
 import { clientFrom } from '../client.ts'
 import type { Listing, NodeAddress } from '../options.ts'
 import { tableText } from '../table.ts'
@@ -15,10 +15,12 @@ interface ListOptions extends NodeAddress, Listing {
   since?: string
   limit: number
   cursor?: string
+  drafts?: boolean
 }
 
 export async function listNotices(options: ListOptions): Promise<void> {
-  const { search, json, quiet, url, token, tokenFile, ...filters } = options
+  if (options.drafts) return listDrafts(options)
+  const { search, json, quiet, url, token, tokenFile, drafts: _, ...filters } = options
   const client = await clientFrom(options)
   const { items: notices, next } = await client.getPage('/v1/notices', noticesAnswer, {
     query: { ...filters, q: search },
@@ -39,4 +41,21 @@ export async function listNotices(options: ListOptions): Promise<void> {
     print(tableText(['date', 'issuer', 'type', 'summary', 'status', 'standing', 'id'], rows))
   }
   if (next !== undefined) say(`more: --cursor ${next}`, { quiet })
+}
+
+/** What a releaser must read before releasing it. */
+async function listDrafts(options: ListOptions): Promise<void> {
+  const client = await clientFrom(options)
+  const drafts = await client.get('/v1/drafts', draftsAnswer)
+  if (options.json) printJson(drafts)
+  else if (drafts.length === 0) say('No draft waits for release.', { quiet: options.quiet })
+  else {
+    const rows = drafts.map(({ id, updatedAt, draft }) => [
+      updatedAt.slice(0, 10),
+      draft.type,
+      'waiting for release',
+      id,
+    ])
+    print(tableText(['date', 'type', 'status', 'id'], rows))
+  }
 }

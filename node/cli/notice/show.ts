@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isError } from '#protocol'
-import { type NoticeAnswer, noticeAnswer } from '../answers.ts'
+import { type DraftAnswer, draftAnswer, type NoticeAnswer, noticeAnswer } from '../answers.ts'
 import { type Client, clientFrom } from '../client.ts'
 import type { Listing, NodeAddress } from '../options.ts'
 import { print, printJson, styled } from '../talk.ts'
@@ -14,6 +14,7 @@ const schemaAnswer = z.looseObject({ properties: z.looseObject({ body: z.unknown
 
 export async function showNotice(id: string, { sdJwt, json, ...address }: ShowOptions): Promise<void> {
   const client = await clientFrom(address)
+  if (draftId.test(id)) return showDraft(client, id, { json })
   const path = `/v1/notices/${encodeURIComponent(id)}`
   if (sdJwt) {
     print(await client.getText(path, 'application/sd-jwt'))
@@ -24,12 +25,36 @@ export async function showNotice(id: string, { sdJwt, json, ...address }: ShowOp
     printJson(notice)
     return
   }
-  const titles = await bodyTitles(notice, client)
+  const titles = await bodyTitles(notice.type, client)
   print([...headLines(notice), '', ...bodyLines(notice, titles), '', ...placeLines(notice)].join('\n'))
 }
 
+/** Drafts have a UUID (RFC 9562); notices have a hash. */
+const draftId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What a releaser reads before releasing it, and whom it will go to. */
+async function showDraft(client: Client, id: string, { json }: { json: boolean | undefined }): Promise<void> {
+  const stored = await client.get(`/v1/drafts/${id}`, draftAnswer)
+  if (json) {
+    printJson(stored)
+    return
+  }
+  const { type, body, nominal } = stored.draft
+  const titles = await bodyTitles(type, client)
+  const names = nominal ? ['', styled('bold', 'Names'), ...contentLines(nominal, undefined)] : []
+  const title = `${styled('bold', `Draft of a ${type}`)}, waiting for release, version ${stored.version}`
+  print([title, '', ...contentLines(body, titles), ...names, '', ...audienceLines(stored)].join('\n'))
+}
+
+function audienceLines({ draft: { parts, readers = [] } }: DraftAnswer): string[] {
+  return Object.entries(parts).map(([name, { to, until }]) => {
+    const audience = to === 'channel' ? 'everybody in the channel' : `only ${readers.join(', ')} and us`
+    return `part       ${name}: for ${audience}${until === undefined ? '' : `, until ${until}`}`
+  })
+}
+
 /** As the node knows the form of this type; without one, fields go by their names. */
-async function bodyTitles({ type }: NoticeAnswer, client: Client): Promise<unknown> {
+async function bodyTitles(type: string, client: Client): Promise<unknown> {
   try {
     const { properties } = await client.get(`/v1/schemas/${encodeURIComponent(type)}.json`, schemaAnswer)
     return properties.body
