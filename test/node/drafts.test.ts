@@ -23,6 +23,14 @@ test('a draft is kept as it was written, with whoever wrote at it', async () => 
   expect(drafts.find(id)).toMatchObject({ author: 'officer', editors, version: 2, draft: { type: 'alert' } })
 })
 
+test('in a demonstration every draft is an exercise, whatever it says', async () => {
+  const { exercise: _, ...real } = denial
+  const { drafts } = await newDesk()
+  expect((await drafts.create(real, officer)).draft).not.toHaveProperty('exercise')
+  const { drafts: shown } = await newDesk({ onlyExercises: true })
+  expect((await shown.create(real, officer)).draft).toEqual({ ...real, exercise: true })
+})
+
 test('of two changes at once neither is lost, nor who made it', async () => {
   const { drafts } = await newDesk()
   const { id } = await drafts.create(denial, officer)
@@ -110,11 +118,15 @@ test('a reference across channels is refused when it is written, one to nothing 
 
 async function newDesk({
   channels = ['torture', 'capital'],
+  onlyExercises = false,
 } = {}): Promise<{ drafts: Drafts; store: Store }> {
   const store = await temporaryStore()
   onTestFinished(() => store[Symbol.asyncDispose]())
   const now = () => 1_800_000_000
-  return { store, drafts: new Drafts({ member: 'QM', channels, store, types: noticeTypes, now }) }
+  return {
+    store,
+    drafts: new Drafts({ member: 'QM', channels, store, types: noticeTypes, now, onlyExercises }),
+  }
 }
 
 /** The same for goods of the death penalty. */

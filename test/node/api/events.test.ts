@@ -120,6 +120,14 @@ test('a place that is none is refused before the stream begins', async () => {
   expect(await answer.json()).toMatchObject({ status: 422, code: 'cursor-malformed' })
 })
 
+test('a place that this node never gave is refused, as a page and as a stream', async () => {
+  await using api = await openTestApi()
+  for (const accept of ['application/json', 'text/event-stream']) {
+    const answer = await api.ask('/v1/events?after=999999', { as: 'customs', headers: { accept } })
+    expect(await answer.json()).toMatchObject({ status: 422, code: 'cursor-malformed' })
+  }
+})
+
 test('the headers alone of the stream can be asked for', async () => {
   await using api = await openTestApi()
   const answer = await api.ask('/v1/events', {

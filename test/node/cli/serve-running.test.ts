@@ -34,6 +34,8 @@ describe('two nodes that serve', () => {
     const draft = await officer(['notice', 'draft', 'denial', '--file', '-'], example.stdout)
     const id = draft.stdout.trim()
     expect(await officer(['notice', 'release', id])).toMatchObject({ code: 4, stdout: '' })
+    expect((await releaser(['notice', 'list', '--drafts'])).stdout).toContain(id)
+    expect((await releaser(['notice', 'show', id])).stdout).toContain('for everybody in the channel')
     const released = await vi.waitFor(async () => {
       const ran = await releaser(['notice', 'release', id, '--json'])
       expect(ran.code).toBe(0)

@@ -123,6 +123,12 @@ describe('focalpoint verify', () => {
     expect(code).toBe(0)
   })
 
+  test('says of another kind of file that it holds no notice, and nothing of tampering', async () => {
+    const { code, stderr } = await runFocalpoint(['verify', await fileOf('root:x:0:0\n'), ...trust])
+    expect(stderr).not.toContain('Changed after signing')
+    expect(code).toBe(2)
+  })
+
   test('accepts it from stdin and as JSON, and tells as JSON', async () => {
     const input = JSON.stringify({ notice: text })
     const { code, stdout } = await runFocalpoint(['verify', '-', '--json', ...trust], { input })

@@ -12,6 +12,10 @@ async function openBusyPort(): Promise<AsyncDisposable & { port: number }> {
   }
 }
 
+test('ports end where there are no more', async () => {
+  await expect(portsFrom({ base: 65_535, count: 2, exact: true })).rejects.toMatchObject({ code: 'usage' })
+})
+
 test('a busy port is passed over, unless that very port was asked for', async () => {
   await using busy = await openBusyPort()
   const ports = await portsFrom({ base: busy.port, count: 2, exact: false })
