@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { rels } from './draft.ts'
 import { day } from './fields/day.ts'
 import { nominal } from './fields/party.ts'
 import { noticeId } from './fields/reference.ts'
 import { code, oneOf, several, yesNo } from './fields/text.ts'
 import { limits } from './limits.ts'
-import { type NoticeType, rels } from './notice-type.ts'
+import type { NoticeType } from './notice-type.ts'
 import { patterns } from './patterns.ts'
 
 const partRule = z

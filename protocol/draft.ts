@@ -1,5 +1,4 @@
 import type { JsonObject } from './canonical.ts'
-import type { Rel } from './notice-type.ts'
 
 /** Whom a part is for: whoever has joined the channel when served, or only the issuer and the named readers. */
 export type PartAudience = 'channel' | 'named'
@@ -9,6 +8,10 @@ export interface PartRule {
   to: PartAudience
   until?: string
 }
+
+/** How one notice refers to another. */
+export const rels = ['about', 'follows', 'corrects', 'withdraws', 'renews', 'answers', 'duplicates'] as const
+export type Rel = (typeof rels)[number]
 
 export interface Ref {
   id: string

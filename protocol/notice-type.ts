@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Category } from './channels.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Rel } from './draft.ts'
 import type { FieldError } from './errors.ts'
 
 /** Who may answer a notice with this type, and what the answer does to it. */
@@ -14,9 +14,6 @@ export interface AnswerRule {
   /** The status that the notice it refers to has from then on; none: a remark beside it. */
   status?: 'withdrawn' | 'corrected'
 }
-
-export const rels = ['about', 'follows', 'corrects', 'withdraws', 'renews', 'answers', 'duplicates'] as const
-export type Rel = (typeof rels)[number]
 
 /** All that one kind of notice must say of itself; everything else in the program is derived from it. */
 export interface NoticeType<Name extends string = string, Body extends z.ZodObject = z.ZodObject> {

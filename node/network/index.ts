@@ -23,7 +23,6 @@ import { watchGossipStreams } from './watchdog.ts'
 
 export { Holders } from './holders.ts'
 export type * from './options.ts'
-export type { PeerView } from './peers.ts'
 
 const defaults = {
   degree: 10,

@@ -1,6 +1,5 @@
 import type { Frontier, Verdict } from '#protocol'
 import type { Holders } from './holders.ts'
-import type { PeerView } from './peers.ts'
 
 export interface RegistryDocument {
   kind: 'root' | 'members'
@@ -94,6 +93,35 @@ export interface NetworkOptions {
   now(): number
   log: NetworkLog
   count(metric: string, labels?: Record<string, string>): void
+}
+
+export type PeerStatus =
+  | 'up to date'
+  | 'catching up'
+  | 'not heard'
+  | 'refusing us'
+  | 'refused by us'
+  | 'suspended'
+
+/** One other member's node as we see it. */
+export interface PeerView {
+  member: string
+  peerId: string | undefined
+  connected: boolean
+  status: PeerStatus
+  /** Seconds since 1970, by our clock. */
+  lastHeardAt: number | undefined
+  /** How many of our notices it lacks; unknown until it has told all its heads. */
+  behind: number | undefined
+  software: string | undefined
+  /** Its clock less ours. */
+  clockDifferenceSeconds: number | undefined
+  root: number | undefined
+  members: number | undefined
+  storeBytes: number | undefined
+  lagMs: number | undefined
+  /** The literal text of what last went wrong between us. */
+  lastError: string | undefined
 }
 
 export interface Network extends AsyncDisposable {

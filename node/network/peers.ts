@@ -1,35 +1,6 @@
 import { type Beacon, type Frontier, gapsBetween } from '#protocol'
 import type { Holders } from './holders.ts'
-import type { RegistryView } from './options.ts'
-
-export type PeerStatus =
-  | 'up to date'
-  | 'catching up'
-  | 'not heard'
-  | 'refusing us'
-  | 'refused by us'
-  | 'suspended'
-
-/** One other member's node as we see it. */
-export interface PeerView {
-  member: string
-  peerId: string | undefined
-  connected: boolean
-  status: PeerStatus
-  /** Seconds since 1970, by our clock. */
-  lastHeardAt: number | undefined
-  /** How many of our notices it lacks; unknown until it has told all its heads. */
-  behind: number | undefined
-  software: string | undefined
-  /** Its clock less ours. */
-  clockDifferenceSeconds: number | undefined
-  root: number | undefined
-  members: number | undefined
-  storeBytes: number | undefined
-  lagMs: number | undefined
-  /** The literal text of what last went wrong between us. */
-  lastError: string | undefined
-}
+import type { PeerStatus, PeerView, RegistryView } from './options.ts'
 
 interface Observed {
   lastHeardAt?: number
