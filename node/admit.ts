@@ -168,7 +168,7 @@ export class Gate {
     for (const { notice, road, from } of this.#waiting.takeUnknownKeys()) {
       try {
         const authority = this.#authority(notice, { road, from })
-        this.#placer.place({ notice: await this.#verify(notice), authority }, { road, from })
+        await this.#placer.place({ notice: await this.#verify(notice), authority }, { road, from }).committed
       } catch (error) {
         this.#refuse(error, { road, from, envelope: notice.envelope })
       }
