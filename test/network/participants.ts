@@ -9,6 +9,7 @@ import { LastSignedFiles, nothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
 import { type Alliance, type MemberKeys, makeAlliance } from '../../scripts/alliance.ts'
+import { benchConfig } from '../../scripts/bench/bench-node.ts'
 import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
 
 /** A running node of a test, with what it has logged. */
@@ -175,23 +176,12 @@ async function writeNothingSigned(folder: string): Promise<void> {
 }
 
 function configOf(member: string, dataDir: string, options: OpenOptions): Config {
+  const { network, metrics, signing, ...rest } = benchConfig(member, dataDir)
+  const { degree = network.degree, catchUpSeconds = 2, listenSeconds = 1 } = options
   return {
-    member,
-    dataDir,
-    keyFile: '',
-    trustFile: '',
-    network: {
-      listen: ['/ip4/127.0.0.1/tcp/0'],
-      announce: [],
-      peers: [],
-      degree: options.degree ?? 10,
-      beaconSeconds: 1,
-      catchUpSeconds: options.catchUpSeconds ?? 2,
-    },
-    api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000 },
-    metrics: { enabled: true, host: '127.0.0.1', port: 0 },
-    signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: options.listenSeconds ?? 1 },
-    erasure: { checkMinutes: 60 },
-    log: { level: 'silent' },
+    ...rest,
+    network: { ...network, degree, beaconSeconds: 1, catchUpSeconds },
+    metrics: { ...metrics, enabled: true },
+    signing: { ...signing, listenSeconds },
   }
 }
