@@ -85,3 +85,9 @@ export class LastSignedFiles implements AsyncDisposable {
     return join(this.#folder, `${channel}.json`)
   }
 }
+
+/** Says that this key has signed nothing in these channels: without it a new folder looks like one that was emptied. */
+export async function writeNothingSigned(folder: string, channels: readonly string[]): Promise<void> {
+  await using files = new LastSignedFiles(folder)
+  for (const channel of channels) await files.write(channel, nothingSigned)
+}

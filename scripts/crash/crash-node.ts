@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { type Draft, findNoticeType, openTrust } from '#protocol'
 import type { Config } from '../../node/config.ts'
-import { LastSignedFiles, nothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, openNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
 import { makeAlliance } from '../alliance.ts'
@@ -33,12 +32,6 @@ export async function openCrashNode(options: CrashNodeOptions): Promise<Focalpoi
     unsafeNoGuard,
     unsafeNoSync,
   })
-}
-
-/** What `init` does for a key that has signed nothing. */
-export async function writeNothingSigned(dataDir: string): Promise<void> {
-  const files = new LastSignedFiles(lastSignedDirOf(dataDir))
-  for (const channel of ['torture', 'capital']) await files.write(channel, nothingSigned)
 }
 
 export const officer: Person = {

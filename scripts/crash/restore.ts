@@ -2,19 +2,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isError } from '#protocol'
+import { channelNames, isError } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
+import { writeNothingSigned } from '../../node/last-signed.ts'
 import type { FocalpointNode } from '../../node/node.ts'
 import { Census } from './census.ts'
-import {
-  lastSignedDirOf,
-  numberedDraft,
-  officer,
-  openCrashNode,
-  releaser,
-  storeDirOf,
-  writeNothingSigned,
-} from './crash-node.ts'
+import { lastSignedDirOf, numberedDraft, officer, openCrashNode, releaser, storeDirOf } from './crash-node.ts'
 import { pick, seededRandom } from './random.ts'
 
 // One round: a node issues, its folder is copied, it issues two more, and some of the copy is put back. It comes up
@@ -78,7 +71,7 @@ async function restoreOnce(
   const census = new Census()
   const open = () => openCrashNode({ member: 'QM', dataDir, members, unsafeNoGuard })
 
-  await writeNothingSigned(dataDir)
+  await writeNothingSigned(lastSignedDirOf(dataDir), channelNames)
   await issueAndSpread({ open, others, census, count: 1 + Math.floor(random() * mostIssuedBefore) })
   await cp(dataDir, copy, { recursive: true })
   await issueAndSpread({ open, others, census, count: issuedAfterTheCopy })

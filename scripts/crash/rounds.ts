@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { channelNames } from '#protocol'
+import { writeNothingSigned } from '../../node/last-signed.ts'
 import { Census } from './census.ts'
-import { writeNothingSigned } from './crash-node.ts'
+import { lastSignedDirOf } from './crash-node.ts'
 import { cutPower, type Observer, observerTo, sizesIn } from './power.ts'
 import { pick, seededRandom } from './random.ts'
 import { Running } from './running.ts'
@@ -124,7 +126,7 @@ class Pair implements AsyncDisposable {
     const pair = new Pair(options, await mkdtemp(join(tmpdir(), 'focalpoint-crash-')))
     for (const { dataDir } of pair.#sides) {
       await mkdir(dataDir)
-      await writeNothingSigned(dataDir)
+      await writeNothingSigned(lastSignedDirOf(dataDir), channelNames)
     }
     return pair
   }

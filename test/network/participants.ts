@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
-import { type Draft, type ErrorCode, findNoticeType, openTrust, type Registry } from '#protocol'
+import { channelNames, type Draft, type ErrorCode, findNoticeType, openTrust, type Registry } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
 import type { Config } from '../../node/config.ts'
-import { LastSignedFiles, nothingSigned } from '../../node/last-signed.ts'
+import { writeNothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
 import { type Alliance, type MemberKeys, makeAlliance } from '../../scripts/alliance.ts'
@@ -106,7 +106,7 @@ export class Participants implements AsyncDisposable {
     const { isNew = true, now, types, unsafeNoGuard } = options
     const config = configOf(member, this.dataDirOf(member), options)
     const keys = this.keysOf(member)
-    if (isNew) await writeNothingSigned(config.signing.lastSignedDir)
+    if (isNew) await writeNothingSigned(config.signing.lastSignedDir, channelNames)
     const lines: Participant['lines'] = []
     const keep = (level: string) => (fields: object, text: string) =>
       void lines.push({ ...fields, level, text })
@@ -168,11 +168,6 @@ export const releaser: Person = {
 async function issueWith({ desk }: FocalpointNode, draft: Draft): Promise<NoticeView> {
   const { id } = await desk.drafts.create(draft, officer)
   return desk.release(id, releaser, {})
-}
-
-async function writeNothingSigned(folder: string): Promise<void> {
-  const files = new LastSignedFiles(folder)
-  for (const channel of ['torture', 'capital']) await files.write(channel, nothingSigned)
 }
 
 function configOf(member: string, dataDir: string, options: OpenOptions): Config {

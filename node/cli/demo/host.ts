@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type FocalpointError, isError, openTrust, type Registry } from '#protocol'
-import { LastSignedFiles, nothingSigned } from '../../last-signed.ts'
+import { writeNothingSigned } from '../../last-signed.ts'
 import { type FocalpointNode, openNode } from '../../node.ts'
 import { type People, type Role, roles } from '../../people.ts'
 import { openLog } from '../log.ts'
@@ -66,12 +66,6 @@ async function openOne(
     addresses: node.addresses(),
     tokens: await tokensOf(node.people),
   }
-}
-
-/** Says that this key has signed nothing yet: without it a new folder looks like one that was emptied. */
-async function writeNothingSigned(folder: string, channels: readonly string[]): Promise<void> {
-  const files = new LastSignedFiles(folder)
-  for (const channel of channels) await files.write(channel, nothingSigned)
 }
 
 /** A person for each role, so that nobody can release what they drafted. */
