@@ -7,6 +7,11 @@ export function encodeText(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64url')
 }
 
+/** Base64url without padding of bytes in hexadecimal. */
+export function encodeHex(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64url')
+}
+
 /** The bytes of a base64url text that was checked before. */
 export function decodeBytes(encoded: string): Uint8Array<ArrayBuffer> {
   return Buffer.from(encoded, 'base64url')

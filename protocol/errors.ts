@@ -49,6 +49,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'root-chain-broken': { version: number }
   'root-conflict': { version: number }
   'members-rollback': { version: number; inForce: number }
+  'members-jump': { version: number; inForce: number }
   'members-conflict': { version: number }
   'members-chain-broken': { version: number }
   'members-key-dropped': { kid: string }
@@ -66,6 +67,15 @@ export interface ErrorDetails extends GateErrorDetails {
   'registry-expired': { expires: string }
   'stop-invalid': { what: string }
   'trust-malformed': { what: string }
+  // what is asked of the coordinators, and what they propose
+  'join-request-malformed': { pointer: string; what: string }
+  'join-request-not-proven': { kid: string; use: string }
+  'join-request-signer-unknown': { kid: string }
+  'member-active': { member: string }
+  'member-not-active': { member: string }
+  'places-missing': { member: string; channels: string[] }
+  'proposal-pointless': { what: string }
+  'safety-number-differs': { what: string }
   // a draft and its release
   'draft-invalid': { errors: FieldError[] }
   'type-unknown': { type: string; known: string[] }
@@ -102,14 +112,22 @@ export interface ErrorDetails extends GateErrorDetails {
   'key-file-exposed': { path: string; mode: string }
   'key-file-malformed': { path: string; what: string }
   'demonstration-keys': { path: string }
+  'key-file-unencrypted': { path: string }
+  'passphrase-missing': { what: string }
+  'passphrase-wrong': { what: string }
+  'already-there': { path: string }
   'keys-not-in-registry': { member: string; what: string }
   'data-folder-in-use': { path: string }
   'data-folder-unusable': { path: string; what: string }
   'port-busy': { address: string }
   'disk-full': { path: string }
+  'store-failed': { path: string; what: string }
   'store-damaged': { what: string }
+  'store-version-differs': { found: string; reads: string }
+  'backup-invalid': { what: string }
   'node-unreachable': { url: string }
   'node-not-ready': { failing: string[] }
+  'checks-failed': { failing: string[] }
   'file-unreadable': { path: string; what: string }
   usage: { what: string }
   internal: { what: string }

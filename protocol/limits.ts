@@ -18,6 +18,8 @@ export const limits = {
   streamIdleMs: 10_000,
   /** Two envelopes and the words around them. */
   forkProofBytes: 9 * 1024,
+  /** A document of the size of an envelope and its signature. */
+  stopBytes: 5 * 1024,
   /** Parsers recurse; an honest notice needs 7. */
   jsonDepth: 8,
   /** Nobody answers more notices at once; keeps the envelope within its bytes. */
@@ -26,7 +28,13 @@ export const limits = {
   readersPerNotice: 400,
   /** 62 members with names, keys and addresses take some 120 KiB. */
   membersDocumentBytes: 2 * 1024 * 1024,
+  /** Coordinators gone bad who sign the highest number there is would leave none for those who come after them. */
+  membersVersionsAhead: 1_000_000,
   rootDocumentBytes: 64 * 1024,
+  /** In a document of the registry: 400 members need some 12,000. All are parsed before a signature can be checked. */
+  documentCommas: 16 * 1024,
+  /** Names in thirty scripts, a few nodes and contacts; some 2 KiB are usual. */
+  joinRequestBytes: 16 * 1024,
   /** An officer's busy day is 20 notices; a burst is an outbox after a cut line. */
   noticesPerIssuerPerMinute: 60,
   noticesPerIssuerBurst: 200,

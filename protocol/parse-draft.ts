@@ -139,10 +139,12 @@ function invalid(errors: FieldError[]): FocalpointError<'draft-invalid'> {
   )
 }
 
-/** Two rules may say the same of one field. */
+/** Two rules may say the same of one field; a part of a stranger's may have many thousands that are wrong. */
 function once(errors: FieldError[]): FieldError[] {
-  return errors.filter(
-    ({ pointer, detail }, at) =>
-      errors.findIndex(other => other.pointer === pointer && other.detail === detail) === at,
-  )
+  const first = new Map<string, FieldError>()
+  for (const error of errors) {
+    const said = JSON.stringify([error.pointer, error.detail])
+    if (!first.has(said)) first.set(said, error)
+  }
+  return [...first.values()]
 }

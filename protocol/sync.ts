@@ -17,7 +17,7 @@ const documentPiece = z.strictObject({
 /**
  * The frames of catch-up, one JSON text each, prefixed by its length (unsigned varint).
  * Asking:    hello → ask            (one ask a stream), or poke: "I have something for you, come and ask"
- * Answering: document*, hello → frontier → page* → end, or error at any time.
+ * Answering: document*, hello → stop* → frontier → page* → end, or error at any time.
  */
 const frameForms = [
   /** Who is behind in the registry is sent its documents first. */
@@ -26,6 +26,8 @@ const frameForms = [
     v: z.int().min(1),
     root: z.int().min(1),
     members: z.int().min(1),
+    /** Of the members document's text. */
+    hash: z.string().regex(patterns.digest).exactOptional(),
   }),
   documentPiece,
   z.strictObject({
@@ -35,6 +37,8 @@ const frameForms = [
     want: z.array(z.string().regex(patterns.digest)).max(limits.wantedIdsPerSync),
   }),
   z.strictObject({ frame: z.literal('poke'), channel: z.string().regex(patterns.name).optional() }),
+  /** A member's word that a key of its is trusted no further, as a signed document. */
+  z.strictObject({ frame: z.literal('stop'), text: z.string().max(limits.stopBytes) }),
   z.strictObject({ frame: z.literal('frontier'), frontier: frontierForm }),
   /** Notices in log order; a log's notices may run over many pages. */
   z.strictObject({ frame: z.literal('page'), notices: z.array(z.string()).max(limits.noticesPerSyncPage) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseCanonical } from '../canonical.ts'
 import { FocalpointError } from '../errors.ts'
+import { limits } from '../limits.ts'
 import { textFault } from '../text.ts'
 
 /** The last day is the one before: a document expires at 00:00 UTC of this date. */
@@ -41,11 +42,23 @@ export function parseDocument<Shape extends z.ZodType>({
       limit,
     })
   }
+  if (hasMoreThan(limits.documentCommas, ',', text)) {
+    throw malformed(document, '', `holds more than ${limits.documentCommas} values`)
+  }
   if (text.includes('"__proto__"')) throw malformed(document, '', 'holds the name __proto__')
   const result = shape.safeParse(parseCanonical(text))
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw malformed(document, pointerOf(issue?.path ?? []), issue?.message ?? 'does not follow its form')
+}
+
+/** Counted before anything is parsed: each value costs far more than its bytes. */
+function hasMoreThan(most: number, character: string, text: string): boolean {
+  let count = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+    if (++count > most) return true
+  }
+  return false
 }
 
 /** What breaks the form of a document; `pointer` is a JSON Pointer (RFC 6901). */

@@ -1,6 +1,5 @@
 import { type CryptoKey, importJWK } from 'jose'
 import { z } from 'zod'
-import { canonical } from '../canonical.ts'
 import { sha256 } from '../sha256.ts'
 
 /** The one base64url form of 32 bytes. */
@@ -28,7 +27,8 @@ export const registeredKey = z
 
 /** The `kid` of a key: its RFC 7638 thumbprint, which is SHA-256 of the JCS text of `{crv, kty, x}`. */
 export function thumbprint({ crv, kty, x }: PublicJwk): string {
-  return sha256(canonical({ crv, kty, x }))
+  // What JCS writes of three plain texts whose names are in order.
+  return sha256(JSON.stringify({ crv, kty, x }))
 }
 
 export async function importPublicKey({ crv, kty, x }: PublicJwk): Promise<CryptoKey> {

@@ -25,31 +25,42 @@ const signingKey = registeredKey.safeExtend({
 })
 export type SigningKey = z.infer<typeof signingKey>
 
-const node = z.object({
+export const memberNode = z.object({
   peerId: z.string().refine(id => kidOfPeerId(id) !== undefined, 'is no peer id of an Ed25519 key'),
   /** Multiaddrs. */
   addrs: z.array(readableText(300)),
 })
 
-const contact = z.object({
+export const contact = z.object({
   role: readableText(100),
   email: readableText(254).exactOptional(),
   telephone: readableText(40).exactOptional(),
 })
 
+/** Language → name; English always. */
+export const memberNames = z.object({ en: readableText(200) }).catchall(readableText(200))
+export const memberKind = z.enum(['state', 'organisation', 'observer'])
+
 const member = z.object({
   id: memberId,
-  /** Language → name; English always. */
-  names: z.object({ en: readableText(200) }).catchall(readableText(200)),
-  kind: z.enum(['state', 'organisation', 'observer']),
+  names: memberNames,
+  kind: memberKind,
   status: z.enum(['active', 'suspended', 'left']),
   channels: z.array(channelName),
-  nodes: z.array(node),
+  nodes: z.array(memberNode),
   signing: z.array(signingKey),
   recovery: z.array(registeredKey),
   contacts: z.array(contact),
 })
 export type Member = z.infer<typeof member>
+
+/** One entry of a members document, as a node tells it. Throws `document-malformed`. */
+export function parseMember(value: unknown): Member {
+  const result = member.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw malformed('members', `/${issue?.path.join('/') ?? ''}`, issue?.message ?? 'does not follow its form')
+}
 
 const shape = z.object({
   net: z.string().regex(/^[a-z2-7]{52}$/),

@@ -1,4 +1,5 @@
 import { FocalpointError } from '../errors.ts'
+import { limits } from '../limits.ts'
 import { kidsOf, type Member, type Members, parseMembers, reused, type SigningKey } from './members.ts'
 import type { Registry } from './registry.ts'
 import type { HeldRoot } from './root.ts'
@@ -11,25 +12,51 @@ export interface NextMembers {
   chainBroken: boolean
 }
 
-/** The document that may follow the one in force: any higher version with the threshold of the root it names. */
-export async function nextMembers({
-  registry,
-  signed,
-}: {
+interface Succeeding {
   registry: Registry
   signed: SignedDocument
-}): Promise<NextMembers> {
+}
+
+/** The document that may follow the one in force: any higher version with the threshold of the root it names. */
+export async function nextMembers({ registry, signed }: Succeeding): Promise<NextMembers> {
   const before = registry.members
   if (signed.document === registry.signedMembers.document) return { members: before, chainBroken: false }
   const members = parseMembers(signed.document)
   if (members.version < before.version) throw rollback(members.version, before.version)
   const signers = await checkMembers({ ...registry, members, signed })
   checkNotRetired({ roots: registry.roots, members, signers })
+  return { members, chainBroken: checkSucceeds(members, registry) }
+}
+
+/** A document that coordinators are still signing, under the newest root: all but how many have, and who has. */
+export async function proposedMembers({
+  registry,
+  signed,
+}: Succeeding): Promise<NextMembers & { signers: Coordinator[] }> {
+  const members = parseMembers(signed.document)
+  if (members.version < registry.members.version) {
+    throw rollback(members.version, registry.members.version)
+  }
+  const signers = await checkMembers({ ...registry, members, signed, threshold: 0 })
+  if (members.rootVersion < registry.root.version) throw retired(members.rootVersion, registry.root.version)
+  return { members, signers, chainBroken: checkSucceeds(members, registry) }
+}
+
+/** Whether it breaks the chain where it may, under a newer root; all else that does not follow is refused. */
+export function checkSucceeds(members: Members, registry: Registry): boolean {
+  const before = registry.members
   if (members.version === before.version) {
     throw new FocalpointError(
       'members-conflict',
       `Two different members documents with version ${members.version} are signed: keep both and ask the coordinators.`,
       { version: members.version },
+    )
+  }
+  if (members.version > before.version + limits.membersVersionsAhead) {
+    throw new FocalpointError(
+      'members-jump',
+      `Members document ${members.version} is too far above ${before.version}, which is in force: take the next number.`,
+      { version: members.version, inForce: before.version },
     )
   }
   const chainBroken = breaksChain(members, registry)
@@ -41,7 +68,7 @@ export async function nextMembers({
     )
   }
   for (const member of before.members) checkKept(member, members)
-  return { members, chainBroken }
+  return chainBroken
 }
 
 interface Checking {
@@ -49,10 +76,18 @@ interface Checking {
   roots: readonly HeldRoot[]
   members: Members
   signed: SignedDocument
+  /** How many must have signed; else as many as the root says. */
+  threshold?: number
 }
 
 /** Who signed this document under the root that it names; nothing of what was in force before. */
-export async function checkMembers({ net, roots, members, signed }: Checking): Promise<Coordinator[]> {
+export async function checkMembers({
+  net,
+  roots,
+  members,
+  signed,
+  threshold,
+}: Checking): Promise<Coordinator[]> {
   if (members.net !== net) {
     throw new FocalpointError('members-net-differs', 'This members document is of another network.', {
       net: members.net,
@@ -67,13 +102,21 @@ export async function checkMembers({ net, roots, members, signed }: Checking): P
       { rootVersion },
     )
   }
-  const signers = await countSignatures({ ...signed, typ: 'members+jws', ...named.root })
+  const { coordinators } = named.root
+  const needed = threshold ?? named.root.threshold
+  const signers = await countSignatures({ ...signed, typ: 'members+jws', coordinators, threshold: needed })
   checkKeysApart({ roots, members })
   return signers
 }
 
 /** No member signs with a key that decides over members. */
-export function checkKeysApart({ roots, members }: Pick<Checking, 'roots' | 'members'>): void {
+export function checkKeysApart({
+  roots,
+  members,
+}: {
+  roots: readonly Pick<HeldRoot, 'root'>[]
+  members: Members
+}): void {
   const coordinators = new Set(roots.flatMap(({ root }) => root.coordinators.map(({ kid }) => kid)))
   const kid = kidsOf(members).find(each => coordinators.has(each))
   if (kid !== undefined) throw reused(kid)
@@ -88,13 +131,15 @@ function checkNotRetired({
   const newest = roots.at(-1)?.root
   if (newest === undefined || members.rootVersion === newest.version) return
   const stayed = signers.flatMap(({ kid }) => newest.coordinators.find(each => each.kid === kid)?.id ?? [])
-  if (new Set(stayed).size < newest.threshold) {
-    throw new FocalpointError(
-      'members-root-retired',
-      `This members document stands under root ${members.rootVersion}; root ${newest.version} is in force and needs its own signatures.`,
-      { rootVersion: members.rootVersion, inForce: newest.version },
-    )
-  }
+  if (new Set(stayed).size < newest.threshold) throw retired(members.rootVersion, newest.version)
+}
+
+function retired(rootVersion: number, inForce: number): FocalpointError<'members-root-retired'> {
+  return new FocalpointError(
+    'members-root-retired',
+    `This members document stands under root ${rootVersion}; root ${inForce} is in force and needs its own signatures.`,
+    { rootVersion, inForce },
+  )
 }
 
 /** Only the very next version can show that it does not follow: over a gap the hash is of a document not seen. */

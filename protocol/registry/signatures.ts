@@ -2,7 +2,7 @@ import { CompactSign, compactVerify } from 'jose'
 import { z } from 'zod'
 import { decodeText, encodeText } from '../base64url.ts'
 import { isObject } from '../canonical.ts'
-import { FocalpointError } from '../errors.ts'
+import { FocalpointError, isError } from '../errors.ts'
 import { malformed } from './document.ts'
 import { importPrivateKey, importPublicKey, type PrivateJwk, type PublicJwk, thumbprint } from './keys.ts'
 
@@ -17,7 +17,16 @@ export function parseSignedDocument(value: unknown): SignedDocument {
   throw malformed('signed', '', 'must be {document, signatures} and nothing else')
 }
 
-export type DocumentTyp = 'root+jws' | 'members+jws' | 'stop+jws'
+/** The same from its text. */
+export function parseSignedText(text: string): SignedDocument {
+  try {
+    return parseSignedDocument(JSON.parse(text))
+  } catch (cause) {
+    throw isError(cause) ? cause : malformed('signed', '', 'is not JSON')
+  }
+}
+
+export type DocumentTyp = 'root+jws' | 'members+jws' | 'stop+jws' | 'join+jws'
 
 /** Who may sign the registry: one of several, offline. */
 export interface Coordinator {

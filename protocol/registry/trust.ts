@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { canonical } from '../canonical.ts'
 import { FocalpointError } from '../errors.ts'
-import { sha256, sha256Bytes } from '../sha256.ts'
+import { sha256 } from '../sha256.ts'
 import { parseMembers } from './members.ts'
 import { checkKeysApart, checkMembers, nextMembers } from './next-members.ts'
 import type { Registry } from './registry.ts'
 import { firstRoot, type HeldRoot, netOf, nextRoot } from './root.ts'
+import { safetyNumber } from './safety-number.ts'
 import { type SignedDocument, signedDocument } from './signatures.ts'
 
 /** All that a node or a verifier needs to begin: every root, the newest members document, seed addresses. */
@@ -63,12 +64,7 @@ export function trustFingerprint({ roots, membersHash }: Registry): string {
     roots: roots.map(({ signed }) => sha256(signed.document)),
     members: membersHash,
   })
-  const digits = (numberOf(sha256Bytes(said)) % 10n ** 60n).toString().padStart(60, '0')
-  return (digits.match(/.{5}/g) ?? []).join(' ')
-}
-
-function numberOf(bytes: Uint8Array): bigint {
-  return bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n)
+  return safetyNumber(said)
 }
 
 function parseTrust(text: string): z.output<typeof shape> {

@@ -4,6 +4,7 @@ import { draftVectors } from './drafts.ts'
 import { forkVectors } from './forks.ts'
 import { frameVectors } from './frames.ts'
 import { gossipVectors } from './gossip.ts'
+import { joinVectors } from './joins.ts'
 import { logVectors, trustFiles } from './logs.ts'
 import { noticeVectors } from './notices.ts'
 import { registryVectors } from './registry.ts'
@@ -18,6 +19,7 @@ const subjects: [string, VectorFile][] = [
   ['forks.json', forkVectors],
   ['registry.json', registryVectors],
   ['stops.json', stopVectors],
+  ['joins.json', joinVectors],
   ['trusts.json', trustVectors],
   ['beacons.json', beaconVectors],
   ['frames.json', frameVectors],

@@ -150,3 +150,12 @@ describe('a part from a peer', () => {
     expect(partForm('denial', 'annex', { anything: 1 })).toEqual([])
   })
 })
+
+test('tells of each of many thousand wrong fields once', () => {
+  const parts = Object.fromEntries(Array.from({ length: 8000 }, (_, at) => [`field${at}`, '\u202e']))
+  const pointers = pointersOf({ ...example, parts })
+  expect(pointers.filter(pointer => pointer === '/parts/field7999')).not.toEqual([])
+  expect(errorsOf({ ...example, parts })).toHaveLength(
+    new Set(errorsOf({ ...example, parts }).map(({ pointer, detail }) => `${pointer} ${detail}`)).size,
+  )
+})

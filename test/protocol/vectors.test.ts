@@ -16,6 +16,7 @@ import {
   publicKeyOf,
   type SignedDocument,
   trustFingerprint,
+  verifyJoinRequest,
   verifyStop,
 } from '../../protocol/registry/index.ts'
 import { frameBytes, parseFrame } from '../../protocol/sync.ts'
@@ -178,6 +179,15 @@ describe('a stop', () => {
     '$name: $expect',
     async ({ signed, expect: expected }) => {
       expect(await codeOf(() => verifyStop(registry, signed))).toBe(expected)
+    },
+  )
+})
+
+describe('a join request', () => {
+  it.each(vectorsOf<{ signed: SignedDocument }>('joins.json'))(
+    '$name: $expect',
+    async ({ signed, expect: expected }) => {
+      expect(await codeOf(() => verifyJoinRequest(signed, registry))).toBe(expected)
     },
   )
 })
