@@ -12,19 +12,33 @@ export interface Feed {
   changed: (after: number, signal: AbortSignal) => Promise<void>
   /** Told of the newest row that is on disk. */
   committed: (key: string) => void
+  /** Reads the end again, after a write that failed. */
+  reread: () => Promise<void>
+}
+
+/** A feed that was filled anew begins above this cursor, so that no follower's cursor is ahead of it. */
+export function feedFloorRow(cursor: number): RowOperation {
+  return put(tables.meta.key('feed-floor'), String(cursor))
+}
+
+export function feedFloor(get: Rows['get']): number {
+  return Number(get(tables.meta.key('feed-floor')) ?? 0)
 }
 
 /** Admitted here in order of arrival; followers keep a cursor of their own and lose nothing. */
 export async function openFeed(rows: Rows): Promise<Feed> {
-  const [lastKey] = await rows.scanKeys({ ...under('feed'), reverse: true, limit: 1 })
-  let last = lastKey === undefined ? 0 : numberAtEnd(lastKey)
+  const floor = feedFloor(key => rows.get(key))
+  let last = await lastOf(rows)
   const followers = new Set<() => void>()
+  const tell = () => {
+    for (const look of [...followers]) look()
+  }
 
   return {
     lastCursor: () => last,
     feedAfter(cursor, limit) {
       const entries: FeedEntry[] = []
-      for (let at = cursor + 1; at <= last && entries.length < limit; at++) {
+      for (let at = Math.max(cursor, floor) + 1; at <= last && entries.length < limit; at++) {
         const value = rows.get(tables.feed.key(at))
         if (value !== undefined) entries.push(parseFeedRow(at, value))
       }
@@ -45,9 +59,18 @@ export async function openFeed(rows: Rows): Promise<Feed> {
     },
     committed(key) {
       last = numberAtEnd(key)
-      for (const look of [...followers]) look()
+      tell()
+    },
+    async reread() {
+      last = await lastOf(rows)
+      tell()
     },
   }
+}
+
+async function lastOf(rows: Rows): Promise<number> {
+  const [lastKey] = await rows.scanKeys({ ...under('feed'), reverse: true, limit: 1 })
+  return lastKey === undefined ? feedFloor(key => rows.get(key)) : numberAtEnd(lastKey)
 }
 
 export function feedRow({ cursor, kind, id, at }: FeedEntry): RowOperation {

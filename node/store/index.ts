@@ -1,11 +1,16 @@
 import { FocalpointError } from '#protocol'
+import { type LeftChannels, leftChannelsIn } from './channels.ts'
+import { checkMark } from './check/check.ts'
+import type { HighWater } from './check/high-water.ts'
+import { Sealer } from './check/sealer.ts'
+import { Disk } from './disk.ts'
 import { type Drafts, draftsIn } from './drafts.ts'
 import { type Erasure, erasureIn, finishedOps } from './erasure.ts'
 import { type Evidence, evidenceIn } from './evidence.ts'
 import { type Feed, openFeed } from './feed.ts'
-import { headsIn } from './heads.ts'
+import { type Heads, headsIn } from './heads.ts'
 import { type Idempotency, idempotencyIn } from './idempotency.ts'
-import { fieldOf, tables } from './keys.ts'
+import { fieldOf } from './keys.ts'
 import { type Mirror, mirroredRows, openMirror } from './mirror.ts'
 import { type Notices, noticesIn } from './notices.ts'
 import type { Operation } from './operation.ts'
@@ -13,7 +18,9 @@ import { type Outbox, outboxIn } from './outbox.ts'
 import { type PersonRows, peopleIn } from './people.ts'
 import { openRegistryRows, type RegistryRows } from './registry.ts'
 import { Database, type Rows } from './rows.ts'
+import { checkSchema } from './schema.ts'
 import { type NoticeSearch, searchIn } from './search.ts'
+import { snapshotOf } from './snapshot.ts'
 import { type TokenRows, tokensIn } from './tokens.ts'
 import { Writer } from './writer.ts'
 
@@ -23,6 +30,8 @@ export type { IdempotentRelease } from './idempotency.ts'
 export type { LogEntry, LogPart } from './notice-row.ts'
 export type { Operation } from './operation.ts'
 export type { Outgoing } from './outbox.ts'
+export type { RegistryConflict } from './registry.ts'
+export { schema } from './schema.ts'
 export type { Search } from './search.ts'
 
 export interface StoreOptions {
@@ -31,6 +40,16 @@ export interface StoreOptions {
   groupCommitMs?: number
   /** No beacon number is lower: the time in seconds keeps them increasing over a restored backup. */
   beaconsFrom?: number
+  /** With less free space on the disk nothing new is taken in. */
+  freeSpaceBytes?: number
+  /** Where the high-water mark is kept, outside the store; without it there is none. */
+  markPath?: string
+  /** What the store must hold at least. */
+  mark?: HighWater | undefined
+  /** A new store's feed begins above this cursor. */
+  feedFloor?: number
+  /** Told when the mark could not be written. */
+  onError?: (error: unknown) => void
   /** Only to show what is lost without: an acknowledged notice may vanish with the power. */
   unsafeNoSync?: boolean
 }
@@ -47,48 +66,74 @@ export interface Store extends AsyncDisposable {
   readonly tokens: TokenRows
   readonly evidence: Evidence
   readonly registry: RegistryRows
-  /** False once a write has failed, until the store is opened again. */
+  readonly channels: LeftChannels
+  /** False while nothing new is taken in: there is little space, or a write has failed. It becomes true by itself. */
   readonly isWritable: boolean
-  /** All of these rows or none, together with others; resolves when durable. Throws `disk-full`. */
+  /** Why not, in words for people. */
+  readonly refusal: string | undefined
+  /** What was read and is not as it was written; the next start sets the store aside. */
+  readonly damage: string | undefined
+  hasRow: (key: string) => boolean
+  /** All of these rows or none, together with others; resolves when durable. Throws `disk-full`, `store-failed`. */
   write: (operations: readonly Operation[]) => Promise<void>
   /** In a batch of their own, at once, after all that was asked before. */
   writeAlone: (operations: readonly Operation[]) => Promise<void>
   /** Afterwards no file of the folder holds what was deleted before. */
   compact: () => Promise<void>
+  /** All rows of one moment that cannot be made again from others, page by page in key order: for a backup. */
+  snapshot: () => AsyncGenerator<[key: string, value: string][]>
   /** `bytes` as the folder takes on disk. */
   counts: () => Promise<{ notices: number; bytes: number }>
 }
 
-/** The version of the key table. */
-const schema = '1'
-
 /** Opens the store, or makes it. Throws `data-folder-in-use`, `data-folder-unusable`, `store-damaged`. */
-export async function openStore({
-  dir,
-  groupCommitMs = 5,
-  beaconsFrom = 0,
-  unsafeNoSync = false,
-}: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dir, groupCommitMs = 5, beaconsFrom = 0, unsafeNoSync = false } = options
   await using opened = new AsyncDisposableStack()
   const database = opened.adopt(await Database.open(dir), room => room.close())
-  await checkSchema(database)
+  await checkSchema(database, { feedFloor: options.feedFloor ?? 0 })
+  const [wrong] = await checkMark(database, options.mark)
+  if (wrong !== undefined) throw damaged(wrong)
   const feed = await openFeed(database)
   const mirrors = await openMirrors(database)
   const rows = mirroredRows(database, new Map(Object.entries(mirrors)))
   const heads = headsIn(mirrors.head)
+  const sealer = opened.adopt(sealerOf(options, { database, mirrors, feed, heads }), room => room?.close())
+  const disk = opened.use(
+    await Disk.watch({
+      dir,
+      floorBytes: options.freeSpaceBytes ?? 0,
+      async reopen() {
+        await database.reopen()
+        await Promise.all(Object.values(mirrors).map(mirror => mirror.reread()))
+        await feed.reread()
+        writer.resume(feed.lastCursor())
+      },
+    }),
+  )
   const writer = new Writer({
-    path: dir,
     groupCommitMs,
     sync: !unsafeNoSync,
     cursor: feed.lastCursor(),
     get: rows.get,
-    batch: (batch, options) => database.batch(batch, options),
-    committed: batch => tell(batch, { mirrors, feed }),
+    batch: (batch, how) => database.batch(batch, how),
+    committed: batch => {
+      tell(batch, { mirrors, feed })
+      sealer?.committed()
+    },
+    checkRoom: (made, get) => disk.checkRoom(made, get),
+    failed: cause => disk.failed(cause),
   })
   opened.defer(() => writer.drained().catch(() => {}))
   const write = (operations: readonly Operation[]) => writer.write(operations)
   const writeAlone = (operations: readonly Operation[]) => writer.write(operations, { isAlone: true })
-  const registry = await openRegistryRows({ rows, write: writeAlone, beaconsFrom })
+  const registry = await openRegistryRows({
+    rows,
+    conflicts: mirrors.conflict,
+    write: writeAlone,
+    beaconsFrom,
+  })
+  await sealer?.seal()
   const life = opened.move()
 
   return {
@@ -103,15 +148,27 @@ export async function openStore({
     tokens: tokensIn(mirrors.token),
     evidence: evidenceIn({ forks: mirrors.fork, stops: mirrors.stop }),
     registry,
+    channels: leftChannelsIn(rows),
     get isWritable() {
-      return writer.isWritable
+      return disk.refusal === undefined
     },
+    get refusal() {
+      return disk.refusal?.message
+    },
+    get damage() {
+      return database.damage
+    },
+    hasRow: key => rows.get(key) !== undefined,
     write,
     writeAlone,
     async compact() {
       await writer.drained()
       await database.compact()
       await writeAlone(finishedOps())
+    },
+    async *snapshot() {
+      await writer.drained()
+      yield* snapshotOf(database)
     },
     counts: async () => ({ notices: heads.count(), bytes: await database.bytes() }),
     [Symbol.asyncDispose]: () => life.disposeAsync(),
@@ -130,6 +187,7 @@ const mirrored = [
   'token',
   'fork',
   'stop',
+  'conflict',
 ] as const
 type Mirrored = Record<(typeof mirrored)[number], Mirror>
 
@@ -153,17 +211,34 @@ function tell(
   if (newest !== undefined) feed.committed(newest)
 }
 
-/** Throws `store-damaged` rather than misread rows of another version. */
-async function checkSchema(database: Database): Promise<void> {
-  const key = tables.meta.key('schema')
-  const found = database.get(key)
-  if (found === schema) return
-  if (found === undefined && (await database.scanKeys({ limit: 1 })).length === 0) {
-    return database.batch(new Map([[key, schema]]), { sync: true })
-  }
-  throw new FocalpointError(
-    'store-damaged',
-    `This store is of version ${found ?? 'unknown'} and this focalpoint reads version ${schema}: use the focalpoint that wrote it.`,
-    { what: `schema ${found ?? 'missing'}` },
-  )
+interface Sealed {
+  database: Database
+  mirrors: Mirrored
+  feed: Feed
+  heads: Heads
+}
+
+/** None without a path, and none where nothing is flushed: it would vouch for what a power cut takes. */
+function sealerOf(
+  { dir, markPath, unsafeNoSync, onError = () => {} }: StoreOptions,
+  { database, mirrors, feed, heads }: Sealed,
+): Sealer | undefined {
+  if (markPath === undefined || unsafeNoSync) return undefined
+  return new Sealer({
+    dir,
+    path: markPath,
+    tableFiles: () => database.tableFiles(),
+    counts: () => ({
+      batch: database.batches,
+      isDoubted: database.damage !== undefined,
+      heads: heads.heads(),
+      feed: feed.lastCursor(),
+      tables: Object.fromEntries(mirrored.map(table => [table, mirrors[table].count()])),
+    }),
+    onError,
+  })
+}
+
+function damaged(what: string): FocalpointError<'store-damaged'> {
+  return new FocalpointError('store-damaged', `The store is not as it was left: ${what}.`, { what })
 }

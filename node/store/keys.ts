@@ -5,8 +5,13 @@
 export const tables = {
   meta: {
     key: (name: string) => `meta!${name}`,
-    holds: 'schema: the version of this table; unfinished-erasure: nothing',
-    why: 'a store of another version is refused, never misread; an erasure cut short is finished',
+    holds: 'schema: the version of this table; unfinished-erasure: nothing; feed-floor: a cursor',
+    why: 'a store of another version is refused, never misread; an erasure cut short is finished; a refilled feed goes on after the lost one',
+  },
+  batch: {
+    key: (number: number) => `batch!${padded(number)}`,
+    holds: 'nothing',
+    why: 'marks of the last batches: one that LevelDB dropped from its log shows as a hole',
   },
   notice: {
     key: (id: string) => `notice!${id}`,
@@ -106,14 +111,24 @@ export const tables = {
     why: 'the log is frozen there until the registry decides',
   },
   stop: {
-    key: (kid: string) => `stop!${kid}`,
+    key: (kid: string, channel: string) => `stop!${kid}!${channel}`,
     holds: 'JSON StoredStop',
-    why: 'the key is trusted no further',
+    why: 'the key is trusted no further in this channel, until the registry decides',
   },
   trust: {
     key: () => 'registry!trust',
     holds: 'trust.json as last adopted',
     why: 'a restart stands where it stood',
+  },
+  left: {
+    key: (channel: string) => `left!${channel}`,
+    holds: 'nothing',
+    why: 'the channel was left and its parts deleted; who joins again looks for them',
+  },
+  conflict: {
+    key: (code: string, version: number) => `conflict!${code}!${padded(version)}`,
+    holds: 'JSON RegistryConflict',
+    why: 'both documents of one version are shown to people',
   },
   beacon: {
     key: () => 'registry!beacon',

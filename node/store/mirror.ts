@@ -6,18 +6,25 @@ export interface Mirror {
   get: (key: string) => string | undefined
   /** In key order. */
   entries: () => [key: string, value: string][]
+  count: () => number
   /** Told of every row that is on disk; undefined for one that is gone. */
   committed: (key: string, value: string | undefined) => void
+  /** Reads the table again: of a write that failed it cannot be known whether it is on disk. */
+  reread: () => Promise<void>
 }
 
 export async function openMirror(rows: Rows, table: string): Promise<Mirror> {
-  const held = new Map(await rows.scan(under(table)))
+  let held = new Map(await rows.scan(under(table)))
   return {
     get: key => held.get(key),
     entries: () => [...held].sort(([a], [b]) => (a < b ? -1 : 1)),
+    count: () => held.size,
     committed(key, value) {
       if (value === undefined) held.delete(key)
       else held.set(key, value)
+    },
+    async reread() {
+      held = new Map(await rows.scan(under(table)))
     },
   }
 }

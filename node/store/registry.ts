@@ -1,21 +1,39 @@
-import { FocalpointError } from '#protocol'
+import { FocalpointError, type SignedDocument } from '#protocol'
 import { tables } from './keys.ts'
-import { type Operation, put } from './operation.ts'
+import { jsonRows, type Mirror } from './mirror.ts'
+import { type Operation, put, putJson } from './operation.ts'
 import type { Rows } from './rows.ts'
 
 /** Beacons go out every 30 s: a block lasts eight hours, and no more than one is skipped by a crash. */
 const numbersPerBlock = 1000
 
+/** Two signed documents with one version: the coordinators have said two things. */
+export interface RegistryConflict {
+  code: 'members-conflict' | 'root-conflict'
+  version: number
+  /** Seconds since 1970. */
+  at: number
+  /** The one that was held first and stays in force here. */
+  ours: SignedDocument
+  theirs: SignedDocument
+}
+
 export interface RegistryRows {
   /** The newest trust.json adopted, as text. */
   trust: () => string | undefined
   putTrustOps: (text: string) => Operation[]
+  /** Every pair of documents of one version that was seen. */
+  conflicts: () => RegistryConflict[]
+  /** One pair for each kind and version. */
+  conflictOps: (conflict: RegistryConflict) => Operation[]
   /** Strictly increasing, also over a crash: none is given before its block is reserved on disk. Throws `disk-full`. */
   nextBeaconNumber: () => number
 }
 
 export interface RegistryRowsOptions {
   rows: Rows
+  /** Documents that contradict each other. */
+  conflicts: Mirror
   write: (operations: Operation[]) => Promise<void>
   /** No number is lower: the time in seconds keeps them increasing over a restored backup. */
   beaconsFrom: number
@@ -23,9 +41,11 @@ export interface RegistryRowsOptions {
 
 export async function openRegistryRows({
   rows,
+  conflicts: mirror,
   write,
   beaconsFrom,
 }: RegistryRowsOptions): Promise<RegistryRows> {
+  const conflicts = jsonRows<RegistryConflict>(mirror)
   let last = Math.max(Number(rows.get(tables.beacon.key()) ?? 0), beaconsFrom)
   let reserved = last
   let reserving: Promise<void> | undefined
@@ -48,6 +68,11 @@ export async function openRegistryRows({
   return {
     trust: () => rows.get(tables.trust.key()),
     putTrustOps: text => [put(tables.trust.key(), text)],
+    conflicts: conflicts.list,
+    conflictOps: conflict => {
+      const key = tables.conflict.key(conflict.code, conflict.version)
+      return conflicts.find(key) === undefined ? [putJson(key, conflict)] : []
+    },
     nextBeaconNumber() {
       if (last >= reserved) throw failure ?? outrun()
       const isLow = reserved - last < numbersPerBlock / 2

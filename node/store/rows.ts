@@ -1,8 +1,11 @@
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Level } from 'level'
-import { FocalpointError } from '#protocol'
-import { edges } from './keys.ts'
+import type { Level } from 'level'
+import { FocalpointError, isError } from '#protocol'
+import { hasNoHole, lastBatch, markRows, nextBatch } from './batch-marks.ts'
+import { checkedValue, withChecksum } from './checksum.ts'
+import { edges, fieldOf, under } from './keys.ts'
+import { bytesPerStep, type Native, openLevel, readAll, rowsPerStep, whyNotOpen } from './level.ts'
 
 export interface Range {
   gt?: string
@@ -20,23 +23,16 @@ export interface Rows {
   scanKeys: (range: Range) => Promise<string[]>
 }
 
-/** What LevelDB can do and `level`, made for browsers too, does not tell. */
-interface Compactable {
-  compactRange: (start: string, end: string) => Promise<void>
-}
-
-/** Rows asked for in one step across the language border (1000 rows: three times the speed of one by one). */
-const rowsPerStep = 1000
-const bytesPerStep = 1024 * 1024
-
-/** Written to a table when so much has gathered: eight times LevelDB's own, so that a long catch-up is merged less often. */
-const writeBufferSize = 32 * 1024 * 1024
-
-/** The LevelDB folder: reads, batches and compaction. */
+/** The LevelDB folder: reads, batches and compaction. Every value has a checksum, put on and taken off here. */
 export class Database implements Rows {
-  readonly #level: Level<string, string>
   readonly #dir: string
   readonly #reads = new Set<Promise<unknown>>()
+  #level: Level<string, string>
+  /** The number given last, and the last one on disk. */
+  #given = 0
+  #batches = 0
+  #isBroken = false
+  #damage: string | undefined
 
   private constructor(level: Level<string, string>, dir: string) {
     this.#level = level
@@ -47,35 +43,132 @@ export class Database implements Rows {
   static async open(dir: string): Promise<Database> {
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 })
-      // Uncompressed: base64url gains little, and a search of the files for erased text stays honest.
-      const level = new Level<string, string>(dir, { compression: false, writeBufferSize })
-      await level.open()
-      return new Database(level, dir)
+      const database = new Database(await openLevel(dir, { createIfMissing: true }), dir)
+      await database.#readMarks()
+      return database
     } catch (error) {
-      throw whyNotOpen(error, dir)
+      throw isError(error) ? error : whyNotOpen(error, dir)
     }
   }
 
-  get(key: string): string | undefined {
-    return this.#level.getSync(key)
+  /** The number of the last batch on disk. */
+  get batches(): number {
+    return this.#batches
   }
 
-  scan(range: Range): Promise<[string, string][]> {
+  /** What was read and is not as it was written; undefined while there was nothing. */
+  get damage(): string | undefined {
+    return this.#damage
+  }
+
+  /** Files of tables that are part of the store now, whole and flushed; their numbers are never used again. */
+  tableFiles(): string[] {
+    const told = this.#native.getProperty('leveldb.sstables')
+    return [...told.matchAll(/^ (\d+):\d+\[/gm)].map(([, number = '']) => `${number.padStart(6, '0')}.ldb`)
+  }
+
+  /** Whether no batch is missing from among those on disk (trap 17). */
+  async hasAllBatches(): Promise<boolean> {
+    return hasNoHole(await this.#markKeys())
+  }
+
+  #markKeys(): Promise<string[]> {
+    return this.scanKeys(under('batch'))
+  }
+
+  async #readMarks(): Promise<void> {
+    const last = lastBatch(await this.#markKeys())
+    if (last < this.#batches) throw new Error(`batch ${this.#batches} is gone`)
+    this.#batches = last
+    this.#given = last
+    this.#isBroken = false
+  }
+
+  /**
+   * Closes and opens again what is there, after a write has failed (trap 20); in between reads fail. Throws when the
+   * folder holds less than before.
+   */
+  async reopen(): Promise<void> {
+    await Promise.allSettled([...this.#reads])
+    await this.#level.close()
+    this.#level = await openLevel(this.#dir, { createIfMissing: false })
+    await this.#readMarks()
+  }
+
+  get(key: string): string | undefined {
+    const stored = this.stored(key)
+    return stored === undefined ? undefined : this.#soundValue(key, stored)
+  }
+
+  /** As it stands on disk, checksum and all. */
+  stored(key: string): string | undefined {
+    if (this.#level.status === 'open') return this.#level.getSync(key)
+    const path = this.#dir
+    const what = 'it is being opened again'
+    throw new FocalpointError(
+      'store-failed',
+      `The store in ${path} cannot be read now: ${what}. Try again in a moment.`,
+      { path, what },
+    )
+  }
+
+  async scan(range: Range): Promise<[string, string][]> {
+    return this.#valuesOf(await this.#scanStored(range))
+  }
+
+  #scanStored(range: Range): Promise<[string, string][]> {
     return this.#read(() => readAll(this.#level.iterator({ ...range, highWaterMarkBytes: bytesPerStep })))
   }
 
-  scanKeys(range: Range): Promise<string[]> {
-    return this.#read(() => readAll(this.#level.keys({ ...range, highWaterMarkBytes: bytesPerStep })))
+  /** All rows as they are at the first page, whatever is written meanwhile; compaction waits for the last. */
+  async *pages(): AsyncGenerator<[key: string, value: string][]> {
+    for await (const page of this.storedPages()) yield this.#valuesOf(page)
+  }
+
+  /** The same with checksums, unchecked: for a look at what is left of a damaged store. */
+  async *storedPages(): AsyncGenerator<[key: string, stored: string][]> {
+    const ended = Promise.withResolvers<void>()
+    this.#reads.add(ended.promise)
+    const steps = this.#level.iterator({ highWaterMarkBytes: bytesPerStep })
+    try {
+      for (;;) {
+        const page = await steps.nextv(rowsPerStep)
+        if (page.length === 0) return
+        yield page
+      }
+    } finally {
+      await steps.close()
+      this.#reads.delete(ended.promise)
+      ended.resolve()
+    }
+  }
+
+  async scanKeys(range: Range): Promise<string[]> {
+    return (await this.scan(range)).map(([key]) => key)
   }
 
   async batch(rows: ReadonlyMap<string, string | undefined>, { sync }: { sync: boolean }): Promise<void> {
+    if (this.#isBroken) throw new Error('an earlier write has failed')
     // A batch that is filled step by step takes half the time of an array of operations, which are copied one by one.
     const batch = this.#level.batch()
     for (const [key, value] of rows) {
       if (value === undefined) batch.del(key)
-      else batch.put(key, value)
+      else batch.put(key, withChecksum(key, value))
     }
-    await batch.write({ sync })
+    const number = nextBatch(this.#given)
+    this.#given = number
+    for (const [key, value] of markRows(number)) {
+      if (value === undefined) batch.del(key)
+      else batch.put(key, withChecksum(key, value))
+    }
+    try {
+      await batch.write({ sync })
+    } catch (error) {
+      // What follows a record that was cut short in LevelDB's log would be lost with it.
+      this.#isBroken = true
+      throw error
+    }
+    this.#batches = Math.max(this.#batches, number)
   }
 
   /**
@@ -100,7 +193,11 @@ export class Database implements Rows {
   }
 
   async #compactRange(first: string, last: string): Promise<void> {
-    await (this.#level as unknown as Compactable).compactRange(first, last)
+    await this.#native.compactRange(first, last)
+  }
+
+  get #native(): Native {
+    return this.#level as unknown as Native
   }
 
   /** What the folder takes on disk. */
@@ -132,51 +229,20 @@ export class Database implements Rows {
       this.#reads.delete(reading)
     }
   }
-}
 
-interface Steps<Row> {
-  nextv: (size: number) => Promise<Row[]>
-  close: () => Promise<void>
-}
-
-async function readAll<Row>(steps: Steps<Row>): Promise<Row[]> {
-  try {
-    const first = await steps.nextv(rowsPerStep)
-    let all = first
-    for (let step = first; step.length > 0; ) {
-      step = await steps.nextv(rowsPerStep)
-      if (step.length > 0) all = all.concat(step)
-    }
-    return all
-  } finally {
-    await steps.close()
+  #valuesOf(rows: readonly [key: string, stored: string][]): [key: string, value: string][] {
+    return rows.map(([key, stored]) => [key, this.#soundValue(key, stored)])
   }
-}
 
-function whyNotOpen(error: unknown, path: string): FocalpointError {
-  const cause = error instanceof Error ? (error.cause ?? error) : error
-  const { code, message } = cause as { code?: string; message?: string }
-  const what = message ?? String(cause)
-  if (code === 'LEVEL_LOCKED') {
-    return new FocalpointError(
-      'data-folder-in-use',
-      `Another focalpoint is running on ${path}: stop it first, or give this one a folder of its own.`,
-      { path },
-      { cause },
-    )
-  }
-  if (code === 'LEVEL_CORRUPTION') {
-    return new FocalpointError(
+  /** Throws `store-damaged` rather than give wrong bytes to anybody. */
+  #soundValue(key: string, stored: string): string {
+    const value = checkedValue(key, stored)
+    if (value !== undefined) return value
+    this.#damage = `a row of the table "${fieldOf(key, 0)}" was changed on the disk`
+    throw new FocalpointError(
       'store-damaged',
-      `The store in ${path} is damaged. Keep a copy, then restore a backup or start empty and catch up from the others.`,
-      { what },
-      { cause },
+      `The store is not as it was written: ${this.#damage}. Start focalpoint again: it sets the damaged store aside and fills a new one.`,
+      { what: this.#damage },
     )
   }
-  return new FocalpointError(
-    'data-folder-unusable',
-    `The data folder ${path} cannot be used: ${what}. Check that it is a folder and that focalpoint may write there.`,
-    { path, what },
-    { cause },
-  )
 }

@@ -1,4 +1,4 @@
-import { FocalpointError } from '#protocol'
+import type { FocalpointError } from '#protocol'
 import type { Operation, RowOperation, View } from './operation.ts'
 
 // How rows reach the disk, in three phases.
@@ -20,7 +20,6 @@ interface Batch {
 }
 
 export interface WriterOptions {
-  path: string
   groupCommitMs: number
   sync: boolean
   /** The last cursor on disk. */
@@ -28,6 +27,10 @@ export interface WriterOptions {
   get: (key: string) => string | undefined
   batch: (rows: ReadonlyMap<string, string | undefined>, options: { sync: boolean }) => Promise<void>
   committed: (rows: ReadonlyMap<string, string | undefined>) => void
+  /** Throws what refuses rows while there is little space. */
+  checkRoom: (rows: readonly RowOperation[], get: (key: string) => string | undefined) => void
+  /** Told that nothing can be written before `resume`; gives what whoever asks is told. */
+  failed: (cause: unknown) => FocalpointError
 }
 
 export class Writer {
@@ -43,15 +46,30 @@ export class Writer {
     this.#cursor = options.cursor
   }
 
-  /** After a write has failed no other can succeed until the store is opened again (trap 20). */
-  get isWritable(): boolean {
-    return this.#failure === undefined
+  /** After a write has failed no other can succeed until the database is opened again (trap 20). */
+  get failure(): FocalpointError | undefined {
+    return this.#failure
   }
 
-  /** Resolves when durable; throws `disk-full`. */
+  /** The database was opened again, and this is the last cursor on disk. */
+  resume(cursor: number): void {
+    this.#cursor = cursor
+    this.#failure = undefined
+  }
+
+  /** Resolves when durable; throws `disk-full`, `store-failed`. */
   write(operations: readonly Operation[], { isAlone = false }: { isAlone?: boolean } = {}): Promise<void> {
     if (this.#failure) return Promise.reject(this.#failure)
-    const rows = this.#rowsOf(operations)
+    const cursor = this.#cursor
+    let rows: RowOperation[]
+    try {
+      rows = this.#rowsOf(operations)
+      this.#options.checkRoom(rows, key => this.#get(key))
+    } catch (error) {
+      // Cursors taken for what is not written would be holes in the feed.
+      this.#cursor = cursor
+      return Promise.reject(error)
+    }
     if (rows.length === 0) return this.drained()
     const batch = this.#batchFor(isAlone)
     for (const row of rows) batch.rows.set(row.key, valueIn(row))
@@ -128,15 +146,10 @@ export class Writer {
 
   /** What waited was made on top of what failed: it fails too. */
   #fail(batch: Batch, cause: unknown): void {
-    const { path } = this.#options
-    this.#failure = new FocalpointError(
-      'disk-full',
-      `Nothing more can be written to ${path}: free some space on that disk, then start focalpoint again.`,
-      { path },
-      { cause },
-    )
+    const failure = this.#options.failed(cause)
+    this.#failure = failure
     this.#underWay = undefined
-    for (const failed of [batch, ...this.#queue.splice(0)]) failed.done.reject(this.#failure)
+    for (const failed of [batch, ...this.#queue.splice(0)]) failed.done.reject(failure)
   }
 }
 

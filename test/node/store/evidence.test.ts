@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { forkBetween, forkProofText, sha256 } from '#protocol'
+import type { StoredStop } from '../../../node/store/index.ts'
 import { newNotice, temporaryStore } from './builders.ts'
 
 function forkAt(seq: number) {
@@ -17,15 +18,34 @@ test('of the forks of one log the lowest is kept, whatever the order and however
   expect(store.evidence.forks()).toHaveLength(1)
   expect(store.evidence.forkOf('torture', 'QN')).toBeUndefined()
   expect(store.feed.feedAfter(0, 9).map(entry => entry.kind)).toEqual(['forked', 'forked'])
-  await store.write(store.evidence.deleteForkOps('torture', 'QM'))
-  expect(store.evidence.forks()).toEqual([])
 })
 
-test('a stop holds for its key until it is lifted', async () => {
+test('a fork that the registry has settled is kept as history, and makes room for the next', async () => {
   await using store = await temporaryStore()
-  await store.write(store.evidence.stopOps({ kid: 'k1', text: '{}', at: 1 }))
-  expect(store.evidence.stopOf('k1')).toEqual({ kid: 'k1', text: '{}', at: 1 })
-  expect(store.evidence.stopOf('k2')).toBeUndefined()
-  await store.write(store.evidence.deleteStopOps('k1'))
+  await store.write(store.evidence.forkOps(forkAt(3)))
+  await store.write(store.evidence.settleForkOps('torture', 'QM', 9))
+  expect(store.evidence.forkOf('torture', 'QM')).toMatchObject({ seq: 3, settledAt: 9 })
+  await store.write(store.evidence.forkOps(forkAt(5)))
+  expect(store.evidence.forkOf('torture', 'QM')).not.toHaveProperty('settledAt')
+  expect(store.evidence.forkOf('torture', 'QM')).toMatchObject({ seq: 5 })
+})
+
+test('a stop holds for its key in its channel until it is lifted', async () => {
+  await using store = await temporaryStore()
+  const stop: StoredStop = {
+    member: 'QM',
+    kid: 'k1',
+    channel: 'torture',
+    head: { seq: 0, id: null },
+    reason: 'lost',
+    by: 'recovery',
+    text: '{}',
+    at: 1,
+  }
+  await store.write(store.evidence.stopOps(stop))
+  expect(store.evidence.stopOf('k1', 'torture')).toEqual(stop)
+  expect(store.evidence.stopOf('k1', 'capital')).toBeUndefined()
+  expect(store.evidence.stopOf('k2', 'torture')).toBeUndefined()
+  await store.write(store.evidence.deleteStopOps('k1', 'torture'))
   expect(store.evidence.stops()).toEqual([])
 })

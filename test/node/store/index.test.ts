@@ -35,7 +35,7 @@ test('a store of another version is refused, not misread, and its folder is free
     await using store = await openStore({ dir })
     await store.write([put('meta!schema', '999')])
   }
-  await expect(openStore({ dir })).rejects.toMatchObject({ code: 'store-damaged' })
-  await expect(openStore({ dir })).rejects.toMatchObject({ code: 'store-damaged' })
+  await expect(openStore({ dir })).rejects.toMatchObject({ code: 'store-version-differs' })
+  await expect(openStore({ dir })).rejects.toMatchObject({ code: 'store-version-differs' })
   await removeFolder(dir)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { put } from '../../../node/store/operation.ts'
+import { FocalpointError } from '#protocol'
+import { put, type View } from '../../../node/store/operation.ts'
 import { Writer } from '../../../node/store/writer.ts'
 import { admit, newLog, removeFolder, temporaryStore } from './builders.ts'
 
@@ -8,7 +9,6 @@ function recorded({ groupCommitMs = 1, fail = false } = {}) {
   const batches: string[][] = []
   const gates: PromiseWithResolvers<void>[] = []
   const writer = new Writer({
-    path: 'nowhere',
     groupCommitMs,
     sync: true,
     cursor: 0,
@@ -21,6 +21,8 @@ function recorded({ groupCommitMs = 1, fail = false } = {}) {
       batches.push([...rows.keys()])
     },
     committed: () => {},
+    checkRoom: () => {},
+    failed: () => new FocalpointError('disk-full', 'full', { path: 'nowhere' }),
   })
   const release = () => gates.shift()?.resolve()
   return { writer, batches, release, underWay: () => gates.length }
@@ -112,8 +114,29 @@ test('after a failed write all that waits fails, and so does every later write',
   release()
   await expect(alone).rejects.toMatchObject({ code: 'disk-full' })
   await expect(waiting).rejects.toMatchObject({ code: 'disk-full' })
-  expect(writer.isWritable).toBe(false)
   await expect(writer.write([put('c', '')])).rejects.toMatchObject({ code: 'disk-full' })
+  writer.resume(7)
+  const cursors: number[] = []
+  const late = {
+    type: 'late' as const,
+    rows: (view: View) => [put('d', String(cursors.push(view.nextCursor())))],
+  }
+  const resumed = writer.write([late], { isAlone: true })
+  await expect.poll(underWay).toBe(1)
+  release()
+  await expect(resumed).rejects.toMatchObject({ code: 'disk-full' })
+  expect(cursors).toEqual([8])
+})
+
+test('a write that is refused takes no cursor', async () => {
+  await using store = await temporaryStore({ freeSpaceBytes: Number.MAX_SAFE_INTEGER })
+  await expect(admit(store, newLog(1))).rejects.toMatchObject({ code: 'disk-full' })
+  expect(store.isWritable).toBe(false)
+  await store.write([{ type: 'late', rows: view => [put('meta!cursor', String(view.nextCursor()))] }])
+  expect(store.feed.lastCursor()).toBe(0)
+  await using again = await temporaryStore()
+  await admit(again, newLog(2))
+  expect(again.feed.lastCursor()).toBe(2)
 })
 
 test('when the folder is gone writes fail by name, and what was there before can still be read', async () => {
@@ -125,7 +148,7 @@ test('when the folder is gone writes fail by name, and what was there before can
   const writes = (async () => {
     for (let at = 0; at < 64; at++) await store.write([put(`meta!${at}`, large)])
   })()
-  await expect(writes).rejects.toMatchObject({ code: 'disk-full', details: { path: store.dir } })
+  await expect(writes).rejects.toMatchObject({ code: 'store-failed', details: { path: store.dir } })
   expect(store.isWritable).toBe(false)
   expect(store.notices.head('torture', 'QM')?.seq).toBe(1)
 })
