@@ -7,7 +7,7 @@ import { pagesFrom } from './pages.ts'
 
 export interface Answering {
   /** The channels that we have joined. */
-  channels: readonly string[]
+  channels(): readonly string[]
   idleMs: number
   registry: RegistryView
   serve: NetworkServe
@@ -16,6 +16,9 @@ export interface Answering {
   onHello(member: string, versions: Versions): void
   onFrontier(member: string, frontier: FrameOf<'frontier'>['frontier']): void
 }
+
+/** Time for the other side to read why. */
+const refusalReadMs = 1_000
 
 /**
  * Answers one stream of catch-up. `member` is who the connection was authenticated as: that, and our registry, decide
@@ -55,7 +58,8 @@ async function* answerFrames(answer: Answer): AsyncGenerator<Frame> {
     const asked = Object.keys(ask.frontier)
     checkJoined(asked, answer)
     onFrontier(member, ask.frontier)
-    const channels = asked.filter(channel => answer.channels.includes(channel))
+    const channels = asked.filter(channel => answer.channels().includes(channel))
+    for (const text of serve.stops(channels)) yield { frame: 'stop', text }
     yield { frame: 'frontier', frontier: { ...emptyFrontier(channels), ...serve.frontier(channels) } }
     const notices = serve.notices({ frontier: ask.frontier, want: ask.want, channels, reader: member })
     for await (const page of pagesFrom(notices)) {
@@ -69,8 +73,8 @@ async function* answerFrames(answer: Answer): AsyncGenerator<Frame> {
   }
 }
 
-export function helloFrame({ root, members }: Versions): FrameOf<'hello'> {
-  return { frame: 'hello', v: 1, root, members }
+export function helloFrame({ root, members, hash }: Versions): FrameOf<'hello'> {
+  return { frame: 'hello', v: 1, root, members, ...(hash !== undefined && { hash }) }
 }
 
 /** Names every channel, so that an empty log is told apart from a channel that was not spoken of. */
@@ -100,6 +104,16 @@ async function expect<Kind extends Frame['frame']>(
 
 function isOf<Kind extends Frame['frame']>(frame: Frame, kinds: readonly Kind[]): frame is FrameOf<Kind> {
   return kinds.some(kind => kind === frame.frame)
+}
+
+/** Answers nothing but why not; what was asked is not even read. */
+export async function refuse(stream: Stream, error: FocalpointError, answering: Answering): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  stream.addEventListener('close', () => resolve())
+  const timer = setTimeout(() => stream.abort(error), refusalReadMs)
+  await tell(stream, error, answering)
+  await promise
+  clearTimeout(timer)
 }
 
 /** The reason of an abort never reaches the other side, so it is said in a frame where the stream still carries one. */

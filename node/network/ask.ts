@@ -70,7 +70,7 @@ export async function send(
 }
 
 function askFrames({ channels, registry, serve }: Asking): Frame[] {
-  const frontier = { ...emptyFrontier(channels), ...serve.frontier(channels) }
+  const frontier = { ...emptyFrontier(channels), ...serve.asking(channels) }
   const want = serve.wanted().slice(0, limits.wantedIdsPerSync)
   return [helloFrame(registry.versions()), { frame: 'ask', frontier, want: [...want] }]
 }
@@ -85,6 +85,8 @@ async function takeAnswer(
     if (frame.frame === 'error') throw new AnsweredError(frame)
     if (frame.frame === 'document') documents.read(frame)
     else if (frame.frame === 'hello') await takeHello(frame, documents, asking)
+    else if (frame.frame === 'stop')
+      await asking.gate.evidence.stop(frame.text, { from: asking.from, isGossip: false })
     else if (frame.frame === 'frontier') takeFrontier(frame, asking)
     else if (frame.frame === 'page') await intake.take(frame.notices)
     else throw unexpected(`a frame "${frame.frame}" in an answer`)

@@ -1,13 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import {
-  type Beacon,
-  type Frontier,
-  gapsBetween,
-  signBeacon,
-  splitsBetween,
-  type Verdict,
-  verifyBeacon,
-} from '#protocol'
+import { type Beacon, type Frontier, gapsBetween, signBeacon, splitsBetween, verifyBeacon } from '#protocol'
+import { Allowance } from './allowance.ts'
+import type { Judgement } from './gossip.ts'
 import type { Holders } from './holders.ts'
 import { jittered, slept } from './loop.ts'
 import type { NetworkOptions, Versions } from './options.ts'
@@ -38,9 +32,16 @@ const delayResolutionMs = 20
 /** The form of a beacon; what does not have it, every honest node refuses. */
 const beaconPattern = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]$/
 
+/** What one peer may pass on, its own and those of all others: each costs us a signature's verification. */
+const broughtByOne = { burst: 200, perSecond: 30 }
+/** What one member may say: each costs every node a message, so no member speaks much faster than it should. */
+const signedByOne = { burst: 20, perSecond: 2 }
+
 export class Beacons {
   readonly #beaconing: Beaconing
   readonly #delay = monitorEventLoopDelay({ resolution: delayResolutionMs })
+  readonly #brought = new Allowance(broughtByOne)
+  readonly #signed = new Allowance(signedByOne)
   #sent: Frontier = {}
   #sinceWhole = wholeEvery
 
@@ -55,19 +56,26 @@ export class Beacons {
     this.#sinceWhole = wholeEvery
   }
 
-  async judge(text: string, from: string): Promise<Verdict> {
+  async judge(text: string, from: string): Promise<Judgement> {
     const { options, book, onVersions } = this.#beaconing
     if (!beaconPattern.test(text)) return 'reject'
+    if (!this.#brought.take(from)) return this.#tooMuch('sender')
     const beacon = await this.#verified(text)
     if (!beacon || beacon.member === options.member) return 'ignore'
     if (!book.isNewer(beacon)) {
       options.count('beacons_ignored', { reason: 'old-number' })
       return 'ignore'
     }
+    if (!this.#signed.take(beacon.member)) return this.#tooMuch('member')
     book.heardBeacon(beacon.member, beacon)
     onVersions(beacon, beacon.member, from)
     this.#compare(beacon, from)
     return 'accept'
+  }
+
+  #tooMuch(reason: string): Judgement {
+    this.#beaconing.options.count('beacons_ignored', { reason: `too-many-of-one-${reason}` })
+    return 'too-much'
   }
 
   /** Whether a beacon verifies depends on the registry here, so a bad one is ignored and costs nobody his name. */

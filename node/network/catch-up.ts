@@ -1,5 +1,6 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import { isError } from '#protocol'
+import { Allowance } from './allowance.ts'
 import { type Asking, ask, type Round } from './ask.ts'
 import { jittered, repeat, slept } from './loop.ts'
 import type { NetworkLog, RegistryView } from './options.ts'
@@ -9,14 +10,16 @@ import { Turns } from './turns.ts'
 export interface CatchingUp extends Omit<Asking, 'from' | 'channels'> {
   own: string
   /** The channels that we have joined, and of these the ones without a topic. */
-  channels: readonly string[]
-  channelsWithoutTopic: readonly string[]
+  channels(): readonly string[]
+  channelsWithoutTopic(): readonly string[]
   everyMs: number
   registry: RegistryView
   connected(): Map<string, Connection>
   connect(member: string): Promise<Connection | undefined>
   openStream(connection: Connection): Promise<Stream>
   onFailure(member: string, error: Error): void
+  /** Asks as often as it is told that there is more. */
+  unsafeNoBudgets?: boolean | undefined
   log: NetworkLog
   count(metric: string, labels?: Record<string, string>): void
   signal: AbortSignal
@@ -24,8 +27,11 @@ export interface CatchingUp extends Omit<Asking, 'from' | 'channels'> {
 
 const firstRetryMs = 250
 const longestRetryMs = 30_000
-/** A burst that leaves gaps is asked for once it is over, not once a notice. */
-const settleMs = 50
+/** A burst that leaves gaps is asked for once it is over, not once a notice; one that knows no measure, seldom. */
+const settleMs = { gap: 50, beacon: 50, 'over-budget': 3_000 } as const
+
+/** More often than this no member is asked, whatever it claims to have; each round brings the more. */
+const pace = { burst: 20, perSecond: 2 }
 
 interface UnderWay {
   running: Promise<void>
@@ -42,6 +48,8 @@ export class CatchUp {
   readonly #underWay = new Map<string, UnderWay>()
   readonly #askedAt = new Map<string, number>()
   readonly #failures = new Map<string, number>()
+  readonly #settling = new Set<string>()
+  readonly #pace = new Allowance(pace)
 
   constructor(options: CatchingUp) {
     this.#options = options
@@ -57,9 +65,14 @@ export class CatchUp {
     return underWay.again
   }
 
-  /** The same, for what comes in bursts. */
-  async requestSettled(reason: string, member?: string): Promise<void> {
-    if (await slept(settleMs, this.#options.signal)) await this.request(reason, member)
+  /** The same, for what comes in bursts: those who ask for one member before the round share it. */
+  async requestSettled(reason: keyof typeof settleMs, member: string): Promise<void> {
+    const key = `${reason} ${member}`
+    if (this.#settling.has(key)) return
+    this.#settling.add(key)
+    const isDue = await slept(settleMs[reason], this.#options.signal)
+    this.#settling.delete(key)
+    if (isDue) await this.request(reason, member)
   }
 
   /** Resolves when no round is under way. */
@@ -78,7 +91,9 @@ export class CatchUp {
   }
 
   async #round(reason: string, member: string): Promise<void> {
-    const { signal, count, log } = this.#options
+    const { signal, count, log, unsafeNoBudgets } = this.#options
+    const waitMs = unsafeNoBudgets ? 0 : this.#pace.overdraw(member)
+    if (waitMs > 0) await slept(waitMs, signal)
     using _turn = await this.#turns.take()
     if (signal.aborted) return
     this.#askedAt.set(member, performance.now())
@@ -97,7 +112,7 @@ export class CatchUp {
 
   async #ask(member: string): Promise<Round> {
     const { connect, openStream, channels, registry } = this.#options
-    const shared = channels.filter(channel => registry.joined(member, channel))
+    const shared = channels().filter(channel => registry.joined(member, channel))
     try {
       const connection = await connect(member)
       if (!connection) throw new Error('No node of this member can be reached.')
@@ -122,7 +137,7 @@ export class CatchUp {
     )
     onFailure(member, failure)
     const backOffMs = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs)
-    void this.#retry(round.admitted > 0 ? settleMs : jittered(backOffMs, 0.25))
+    void this.#retry(round.admitted > 0 ? settleMs.gap : jittered(backOffMs, 0.25))
   }
 
   async #retry(afterMs: number): Promise<void> {
@@ -137,7 +152,7 @@ export class CatchUp {
   /** Where no gossip tells of news and no neighbour has joined, one who has is looked up. */
   async #askInChannelsWithoutTopic(): Promise<void> {
     const { own, channelsWithoutTopic, registry, connected } = this.#options
-    for (const channel of channelsWithoutTopic) {
+    for (const channel of channelsWithoutTopic()) {
       const joined = registry.activeMembers(channel).filter(member => member !== own)
       const near = joined.filter(member => connected().has(member))
       await this.request('interval', pick(near) ?? pick(joined))

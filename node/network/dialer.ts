@@ -20,7 +20,7 @@ interface Dialing {
 
 const dialMs = 10_000
 const firstBackOffMs = 500
-const longestBackOffMs = 60_000
+const longestBackOffMs = 10_000
 /** After so many attempts in vain another member is taken in a neighbour's stead. */
 const hopelessAfter = 3
 /** Of two members that want each other the one with the smaller id dials; the other only when that takes too long. */

@@ -1,8 +1,11 @@
 import { type GossipSub, type Message, TopicValidatorResult } from '@libp2p/gossipsub'
-import { FocalpointError, type Verdict, verdicts } from '#protocol'
+import { FocalpointError, type Verdict } from '#protocol'
 import { GateQueue } from './gate-queue.ts'
 import type { NetworkLog, RegistryView } from './options.ts'
 import { asError } from './streams.ts'
+
+/** What becomes of a text; `too-much` is ignored because its sender or its issuer has gone over a budget. */
+export type Judgement = Verdict | 'too-much'
 
 /** One topic of ours: what may stand in it and who judges it. */
 export interface Topic {
@@ -10,13 +13,19 @@ export interface Topic {
   name: string
   mostBytes: number
   /** `from` is the member whose node passed the text on. */
-  judge(text: string, from: string): Promise<Verdict>
+  judge(text: string, from: string): Promise<Judgement>
 }
 
 interface Gossiping {
   pubsub: GossipSub
   topics: ReadonlyMap<string, Topic>
   registry: RegistryView
+  /** Too many texts of this peer wait to be judged, or few enough again. */
+  onCrowd(peer: string, isCrowded: boolean): void
+  /** Was cut off; what it had sent before is not looked at any more. */
+  isRefused(peer: string): boolean
+  /** A text of no use came from this peer; `reject` is what it pays for. */
+  onWaste(peer: string, how: 'reject' | 'ignore' | 'too-much'): void
   log: NetworkLog
   count(metric: string, labels?: Record<string, string>): void
 }
@@ -27,7 +36,11 @@ const results = {
   // gossipsub never offers it again: keeping it is the gate's work.
   hold: TopicValidatorResult.Ignore,
   reject: TopicValidatorResult.Reject,
-} as const satisfies Record<Verdict, TopicValidatorResult>
+  'too-much': TopicValidatorResult.Ignore,
+} as const satisfies Record<Judgement, TopicValidatorResult>
+
+/** Texts of one sender that wait: from here on it is read no further, until so few are left. */
+const crowd = { from: 32, until: 8 }
 
 const encoder = new TextEncoder()
 
@@ -39,9 +52,12 @@ export class Gossip {
     this.#gossiping = gossiping
     for (const [name, topic] of gossiping.topics) {
       gossiping.pubsub.topicValidators.set(name, async (peer, message) => {
-        const verdict = await this.#verdictOf(topic, peer.toString(), message)
+        const from = peer.toString()
+        const judgement = await this.#judge(topic, from, message)
+        const verdict = judgement === 'too-much' ? 'ignore' : judgement
         gossiping.count('gossip', { topic: topic.name, verdict })
-        return results[verdict]
+        if (judgement !== 'accept' && judgement !== 'hold') gossiping.onWaste(from, judgement)
+        return results[judgement]
       })
       gossiping.pubsub.subscribe(name)
     }
@@ -69,10 +85,10 @@ export class Gossip {
     await this.#queue.settled()
   }
 
-  async #verdictOf(topic: Topic, peer: string, { data }: Message): Promise<Verdict> {
-    const { registry, log, count } = this.#gossiping
+  async #judge(topic: Topic, peer: string, { data }: Message): Promise<Judgement> {
+    const { registry, isRefused, onCrowd, log, count } = this.#gossiping
     const from = registry.memberOf(peer)
-    if (from === undefined) return 'ignore'
+    if (from === undefined || isRefused(peer)) return 'ignore'
     if (data.byteLength > topic.mostBytes) {
       const code = 'notice-too-large'
       count('refused', { code, road: 'gossip' })
@@ -85,10 +101,16 @@ export class Gossip {
     // All our texts are ASCII; other bytes become letters that no form of ours allows, and stay one text for one message.
     const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1')
     try {
-      const verdict = await this.#queue.enter(`${topic.name} ${peer}`, () => topic.judge(text, from))
-      if (verdict !== undefined) return verdict
+      const line = `${topic.name} ${peer}`
+      const entered = this.#queue.enter(line, data.byteLength, async () =>
+        isRefused(peer) ? 'ignore' : topic.judge(text, from),
+      )
+      if (this.#queue.waiting(line) >= crowd.from) onCrowd(peer, true)
+      const judgement = await entered
+      if (this.#queue.waiting(line) <= crowd.until) onCrowd(peer, false)
+      if (judgement !== undefined) return judgement
       count('refused', { code: 'queue-full', road: 'gossip' })
-      return verdicts['queue-full']
+      return 'too-much'
     } catch (error) {
       count('gossip_failures', { topic: topic.name })
       log.warn({ topic: topic.name, from, error: asError(error).message }, 'A text could not be judged')

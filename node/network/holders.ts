@@ -27,9 +27,9 @@ export class Holders {
     return count
   }
 
-  /** How many members have told all their heads of this channel. */
-  frontiersSeen(channel: string): number {
-    return [...this.#whole.keys()].filter(member => this.hasToldWhole(member, channel)).length
+  /** How many of these members, or of all heard of, have told all their heads of this channel. */
+  frontiersSeen(channel: string, members: Iterable<string> = this.#whole.keys()): number {
+    return [...members].filter(member => this.hasToldWhole(member, channel)).length
   }
 
   hasToldWhole(member: string, channel: string): boolean {

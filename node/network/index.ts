@@ -1,13 +1,13 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import { limits, syncProtocolOf, topicsOf } from '#protocol'
 import { AddressBook } from './addresses.ts'
-import { type Answering, answer, helloFrame } from './answer.ts'
-import { send } from './ask.ts'
+import type { Answering } from './answer.ts'
+import { Answers } from './answers.ts'
 import { Beacons } from './beacons.ts'
+import { Brake } from './brake.ts'
 import { CatchUp } from './catch-up.ts'
 import { Dialer } from './dialer.ts'
-import { readFrames } from './frames.ts'
-import { gaterOf, Refusals } from './gater.ts'
+import { gaterOf, Newcomers, Refusals, unsafeOpenGater } from './gater.ts'
 import { Gossip } from './gossip.ts'
 import { Holders } from './holders.ts'
 import { type Node, openNode } from './libp2p.ts'
@@ -15,6 +15,7 @@ import { repeat } from './loop.ts'
 import { openNodeKey } from './node-key.ts'
 import type { Network, NetworkOptions, Versions } from './options.ts'
 import { PeerBook, viewPeers } from './peers.ts'
+import { poke } from './poke.ts'
 import { RegistryNews } from './registry-news.ts'
 import { watchScores } from './score.ts'
 import { asError } from './streams.ts'
@@ -42,8 +43,10 @@ const beaconsMissed = 4
 /** Opens the node's side of the network; nothing of it runs on after it is disposed of. */
 export async function openNetwork(given: NetworkOptions): Promise<Network> {
   const options = { ...defaults, ...given }
-  const { registry, log, net, channels, member: own, streamIdleMs: idleMs } = options
+  const { registry, log, net, member: own, streamIdleMs: idleMs } = options
+  const channels = () => options.channels()
   const count: NetworkOptions['count'] = (metric, labels) => options.count(metric, labels)
+  const { unsafeOpenGate = false, unsafeNoScores = false, unsafeNoWatchdog = false } = options
   const stop = new AbortController()
   const { signal } = stop
   const protocol = syncProtocolOf(net)
@@ -56,21 +59,44 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     options,
     beacons: (text, from) => beacons.judge(text, from),
     registry: (text, from) => news.judge(text, from),
-    onGap: from => void catchUp.requestSettled('gap', from),
+    onGap: (from, why) => void catchUp.requestSettled(why, from),
   })
   const node = await openNode({
     privateKey: nodeKey.privateKey,
     listen: options.listen,
     announce: options.announce ?? [],
     topics: [...table.keys()],
-    gater: gaterOf({ memberOf: peerId => registry.memberOf(peerId), refusals }),
+    gater: unsafeOpenGate
+      ? unsafeOpenGater
+      : gaterOf({ memberOf: peerId => registry.memberOf(peerId), refusals, newcomers: new Newcomers() }),
+    unsafeNoScores,
+    unsafeNoOutboundBound: options.unsafeNoOutboundBound ?? false,
   })
 
   const holders = new Holders()
   const book = new PeerBook(() => options.now())
   const addresses = new AddressBook(registry)
   const dialer = new Dialer({ own, degree: options.degree, node, registry, addresses, book, log, signal })
-  const gossip = new Gossip({ pubsub: node.services.pubsub, topics: table, registry, log, count })
+  const connections = () => node.getConnections()
+  const brake = new Brake({ connections, count })
+  const countRejection = unsafeNoScores
+    ? undefined
+    : watchScores({ pubsub: node.services.pubsub, connections, refusals, log, count, signal })
+  const gossip = new Gossip({
+    pubsub: node.services.pubsub,
+    topics: table,
+    registry,
+    isRefused: peer => refusals.has(peer),
+    onCrowd: (peer, isCrowded) => {
+      if (!unsafeNoScores) brake.crowded(peer, isCrowded)
+    },
+    onWaste: (peer, how) => {
+      if (how === 'reject') countRejection?.(peer)
+      else if (!unsafeNoScores && !options.unsafeNoBudgets) brake.wasted(peer, how)
+    },
+    log,
+    count,
+  })
   const onHello = (member: string, versions: Versions) => {
     dialer.heard(member)
     news.heard(versions, member)
@@ -82,7 +108,7 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     own,
     idleMs,
     everyMs: options.catchUpEveryMs,
-    channelsWithoutTopic: channels.filter(channel => !gossipChannels.has(channel)),
+    channelsWithoutTopic: () => channels().filter(channel => !gossipChannels.has(channel)),
     connected: () => dialer.connected(),
     connect: member => dialer.connect(member),
     openStream: connection => openStream(connection, protocol, signal),
@@ -123,7 +149,6 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
   })
 
   const publishEvidence = async (text: string) => void (await gossip.publish(topicNames.evidence, text))
-  const answers = new Set<Promise<void>>()
   const onPoke: Answering['onPoke'] = member => void catchUp.request('poke', member)
   const answering: Answering = {
     channels,
@@ -134,16 +159,10 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     onFrontier,
     onPoke,
   }
-  await node.handle(
-    protocol,
-    (stream, connection) => {
-      const answered = answerOne(stream, connection, { options, answering }).finally(() =>
-        answers.delete(answered),
-      )
-      answers.add(answered)
-    },
-    { maxInboundStreams: streamsPerConnection },
-  )
+  const answers = new Answers(options, answering)
+  await node.handle(protocol, (stream, connection) => answers.take(stream, connection), {
+    maxInboundStreams: streamsPerConnection,
+  })
   node.addEventListener('peer:connect', ({ detail }) => {
     beacons.nextIsWhole()
     void catchUp.request('connect', registry.memberOf(detail.toString()))
@@ -151,9 +170,7 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
   node.addEventListener('peer:disconnect', () => {
     if (!signal.aborted) dialer.tick()
   })
-  const connections = () => node.getConnections()
-  watchScores({ pubsub: node.services.pubsub, connections, refusals, log, count, signal })
-  watchGossipStreams({ connections, log, count, signal })
+  if (!unsafeNoWatchdog) watchGossipStreams({ connections, log, count, signal })
   for (const address of options.peers) addresses.add(address)
   dialer.tick()
   void repeat({ everyMs: dialEveryMs, jitter: 0.2, signal }, () => dialer.tick())
@@ -186,7 +203,7 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
         registry,
         book,
         holders,
-        frontier: options.serve.frontier(channels),
+        frontier: options.serve.frontier(channels()),
         connectedPeer: member => dialer.connected().get(member)?.remotePeer.toString(),
         isRefused: peerId => refusals.has(peerId),
         now: options.now(),
@@ -200,7 +217,7 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     [Symbol.asyncDispose]: async () => {
       stop.abort()
       await node.stop()
-      await Promise.all([gossip.settled(), catchUp.settled(), ...answers])
+      await Promise.all([gossip.settled(), catchUp.settled(), answers.settled()])
     },
   }
 }
@@ -209,45 +226,6 @@ async function openStream(connection: Connection, protocol: string, signal: Abor
   return connection.newStream(protocol, {
     signal: AbortSignal.any([signal, AbortSignal.timeout(openStreamMs)]),
   })
-}
-
-async function answerOne(
-  stream: Stream,
-  connection: Connection,
-  { options, answering }: { options: NetworkOptions; answering: Answering },
-): Promise<void> {
-  const peer = connection.remotePeer.toString()
-  const member = options.registry.memberOf(peer)
-  if (member === undefined) {
-    connection.abort(new Error('not in the registry'))
-    return
-  }
-  try {
-    await answer(stream, member, answering)
-  } catch (error) {
-    options.count('answers_cut')
-    options.log.debug({ member, peer, error: asError(error).message }, 'An answer to a member ended early')
-  }
-}
-
-/** True when the other side has read it and closed in turn. */
-async function poke(
-  open: () => Promise<Stream>,
-  { channel, idleMs, versions }: { channel: string | undefined; idleMs: number; versions: Versions },
-): Promise<boolean> {
-  let stream: Stream | undefined
-  try {
-    stream = await open()
-    await send(stream, [helloFrame(versions), { frame: 'poke', ...(channel !== undefined && { channel }) }], {
-      idleMs,
-    })
-    await stream.close({ signal: AbortSignal.timeout(idleMs) })
-    for await (const frame of readFrames(stream, { idleMs })) if (frame.frame === 'error') return false
-    return true
-  } catch (error) {
-    stream?.abort(asError(error))
-    return false
-  }
 }
 
 /** The gater asks for new connections only; who was removed keeps the old one until it is ended. */

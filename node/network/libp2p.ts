@@ -9,11 +9,12 @@ import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
 import { FocalpointError, limits } from '#protocol'
 import { keyedNoiseCipher } from './noise-cipher.ts'
-import { scoreParamsOf, scoreThresholds } from './score.ts'
+import type { UnsafeNetworkOptions } from './options.ts'
+import { scoreParamsOf, scoreThresholds, unsafeNoScoreParams } from './score.ts'
 
 export type Node = Libp2p<{ identify: Identify; ping: Ping; pubsub: GossipSub }>
 
-interface NodeOptions {
+interface NodeOptions extends Pick<UnsafeNetworkOptions, 'unsafeNoScores' | 'unsafeNoOutboundBound'> {
   privateKey: PrivateKey
   listen: readonly string[]
   announce?: readonly string[]
@@ -38,7 +39,7 @@ const connectionManager = {
   maxConnections: 1_000,
   inboundConnectionThreshold: 1_000,
   maxIncomingPendingConnections: 200,
-  inboundUpgradeTimeout: 30_000,
+  inboundUpgradeTimeout: 15_000,
   dialTimeout: 15_000,
 }
 
@@ -58,7 +59,9 @@ export async function openNode(options: NodeOptions): Promise<Node> {
   }
 }
 
-function startNode({ privateKey, listen, announce = [], topics, gater }: NodeOptions): Promise<Node> {
+function startNode(options: NodeOptions): Promise<Node> {
+  const { privateKey, listen, announce = [], topics, gater } = options
+  const { unsafeNoScores = false, unsafeNoOutboundBound = false } = options
   return createLibp2p({
     privateKey,
     addresses: { listen: [...listen], announce: [...announce] },
@@ -82,8 +85,8 @@ function startNode({ privateKey, listen, announce = [], topics, gater }: NodeOpt
         allowPublishToZeroTopicPeers: true,
         ignoreDuplicatePublishError: true,
         maxInboundDataLength: gossipRpcBytes,
-        maxOutboundBufferSize: gossipOutboundBytes,
-        scoreParams: scoreParamsOf(topics),
+        ...(!unsafeNoOutboundBound && { maxOutboundBufferSize: gossipOutboundBytes }),
+        scoreParams: unsafeNoScores ? unsafeNoScoreParams : scoreParamsOf(topics),
         scoreThresholds,
       }),
     },

@@ -11,6 +11,8 @@ export interface RegistryDocument {
 export interface Versions {
   root: number
   members: number
+  /** Of the members document: two of one version are an alarm, and both are given. */
+  hash?: string | undefined
 }
 
 /** The registry as it is now; every call may answer differently from the last. */
@@ -21,7 +23,7 @@ export interface RegistryView {
   joined(member: string, channel: string): boolean
   activeMembers(channel?: string): readonly string[]
   /** `hash` is of the members document in force. */
-  versions(): Versions & { hash?: string }
+  versions(): Versions
   documentsAfter(versions: Versions): readonly RegistryDocument[]
   /** Verifies and takes what is newer. Throws when refused. */
   adopt(documents: readonly RegistryDocument[]): Promise<void>
@@ -30,18 +32,30 @@ export interface RegistryView {
 
 /** Where texts of others are judged; `from` is the member whose node gave them to us. */
 export interface NetworkGate {
-  gossip(text: string, by: { channel: string; from: string }): Promise<{ verdict: Verdict; gap?: boolean }>
+  gossip(
+    text: string,
+    by: { channel: string; from: string },
+  ): Promise<{ verdict: Verdict; gap?: boolean; isTooMuch?: boolean }>
   /** Resolves when all that was admitted is durable; throws `channel-not-joined` for a channel outside `channels`. */
   page(
     texts: readonly string[],
     by: { from: string; channels: readonly string[] },
   ): Promise<{ admitted: number; refused: number }>
-  evidence(text: string, by: { from: string }): Promise<Verdict>
+  /** What is brought against a key. */
+  evidence: {
+    /** A proof of a fork, or a stop, by gossip. */
+    judge(text: string, by: { from: string }): Promise<Verdict>
+    stop(text: string, by: { from: string; isGossip: boolean }): Promise<Verdict>
+  }
 }
 
 /** What may be given to others, committed and not void. */
 export interface NetworkServe {
   frontier(channels: readonly string[]): Frontier
+  /** The same as we ask from: lower where a log must be fetched again. */
+  asking(channels: readonly string[]): Frontier
+  /** The stops that are open in these channels. */
+  stops(channels: readonly string[]): readonly string[]
   /** What `reader` lacks and may read, in log order; read only as fast as the reader takes it. */
   notices(ask: {
     frontier: Frontier
@@ -63,7 +77,21 @@ export interface NetworkLog {
   debug: LogLine
 }
 
-export interface NetworkOptions {
+/** Only for control runs that show what each defence is for. */
+export interface UnsafeNetworkOptions {
+  /** Lets every peer in. */
+  unsafeOpenGate?: boolean
+  /** Keeps to gossipsub's own score params, cuts nobody off and slows nobody down. */
+  unsafeNoScores?: boolean
+  /** Buffers without bound for a peer that does not read. */
+  unsafeNoOutboundBound?: boolean
+  /** Leaves a connection whose gossip stream is gone as it is. */
+  unsafeNoWatchdog?: boolean
+  /** Judges and asks for as much as anybody sends or claims to have. */
+  unsafeNoBudgets?: boolean
+}
+
+export interface NetworkOptions extends UnsafeNetworkOptions {
   /** Our own member id. */
   member: string
   /** The Ed25519 seed of the node key, 32 bytes. */
@@ -77,8 +105,8 @@ export interface NetworkOptions {
   /** How many members we keep connected to; fewer when there are fewer. */
   degree?: number
   net: string
-  /** The channels that we have joined. */
-  channels: readonly string[]
+  /** The channels that we have joined, as the registry has it now. */
+  channels(): readonly string[]
   beaconEveryMs?: number
   catchUpEveryMs?: number
   streamIdleMs?: number

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Verdict } from '#protocol'
+import { Allowance } from './allowance.ts'
+import type { Judgement } from './gossip.ts'
 import { slept } from './loop.ts'
 import type { NetworkLog, RegistryView, Versions } from './options.ts'
 
@@ -16,6 +17,11 @@ export const announcementBytes = 256
 const askAgainMs = 300
 const mostAsked = 8
 
+/** A new registry is one text, whoever announces it; a member that announces many makes them up. */
+const announcedByOne = { burst: 20, perSecond: 1 }
+/** Who says again and again that there is more, and has nothing that we would take, is asked less often. */
+const askedOfOne = { burst: 10, perSecond: 0.2 }
+
 interface News {
   registry: RegistryView
   publish(text: string): Promise<number>
@@ -30,6 +36,8 @@ interface News {
 /** Who is behind in the registry learns it here, and asks. */
 export class RegistryNews {
   readonly #news: News
+  readonly #announced = new Allowance(announcedByOne)
+  readonly #asked = new Allowance(askedOfOne)
   #isFetching = false
 
   constructor(news: News) {
@@ -41,9 +49,10 @@ export class RegistryNews {
     await this.#news.publish(JSON.stringify({ root, members, ...(hash !== undefined && { hash }) }))
   }
 
-  async judge(text: string, from: string): Promise<Verdict> {
+  async judge(text: string, from: string): Promise<Judgement> {
     const told = announcement.safeParse(parseJson(text))
     if (!told.success) return 'reject'
+    if (!this.#announced.take(from)) return 'too-much'
     const { root, members, hash } = told.data
     this.#alarmIfSplit(members, hash, from)
     this.heard({ root, members }, from)
@@ -52,7 +61,8 @@ export class RegistryNews {
 
   /** A member's node has these documents, or has heard of them. */
   heard(versions: Versions, from: string): void {
-    if (this.#isBehind(versions) && !this.#isFetching) void this.#fetch(versions, from)
+    if (this.#isBehind(versions) && !this.#isFetching && this.#asked.take(from))
+      void this.#fetch(versions, from)
   }
 
   async #fetch(versions: Versions, from: string): Promise<void> {

@@ -97,7 +97,7 @@ class Inbox implements Disposable {
   /** A closed stream may still hold bytes that came while it was paused. */
   isOver(): boolean {
     if (this.#chunks.length > 0) return false
-    return this.#stream.readableEnded || (this.#closed && this.#stream.readBufferLength === 0)
+    return (this.#stream.readableEnded || this.#closed) && this.#stream.readBufferLength === 0
   }
 
   async arrival(idleMs: number): Promise<void> {

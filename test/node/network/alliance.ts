@@ -83,7 +83,10 @@ export function addressesOf(node: Node): string[] {
   return node.getMultiaddrs().map(String)
 }
 
-export type Changes = Partial<NetworkOptions> & { logs?: Logs }
+export type Changes = Partial<Omit<NetworkOptions, 'channels'>> & {
+  logs?: Logs
+  channels?: readonly string[]
+}
 
 export interface OpenedMember extends AsyncDisposable {
   id: string
@@ -180,7 +183,7 @@ async function openMember(alliance: Alliance, member: Member, changes: Changes):
     listen: ['/ip4/127.0.0.1/tcp/0'],
     peers: [],
     net,
-    channels,
+    channels: () => channels,
     beaconEveryMs: 60_000,
     catchUpEveryMs: 60_000,
     registry: registryOf(alliance, registry),
@@ -259,13 +262,15 @@ export function gateOf(logs: Logs): NetworkOptions['gate'] {
       }
       return { admitted, refused: texts.length - admitted }
     },
-    evidence: async () => 'accept',
+    evidence: { judge: async () => 'accept', stop: async () => 'accept' },
   }
 }
 
-function serveOf(logs: Logs): NetworkOptions['serve'] {
+export function serveOf(logs: Logs): NetworkOptions['serve'] {
   return {
     frontier: channels => logs.frontier(channels),
+    asking: channels => logs.frontier(channels),
+    stops: () => [],
     notices: ({ frontier, channels }) => logs.after(frontier, channels),
     wanted: () => [],
     frozenEvidence: () => [],

@@ -53,6 +53,14 @@ it('says nothing of a channel without a topic, and believes nothing of it', asyn
   expect(member.network.holders.heads('QN')).not.toHaveProperty('capital')
 }, 20_000)
 
+it('does not let a member speak as often as it likes', async () => {
+  await using alliance = new Alliance()
+  const { member, send } = await beaconing(alliance)
+  for (let n = 1; n <= 60; n += 1) await send({ n, heads: { torture: { QN: [n, id] } } })
+  await vi.waitFor(() => expect(member.counts.get('beacons_ignored')).toBeGreaterThan(20), patience)
+  expect(member.network.holders.holds('QN', 'torture', 'QN', 60)).toBe(false)
+}, 20_000)
+
 it('ignores a beacon whose number is not higher than the last', async () => {
   await using alliance = new Alliance()
   const { member, send } = await beaconing(alliance)

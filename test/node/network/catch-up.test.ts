@@ -2,7 +2,7 @@ import type { Stream } from '@libp2p/interface'
 import { expect, it, vi } from 'vitest'
 import { FocalpointError, type Frame, limits, pagesOf, syncProtocolOf } from '#protocol'
 import { readFrames, writeFrames } from '../../../node/network/frames.ts'
-import { Alliance, addressesOf, gateOf, Logs, logsWith, noticeText, patience } from './alliance.ts'
+import { Alliance, addressesOf, gateOf, Logs, logsWith, noticeText, patience, serveOf } from './alliance.ts'
 
 const idleMs = 5_000
 const hello: Frame = { frame: 'hello', v: 1, root: 1, members: 1 }
@@ -28,6 +28,17 @@ it('tells the one who gave that it is held now, and the one who took what the ot
   expect(a.network.holders.frontiersSeen('torture')).toBe(1)
   expect(b.network.holders.countHolding({ channel: 'torture', issuer: 'QM', seq: 10 })).toBe(1)
   expect(a.network.peers()).toMatchObject([{ member: 'QN', behind: 0, status: 'up to date' }])
+}, 20_000)
+
+it('asks one member no more than twice a second, however often it is told that there is more', async () => {
+  await using alliance = new Alliance()
+  await alliance.add('QN')
+  const a = await alliance.open('QM')
+  const b = await alliance.open('QN', { peers: a.network.addresses() })
+  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  const startedAt = performance.now()
+  for (let round = 0; round < 23; round += 1) await b.network.catchUp('gap', 'QM')
+  expect(performance.now() - startedAt).toBeGreaterThan(900)
 }, 20_000)
 
 it('does not read ahead of a slow gate', async () => {
@@ -169,7 +180,7 @@ it('stops giving a channel to a member that leaves it meanwhile', async () => {
       yield text
     }
   }
-  const serve = { frontier: () => ({}), notices, wanted: () => [], frozenEvidence: () => [] }
+  const serve = { ...serveOf(new Logs()), notices }
   const a = await alliance.open('QM', { logs, serve, channels: ['torture', 'capital'] })
   const frames = await askAs(alliance, 'QN', a.network.addresses(), [
     hello,
@@ -186,7 +197,7 @@ it('hands the authenticated reader, the asked channels and the wanted ids to the
     asks.push(ask)
     return []
   }
-  const serve = { frontier: () => ({}), notices, wanted: () => [], frozenEvidence: () => [] }
+  const serve = { ...serveOf(new Logs()), notices }
   const a = await alliance.open('QM', { serve })
   const want = ['A'.repeat(43)]
   await askAs(alliance, 'QN', a.network.addresses(), [
@@ -201,7 +212,7 @@ it('tells by an error frame what is wrong with a frame, and nothing of what fail
   const notices = (): string[] => {
     throw new Error('secret path')
   }
-  const serve = { frontier: () => ({}), notices, wanted: () => [], frozenEvidence: () => [] }
+  const serve = { ...serveOf(new Logs()), notices }
   const a = await alliance.open('QM', { serve })
   const inside = await askAs(alliance, 'QN', a.network.addresses(), [
     hello,

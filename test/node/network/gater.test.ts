@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { expect, it, vi } from 'vitest'
 import { Alliance, addressesOf, connectedTo, patience } from './alliance.ts'
 
@@ -13,6 +14,23 @@ it('lets no stranger in', async () => {
   await vi.waitFor(() => expect(connection?.status ?? 'closed').not.toBe('open'), patience)
   expect(connectedTo(a)).toEqual([])
 })
+
+it('ends the oldest of too many that do not say who they are, so that a member still comes in', async () => {
+  await using alliance = new Alliance()
+  for (const id of ['QM', 'QN']) await alliance.add(id)
+  const a = await alliance.open('QM')
+  const port = Number(/\/tcp\/(\d+)/.exec(a.network.addresses()[0] ?? '')?.[1])
+  const silent = Array.from({ length: 250 }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  const borne = () => silent.filter(({ readyState }) => readyState === 'open')
+  await vi.waitFor(() => {
+    expect(silent.some(({ readyState }) => readyState === 'opening')).toBe(false)
+    expect(borne().length).toBeLessThanOrEqual(64)
+  }, patience)
+  expect(borne().length).toBeGreaterThan(0)
+  const b = await alliance.open('QN', { peers: a.network.addresses() })
+  await vi.waitFor(() => expect(connectedTo(b)).toEqual(['QM']), patience)
+  for (const socket of silent) socket.destroy()
+}, 20_000)
 
 it('does not dial a stranger', async () => {
   await using alliance = new Alliance()

@@ -60,7 +60,8 @@ it('does not let the same bytes under another topic keep a notice away', async (
   await using alliance = new Alliance()
   await alliance.add('QN')
   const logs = new Logs()
-  const gate = { ...gateOf(logs), evidence: async () => 'ignore' as const }
+  const ignore = async () => 'ignore' as const
+  const gate = { ...gateOf(logs), evidence: { judge: ignore, stop: ignore } }
   const a = await alliance.open('QM', { logs, gate })
   const topics = topicsOf(alliance.net)
   const names = [topics.evidence, topics.channels.torture ?? '']

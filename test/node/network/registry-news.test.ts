@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { RegistryNews } from '../../../node/network/registry-news.ts'
 import { Alliance, gateOf, Logs, logsWith, patience } from './alliance.ts'
 
 it('takes newer registry documents before the first notice', async () => {
@@ -47,3 +48,38 @@ it('takes the notices also of a member whose documents it refuses', async () => 
   await vi.waitFor(() => expect(b.logs.log('torture', 'QN')).toHaveLength(3), patience)
   expect(b.counts.get('registry_refused')).toBeGreaterThan(0)
 }, 20_000)
+
+it('takes only so many announcements of one member, and asks it less often when there is nothing', async () => {
+  let asked = 0
+  const { promise: fetching, resolve } = Promise.withResolvers<void>()
+  const signal = AbortSignal.timeout(20_000)
+  const news = new RegistryNews({
+    registry: {
+      memberOf: () => undefined,
+      peersOf: () => [],
+      joined: () => true,
+      activeMembers: () => [],
+      versions: () => ({ root: 1, members: 1, hash: 'ours' }),
+      documentsAfter: () => [],
+      adopt: async () => {},
+      nodeKeyOf: async () => undefined,
+    },
+    publish: async () => 0,
+    connected: () => [],
+    catchUp: async () => {
+      asked += 1
+      await fetching
+    },
+    log: { info: () => {}, warn: () => {}, debug: () => {} },
+    count: () => {},
+    signal,
+  })
+  const announced = async (from: string) => {
+    const texts = Array.from({ length: 30 }, (_, at) => JSON.stringify({ root: 1, members: 2 + at }))
+    return Promise.all(texts.map(text => news.judge(text, from)))
+  }
+  expect((await announced('QN')).filter(verdict => verdict === 'too-much').length).toBeGreaterThan(5)
+  expect(await news.judge(JSON.stringify({ root: 1, members: 2 }), 'XD')).toBe('accept')
+  expect(asked).toBe(1)
+  resolve()
+})
