@@ -4,14 +4,12 @@ import {
   type Envelope,
   FocalpointError,
   type ForkProof,
-  isChannel,
   isError,
   isGateCode,
   limits,
   type Notice,
   type NoticeType,
   type Part,
-  parseForkProof,
   parseGossip,
   parseNotice,
   publicKeyOf,
@@ -22,9 +20,12 @@ import {
 } from '#protocol'
 import type { KeptNotice, Road } from './admission.ts'
 import { IssuerBudgets } from './budget.ts'
-import { checkMayTravel, Forks } from './forks.ts'
+import { Decisions, type DecisionsOptions } from './decisions.ts'
+import { EndChains } from './end-chains.ts'
+import { Evidence } from './evidence.ts'
+import { Forks } from './forks.ts'
 import { isAmong, type Keeping, keepable } from './keepable.ts'
-import { alreadyHeld, isOutOfForce, type Judged, Placer } from './place.ts'
+import { alreadyHeld, type Judged, Placer } from './place.ts'
 import type { Operation, Store } from './store/index.ts'
 import { Tips } from './tips.ts'
 import { type VerifiedNotice, WaitingRoom } from './waiting.ts'
@@ -35,7 +36,8 @@ import { type VerifiedNotice, WaitingRoom } from './waiting.ts'
 // 3. Place: against the log's tip, in one synchronous step, so that nothing comes between looking and taking the
 //    place. The tip runs ahead of the disk; what people are told waits for the commit.
 
-export interface GateOptions {
+export interface GateOptions
+  extends Pick<DecisionsOptions, 'onCut' | 'onForkSettled' | 'onStop' | 'onStopSettled'> {
   member: string
   store: Store
   types: readonly NoticeType[]
@@ -49,6 +51,8 @@ export interface GateOptions {
     error: FocalpointError,
     at: { road: Road; from: string; envelope?: Envelope | undefined },
   ) => void
+  /** Only for control runs that show what the issuers' budgets are for. */
+  unsafeNoBudgets?: boolean
 }
 
 export class Gate {
@@ -57,6 +61,10 @@ export class Gate {
   readonly #waiting = new WaitingRoom()
   readonly #tips: Tips
   readonly #forks: Forks
+  readonly #ends: EndChains
+  readonly #decisions: Decisions
+  /** What others bring against a key. */
+  readonly evidence: Evidence
   readonly #keeping: Keeping
   readonly #placer: Placer
   #pageTurn: Promise<unknown> = Promise.resolve()
@@ -65,14 +73,25 @@ export class Gate {
     const { member, store, types, now, onFork } = options
     this.#options = options
     this.#tips = new Tips(store)
-    this.#forks = new Forks({ store, tips: this.#tips, now, onFork })
+    this.#forks = new Forks({ store, tips: this.#tips, registry: options.registry, now, onFork })
+    this.#ends = new EndChains({ registry: options.registry, tips: this.#tips, forks: this.#forks })
+    this.#decisions = new Decisions({ ...options, tips: this.#tips, forks: this.#forks, ends: this.#ends })
+    this.evidence = new Evidence({
+      registry: options.registry,
+      tips: this.#tips,
+      forks: this.#forks,
+      decisions: this.#decisions,
+      refuse: (error, at) => this.#refuse(error, at),
+    })
     this.#keeping = { member, types, now, isErased: (id, name) => store.erasure.isErased(id, name) }
     this.#placer = new Placer({
       ...options,
       tips: this.#tips,
       forks: this.#forks,
+      ends: this.#ends,
       keeping: this.#keeping,
       waiting: this.#waiting,
+      settle: () => this.#decisions.settle(),
       refuse: (error, at) => void this.#refuse(error, at),
     })
   }
@@ -81,7 +100,7 @@ export class Gate {
   async gossip(
     text: string,
     by: { channel: string; from: string },
-  ): Promise<{ verdict: Verdict; gap: boolean }> {
+  ): Promise<{ verdict: Verdict; gap: boolean; isTooMuch?: boolean }> {
     let envelope: Envelope | undefined
     try {
       const notice = parseGossip(text, { net: this.#options.registry().net, channel: by.channel })
@@ -97,7 +116,8 @@ export class Gate {
       return { verdict: 'accept', gap: false }
     } catch (error) {
       const { verdict, code } = this.#refuse(error, { road: 'gossip', from: by.from, envelope })
-      return { verdict, gap: code === 'gap' || code === 'over-budget' || code === 'key-unknown' }
+      const isTooMuch = code === 'over-budget'
+      return { verdict, gap: code === 'gap' || isTooMuch || code === 'key-unknown', isTooMuch }
     }
   }
 
@@ -142,29 +162,19 @@ export class Gate {
     return kept
   }
 
-  /** A proof of a fork from a peer, or one that we made ourselves. */
-  async evidence(text: string, by: { from: string }): Promise<Verdict> {
-    const { registry } = this.#options
-    try {
-      const proof = parseForkProof(text, { net: registry().net })
-      if (!isChannel(proof.channel)) return 'ignore'
-      checkMayTravel(proof)
-      if (this.#forks.isKnown(proof)) return 'ignore'
-      for (const envelope of [proof.a, proof.b]) {
-        const authority = authorityOf({ registry: registry(), ...envelope })
-        await this.#verify({ envelope, parts: [] })
-        if (isOutOfForce(envelope, authority)) return 'ignore'
-      }
-      await this.#forks.keep(proof)
-      return 'accept'
-    } catch (error) {
-      const { verdict } = this.#refuse(error, { road: 'gossip', from: by.from })
-      return isError(error, 'proof-invalid') ? 'reject' : verdict
-    }
+  /** Logs to be asked for again, and the place after which: another branch of them is to be seen. */
+  wanted(): ReturnType<EndChains['wanted']> {
+    return [...this.#ends.wanted(), ...this.#forks.searched()]
   }
 
-  /** The registry has changed: what waited for a key is judged again. */
+  /** A member's word that one of its keys is trusted no further; false where it says nothing new. Throws what is wrong. */
+  takeStop(text: string): Promise<boolean> {
+    return this.#decisions.stop(text, { isGossip: false })
+  }
+
+  /** The registry has changed: what it has decided is applied, and what waited for a key is judged again. */
   async registryChanged(): Promise<void> {
+    await this.#decisions.apply()
     for (const { notice, road, from } of this.#waiting.takeUnknownKeys()) {
       try {
         const authority = this.#authority(notice, { road, from })
@@ -214,7 +224,8 @@ export class Gate {
   }
 
   #checkBudget(envelope: Envelope): void {
-    if (this.#budgets.allows(envelope.issuer, this.#options.now())) return
+    const { now, unsafeNoBudgets = false } = this.#options
+    if (unsafeNoBudgets || this.#budgets.allows(envelope.issuer, now())) return
     throw new FocalpointError(
       'over-budget',
       `${envelope.issuer} gossips faster than ${limits.noticesPerIssuerPerMinute} a minute.`,
@@ -233,7 +244,7 @@ export class Gate {
   #isHeldWhole(envelope: Envelope, parts: readonly Part[]): boolean {
     if (this.#tips.isUnderway(envelope)) return true
     const { notices } = this.#options.store
-    if (!notices.isKept(envelope)) return this.#forks.isInProof(envelope)
+    if (!notices.isKept(envelope)) return this.#forks.isInProof(envelope) && !this.#ends.isAwaited(envelope)
     const held = notices.find(envelope.id)?.parts
     if (held === undefined) return false
     return keepable({ envelope, parts }, held, this.#keeping).parts.every(part => isAmong(held, part))

@@ -13,8 +13,8 @@ export interface Logger {
 export interface Core {
   /** The participant that this node speaks for. */
   member: string
-  /** The channels that it has joined. */
-  channels: readonly string[]
+  /** The channels that it has joined, as the registry has it now. */
+  channels: () => readonly string[]
   /** The other members of a channel, as the registry has it now. */
   others: (channel: string) => string[]
   store: Store

@@ -18,7 +18,7 @@ import type { OpenDraft, Store } from './store/index.ts'
 export interface DraftsOptions {
   member: string
   /** The channels that this member has joined. */
-  channels: readonly string[]
+  channels: () => readonly string[]
   store: Store
   types: readonly NoticeType[]
   now: () => number
@@ -141,7 +141,7 @@ export class Drafts {
         },
       )
     }
-    if (!isChannel(channel) || !this.#options.channels.includes(channel)) {
+    if (!isChannel(channel) || !this.#options.channels().includes(channel)) {
       throw new FocalpointError(
         'channel-not-joined',
         `${this.#options.member} has not joined the channel "${channel}".`,

@@ -4,7 +4,7 @@ import type { Store } from './store/index.ts'
 
 export interface EraserOptions {
   net: string
-  channels: readonly string[]
+  channels: () => readonly string[]
   store: Store
   files: LastSignedFiles
   now: () => number
@@ -24,7 +24,7 @@ export async function eraseDueParts(options: EraserOptions): Promise<number> {
     erased += names.length
   }
   await removeDueDrafts(options)
-  for (const channel of channels) await files.replace(channel, record => withoutDueParts(record, options))
+  for (const channel of channels()) await files.replace(channel, record => withoutDueParts(record, options))
   // Also after a crash between erasing and compacting: what was begun is finished.
   if (store.erasure.isUnfinished()) await store.compact()
   return erased

@@ -1,26 +1,37 @@
 import {
+  authorityOf,
   type Envelope,
   FocalpointError,
   type ForkProof,
   forkBetween,
   forkProofText,
   hasTopic,
+  isError,
+  parseForkProof,
+  type Registry,
 } from '#protocol'
-import type { Store } from './store/index.ts'
+import { isOutOfForce } from './force.ts'
+import type { Store, StoredFork } from './store/index.ts'
 import { logKey, type Tips } from './tips.ts'
 
 export interface ForksOptions {
   store: Store
   tips: Tips
+  registry: () => Registry
   now: () => number
   onFork: (proof: ForkProof) => void
 }
+
+const searchesForLowest = 32
 
 /** Proofs that an issuer signed two notices for one place: found, kept, and the log frozen before the lowest of them. */
 export class Forks {
   readonly #options: ForksOptions
   /** The lowest proven places of logs whose proof is not yet on disk. */
   readonly #freezing = new Map<string, number>()
+
+  /** How often a log was asked for again because of this proof. */
+  readonly #searches = new Map<string, number>()
 
   constructor(options: ForksOptions) {
     this.#options = options
@@ -45,7 +56,7 @@ export class Forks {
 
   /** Throws `log-frozen` from the lowest proven place on: only the registry ends that. */
   checkNotFrozen({ issuer, channel, seq }: Envelope): void {
-    const place = this.#forkedAt({ issuer, channel })
+    const place = this.frozenAt({ issuer, channel })
     if (seq < place) return
     throw new FocalpointError(
       'log-frozen',
@@ -56,7 +67,7 @@ export class Forks {
 
   /** Whether this proof says less than what is held. */
   isKnown(proof: ForkProof): boolean {
-    return this.#forkedAt(proof) <= proof.seq
+    return this.frozenAt(proof) <= proof.seq
   }
 
   /** The other branch of a fork is held in its proof alone. */
@@ -78,8 +89,51 @@ export class Forks {
     onFork(proof)
   }
 
-  #forkedAt({ issuer, channel }: Pick<Envelope, 'issuer' | 'channel'>): number {
-    const kept = this.#options.store.evidence.forkOf(channel, issuer)?.seq ?? Number.POSITIVE_INFINITY
+  /** Both envelopes of each proof were in force until the registry decided: gives those that it has decided now. */
+  async settle(): Promise<StoredFork[]> {
+    const { store, now } = this.#options
+    const settled = store.evidence
+      .forks()
+      .filter(fork => fork.settledAt === undefined && this.#isSettled(fork))
+    for (const { channel, issuer } of settled) {
+      await store.write(store.evidence.settleForkOps(channel, issuer, now()))
+    }
+    return settled
+  }
+
+  #isSettled({ text }: StoredFork): boolean {
+    const { registry, tips } = this.#options
+    const { a, b } = parseForkProof(text, { net: registry().net })
+    return [a, b].some(envelope => {
+      try {
+        return isOutOfForce(envelope, authorityOf({ registry: registry(), ...envelope }), tips)
+      } catch (error) {
+        if (isError(error)) return false
+        throw error
+      }
+    })
+  }
+
+  /**
+   * Logs whose proof may not be of their lowest fork: its notices follow different ones, so that lower places differ,
+   * too. They are asked for again from their beginning, a few times: the peer asked may be on our own branch.
+   */
+  searched(): { channel: string; issuer: string; after: number }[] {
+    const { store, registry } = this.#options
+    return store.evidence.forks().flatMap(({ channel, issuer, seq, text, settledAt }) => {
+      if (settledAt !== undefined || seq === 1) return []
+      const { a, b } = parseForkProof(text, { net: registry().net })
+      const asked = this.#searches.get(text) ?? 0
+      if ((a.seq === b.seq && a.prev === b.prev) || asked >= searchesForLowest) return []
+      this.#searches.set(text, asked + 1)
+      return [{ channel, issuer, after: 0 }]
+    })
+  }
+
+  /** The lowest proven place that the registry has not decided; infinite while there is none. */
+  frozenAt({ issuer, channel }: Pick<Envelope, 'issuer' | 'channel'>): number {
+    const fork = this.#options.store.evidence.forkOf(channel, issuer)
+    const kept = fork === undefined || fork.settledAt !== undefined ? Number.POSITIVE_INFINITY : fork.seq
     return Math.min(kept, this.#freezing.get(logKey({ issuer, channel })) ?? kept)
   }
 }

@@ -24,7 +24,7 @@ export interface ChannelSigning {
 
 export interface GuardOptions {
   member: string
-  channels: readonly string[]
+  channels: () => readonly string[]
   files: LastSignedFiles
   head: (channel: string) => Head | undefined
   /** The id at a place of our own log in the database. */
@@ -33,6 +33,8 @@ export interface GuardOptions {
   record: (channel: string) => LastSigned
   /** Puts back the notice that only `last-signed` holds. */
   takeBack: (notice: string) => Promise<void>
+  /** Whether the registry has ended the key that signed this, below it: then its place is free again. */
+  isVoid: (channel: string, signed: LastSigned) => boolean
   /** The other members of the channel, as the registry has it. */
   others: (channel: string) => readonly string[]
   /** What a member's node told of its heads, and when (seconds since 1970). */
@@ -60,9 +62,12 @@ export class SigningGuard {
     this.#options = options
   }
 
-  /** Compares our own files; to be called once, before anything else. */
+  /** Compares our own files for each channel that is new to it; called first of all, and when channels were joined. */
   async open(): Promise<void> {
-    for (const channel of this.#options.channels) {
+    const joined = this.#options.channels()
+    for (const channel of this.#watches.keys()) if (!joined.includes(channel)) this.#watches.delete(channel)
+    for (const channel of joined) {
+      if (this.#watches.has(channel)) continue
       const { state, reason } = await this.#compareFiles(channel)
       this.#set(channel, state, reason)
     }
@@ -99,6 +104,11 @@ export class SigningGuard {
 
   stop(channel: string, reason: string): void {
     this.#set(channel, 'stopped', reason)
+  }
+
+  /** The registry has decided what our log is: nothing is signed before the others are seen to know no more of it. */
+  recover(channel: string, reason: string): void {
+    if (this.#watches.has(channel)) this.#set(channel, 'recovering', recovering(reason).reason)
   }
 
   /** Looks again at what the others have told; to be called when they tell more, and now and then. */
@@ -165,6 +175,7 @@ export class SigningGuard {
     const heard = this.#heard(channel, watch.since)
     const all = others(channel).length
     const enough = heard.length >= Math.min(all, Math.max(1, Math.ceil(all / 3)))
+    if (enough && (await this.#isMissingOurOwn(channel, watch))) return
     if (!enough || heard.some(heads => this.#knowsMore(channel, heads))) {
       watch.quietSince = undefined
       this.#ask('recovering the own log')
@@ -175,6 +186,18 @@ export class SigningGuard {
     await files.replace(channel, () => record(channel))
     const isStillSo = this.#watches.get(channel) === watch && watch.quietSince !== undefined
     if (isStillSo) this.#set(channel, 'ready', '')
+  }
+
+  /** The record knows of more than the database and all that were heard: those places were signed, and are lost. */
+  async #isMissingOurOwn(channel: string, watch: Watch): Promise<boolean> {
+    const { files, head, isVoid } = this.#options
+    const signed = await files.read(channel)
+    const held = head(channel)?.seq ?? 0
+    if (signed === undefined || signed.seq <= held || isVoid(channel, signed)) return false
+    watch.quietSince = undefined
+    watch.reason = `This node signed up to place ${signed.seq}, and nobody heard so far holds more than ${held}. Put the newer database back, or ask the coordinators for a new key from place ${held + 1} on; with this one nothing is signed.`
+    this.#ask('recovering the own log')
+    return true
   }
 
   #heard(channel: string, since: number): Frontier[string][] {

@@ -5,10 +5,11 @@ import {
   type Envelope,
   FocalpointError,
   isError,
-  isVoid,
   type Registry,
 } from '#protocol'
 import type { Road } from './admission.ts'
+import type { EndChains } from './end-chains.ts'
+import { type Cut, isBeyondStop, isOutOfForce } from './force.ts'
 import type { Forks } from './forks.ts'
 import { admissionOf, type Keeping, partsAdmissionOf } from './keepable.ts'
 import type { Operation, Store } from './store/index.ts'
@@ -33,8 +34,13 @@ export interface PlacerOptions {
   registry: () => Registry
   tips: Tips
   forks: Forks
+  ends: EndChains
   keeping: Keeping
   waiting: WaitingRoom
+  now: () => number
+  /** Another branch was taken: what was open because of the old one may now be decided. */
+  settle: () => Promise<void>
+  onCut: (cut: Cut) => void
   onOwnNotice: (envelope: Envelope) => void
   onRefusal: (error: FocalpointError, at: { road: Road; from: string; envelope?: Envelope }) => void
   refuse: (error: unknown, at: { road: Road; from: string; envelope: Envelope }) => void
@@ -65,13 +71,15 @@ export class Placer {
     extra: readonly Operation[] = [],
   ): Placed {
     const { envelope } = notice
-    if (isOutOfForce(envelope, authority)) return { committed: this.#keepVoid(notice, at), isNew: false }
-    this.#checkNotStopped(envelope)
-    if (this.#options.tips.idAt(envelope) === envelope.id)
-      return { committed: this.#addParts(notice), isNew: false }
-    if (envelope.issuer === this.#options.member && at.road !== 'own') this.#options.onOwnNotice(envelope)
-    this.#options.forks.checkNoFork(envelope)
-    this.#options.forks.checkNotFrozen(envelope)
+    const { tips, ends, forks, member, onOwnNotice } = this.#options
+    if (isOutOfForce(envelope, authority, tips))
+      return { committed: this.#keepVoid(notice, at), isNew: false }
+    checkNotStopped(this.#options.store, envelope)
+    if (tips.idAt(envelope) === envelope.id) return { committed: this.#addParts(notice), isNew: false }
+    if (envelope.issuer === member && at.road !== 'own') onOwnNotice(envelope)
+    if (ends.isAwaited(envelope)) return this.#gather(notice, at)
+    forks.checkNoFork(envelope)
+    forks.checkNotFrozen(envelope)
     this.#checkFollows(notice, at)
     const committed = this.#admit(notice, at, extra)
     this.#placeNext(envelope)
@@ -90,13 +98,33 @@ export class Placer {
     return store.write(store.notices.admissionOps(admission))
   }
 
-  #checkNotStopped({ kid }: Envelope): void {
-    if (this.#options.store.evidence.stopOf(kid) === undefined) return
-    throw new FocalpointError(
-      'key-stopped',
-      'This key was stopped by its owner until the registry decides.',
-      { kid },
-    )
+  /** Part of the chain that a key's end names, and not of ours: taken when it reaches down to where the two part. */
+  #gather(notice: VerifiedNotice, at: { road: Road; from: string }): Placed {
+    const { ends, tips } = this.#options
+    const chain = tips.isSettled(notice.envelope) ? ends.gather(notice, at.from) : undefined
+    if (chain !== undefined) {
+      return { committed: this.#takeBranch(chain, at).then(() => this.#options.settle()), isNew: true }
+    }
+    const { issuer, channel, seq } = notice.envelope
+    const what = `The registry has decided which of ${issuer}'s notices hold, and those are being fetched.`
+    throw new FocalpointError('log-frozen', what, { issuer, channel, seq })
+  }
+
+  #takeBranch(chain: readonly VerifiedNotice[], at: { road: Road; from: string }): Promise<void> {
+    const { store, tips, keeping, onCut, now } = this.#options
+    const [first] = chain
+    if (first === undefined) return Promise.resolve()
+    const { issuer, channel, seq } = first.envelope
+    const leaving = tips.idsFrom(first.envelope)
+    let tip = tips.before(first.envelope)
+    const operations = leaving.flatMap(id => store.notices.voidOps(id, now()))
+    for (const notice of chain) {
+      operations.push(...store.notices.admissionOps(admissionOf(notice, at, tip, keeping)))
+      tip = notice.envelope
+    }
+    if (leaving.length > 0) onCut({ channel, issuer, from: seq, ids: leaving })
+    const placed = chain.map(({ envelope }) => envelope)
+    return tips.retake(first.envelope, { tip, placed }, () => store.write(operations))
   }
 
   #checkFollows(notice: VerifiedNotice, at: { road: Road; from: string }): void {
@@ -146,9 +174,13 @@ export class Placer {
   }
 }
 
-/** Below `from` or after `end`. Places before a key's end are void only once the chain of the end is known. */
-export function isOutOfForce({ seq, id }: Envelope, authority: Authority): boolean {
-  return isVoid({ authority, seq, id, onEndChain: () => true })
+/** Beyond the last notice that its member stands by, a stopped key is not listened to until the registry decides. */
+function checkNotStopped(store: Store, envelope: Envelope): void {
+  const stop = store.evidence.stopOf(envelope.kid, envelope.channel)
+  if (stop === undefined || !isBeyondStop(stop, envelope)) return
+  throw new FocalpointError('key-stopped', 'This key was stopped by its owner until the registry decides.', {
+    kid: envelope.kid,
+  })
 }
 
 function voidKept({ id, kid }: Envelope): FocalpointError<'notice-void'> {

@@ -51,7 +51,7 @@ export class Publisher {
   async #send(row: Outgoing, mayGossip: boolean): Promise<void> {
     const { store, publish, poke, others, now } = this.#options
     const notice = store.notices.find(row.id)
-    if (notice === undefined) return store.write(store.outbox.deleteOps(row))
+    if (notice === undefined || notice.isVoid) return store.write(store.outbox.deleteOps(row))
     const left = this.#stillToReach(row, notice)
     const state = left.members.length === 0 ? 'sent' : 'waiting'
     if (state !== row.state || left.readers.length < (row.readers?.length ?? 0)) {

@@ -1,24 +1,27 @@
 import {
   advanceRegistry,
+  type FocalpointError,
   findMember,
   importPublicKey,
+  isError,
   jwkOfPeerId,
   kidOfPeerId,
   mayConnect,
   membersIn,
   openTrust,
-  parseSignedDocument,
+  parseRoot,
+  parseSignedText,
   type Registry,
-  type SignedDocument,
   trustText,
 } from '#protocol'
-import type { RegistryDocument, RegistryView } from './network/index.ts'
-import type { Store } from './store/index.ts'
+import type { RegistryDocument, RegistryView, Versions } from './network/index.ts'
+import type { RegistryConflict, Store } from './store/index.ts'
 
 export interface RegistryInForceOptions {
   /** As read from the trust file. */
   registry: Registry
   store: Store
+  now: () => number
   /** A newer registry came into force: who may connect, and what waited for a key, is looked at again. */
   onChanged: (registry: Registry) => Promise<void>
 }
@@ -37,11 +40,12 @@ export class RegistryInForce {
   static async open(options: RegistryInForceOptions): Promise<RegistryInForce> {
     const saved = options.store.registry.trust()
     const kept = saved === undefined ? undefined : await openTrust(saved)
-    const isNewer =
-      kept !== undefined &&
-      kept.net === options.registry.net &&
-      kept.members.version > options.registry.members.version
-    return new RegistryInForce(options, isNewer ? kept : options.registry)
+    return new RegistryInForce(options, newerOf(options.registry, kept))
+  }
+
+  /** Pairs of signed documents of one version: one of the two is held, both are kept for people to see. */
+  conflicts(): RegistryConflict[] {
+    return this.#options.store.registry.conflicts()
   }
 
   get current(): Registry {
@@ -58,16 +62,44 @@ export class RegistryInForce {
 
   async #adoptNow(documents: readonly RegistryDocument[]): Promise<void> {
     const { store, onChanged } = this.#options
-    const roots = documents.filter(({ kind }) => kind === 'root').map(({ text }) => signedIn(text))
+    const roots = documents.filter(({ kind }) => kind === 'root').map(({ text }) => parseSignedText(text))
     const members = documents.findLast(({ kind }) => kind === 'members')
-    const next = await advanceRegistry(this.#registry, {
-      roots,
-      ...(members && { members: signedIn(members.text) }),
-    })
+    const next = await this.#advance({ roots, ...(members && { members: parseSignedText(members.text) }) })
     if (next === this.#registry) return
     await store.write(store.registry.putTrustOps(trustText(next)))
     this.#registry = next
     await onChanged(next)
+  }
+
+  async #advance(documents: Parameters<typeof advanceRegistry>[1]): Promise<Registry> {
+    try {
+      return await advanceRegistry(this.#registry, documents)
+    } catch (error) {
+      if (isError(error, 'members-conflict') || isError(error, 'root-conflict')) {
+        await this.#keepConflict(error, documents)
+      }
+      throw error
+    }
+  }
+
+  /** Whoever signed two documents with one version must answer for it, so the second is kept beside the first. */
+  async #keepConflict(
+    { code, details: { version } }: FocalpointError<'members-conflict' | 'root-conflict'>,
+    { roots = [], members }: Parameters<typeof advanceRegistry>[1],
+  ): Promise<void> {
+    const { store, now } = this.#options
+    const held = this.#registry.roots[version - 1]?.signed
+    const [ours, theirs] =
+      code === 'members-conflict'
+        ? [this.#registry.signedMembers, members]
+        : [
+            held,
+            roots.find(
+              root => parseRoot(root.document).version === version && root.document !== held?.document,
+            ),
+          ]
+    if (ours === undefined || theirs === undefined) return
+    await store.write(store.registry.conflictOps({ code, version, at: now(), ours, theirs }))
   }
 
   /** What the network room asks of the registry. */
@@ -98,11 +130,13 @@ function activeMembers(registry: Registry, channel: string | undefined): string[
   return members.map(({ id }) => id)
 }
 
-function documentsAfter(registry: Registry, held: { root: number; members: number }): RegistryDocument[] {
+function documentsAfter(registry: Registry, held: Versions): RegistryDocument[] {
   const documents: RegistryDocument[] = registry.roots
     .filter(({ root }) => root.version > held.root)
     .map(({ root, signed }) => ({ kind: 'root', version: root.version, text: JSON.stringify(signed) }))
-  if (registry.members.version > held.members) {
+  const isOther =
+    registry.members.version === held.members && held.hash !== undefined && held.hash !== registry.membersHash
+  if (registry.members.version > held.members || isOther) {
     const text = JSON.stringify(registry.signedMembers)
     documents.push({ kind: 'members', version: registry.members.version, text })
   }
@@ -124,6 +158,11 @@ async function nodeKeyOf(
   return undefined
 }
 
-function signedIn(text: string): SignedDocument {
-  return parseSignedDocument(JSON.parse(text))
+/** A root alone may be newer, too: it is what a later members document stands on. */
+function newerOf(given: Registry, kept: Registry | undefined): Registry {
+  if (kept === undefined || kept.net !== given.net) return given
+  const isNewer =
+    kept.members.version > given.members.version ||
+    (kept.members.version === given.members.version && kept.root.version > given.root.version)
+  return isNewer ? kept : given
 }

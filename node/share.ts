@@ -9,23 +9,49 @@ export interface Ask {
   want: readonly string[]
 }
 
+export interface ShareOptions {
+  store: Store
+  /** Logs to be asked for again, and the place after which. */
+  wantedLogs: () => readonly { channel: string; issuer: string; after: number }[]
+}
+
 /** Notices read from the store at once: a page and a bit. */
 const batchOf = 512
 
 /** What this node gives to its peers: committed notices, and of their parts only those that the reader may have. */
 export class Share {
   readonly #store: Store
+  readonly #wantedLogs: ShareOptions['wantedLogs']
   readonly #lastAsk = new Map<string, Ask>()
   #wantedFrom = 0
 
-  constructor(store: Store) {
+  constructor({ store, wantedLogs }: ShareOptions) {
     this.#store = store
+    this.#wantedLogs = wantedLogs
   }
 
   /** Our heads in these channels; a channel without any is told as empty, which is not the same as not told. */
   frontier(of: readonly string[]): Frontier {
     const heads = this.#store.notices.heads()
     return Object.fromEntries(of.map(channel => [channel, heads[channel] ?? {}]))
+  }
+
+  /** What we ask from: our heads, but a log of which the registry names another chain is asked for again. */
+  asking(of: readonly string[]): Frontier {
+    const heads = structuredClone(this.frontier(of)) as Record<string, Record<string, [number, string]>>
+    for (const { channel, issuer, after } of this.#wantedLogs()) {
+      const id = this.#store.notices.idAt(channel, issuer, after)
+      const log = heads[channel]
+      if (log === undefined) continue
+      if (id === undefined) delete log[issuer]
+      else log[issuer] = [after, id]
+    }
+    return heads
+  }
+
+  /** Stops that are open, of these channels. */
+  stops(of: readonly string[]): string[] {
+    return this.#store.evidence.stops().flatMap(({ channel, text }) => (of.includes(channel) ? [text] : []))
   }
 
   /** The texts that this reader lacks, in log order, then those whose parts it wants. */
@@ -54,9 +80,11 @@ export class Share {
     return [...all.slice(from), ...all.slice(0, from)].slice(0, limits.wantedIdsPerSync)
   }
 
-  /** Proofs of forks that may travel by gossip: two envelopes go no further than their channel does. */
+  /** Open proofs of forks, and stops, that may travel by gossip: two envelopes go no further than their channel does. */
   frozenEvidence(): string[] {
-    return this.#store.evidence.forks().flatMap(({ channel, text }) => (hasTopic(channel) ? [text] : []))
+    const { evidence } = this.#store
+    const forks = evidence.forks().filter(({ settledAt }) => settledAt === undefined)
+    return [...forks, ...evidence.stops()].flatMap(({ channel, text }) => (hasTopic(channel) ? [text] : []))
   }
 
   /** Whether this reader came back, holds the notice and no longer wants parts of it. */
@@ -84,8 +112,8 @@ export class Share {
 
   /** Both envelopes of each proof, for who was away when it was gossiped, or where no topic spreads it: the reader proves it again. */
   *#proofs({ channels }: Ask): Generator<string> {
-    for (const { channel, text } of this.#store.evidence.forks()) {
-      if (!channels.includes(channel)) continue
+    for (const { channel, text, settledAt } of this.#store.evidence.forks()) {
+      if (!channels.includes(channel) || settledAt !== undefined) continue
       const { a, b }: { a: string; b: string } = JSON.parse(text)
       yield* [`${a}~`, `${b}~`]
     }

@@ -13,7 +13,7 @@ type Place = Pick<Envelope, 'channel' | 'issuer' | 'seq'>
 export class Tips {
   readonly #store: Store
   /** A log not in here has its tip in the store. */
-  readonly #tips = new Map<string, Tip>()
+  readonly #tips = new Map<string, Tip | undefined>()
   /** Admitted and not yet on disk, by place. */
   readonly #underway = new Map<string, Envelope>()
 
@@ -22,8 +22,7 @@ export class Tips {
   }
 
   of(log: Log): Tip | undefined {
-    const ahead = this.#tips.get(logKey(log))
-    if (ahead) return ahead
+    if (this.#tips.has(logKey(log))) return this.#tips.get(logKey(log))
     const head = this.#store.notices.head(log.channel, log.issuer)
     if (head === undefined) return undefined
     const tip = { ...head, iat: this.#store.notices.find(head.id)?.envelope.iat ?? 0 }
@@ -48,6 +47,23 @@ export class Tips {
     )
   }
 
+  /** The notice before this place. */
+  before({ channel, issuer, seq }: Place): Tip | undefined {
+    const envelope = seq > 1 ? this.envelopeAt({ channel, issuer, seq: seq - 1 }) : undefined
+    return envelope && { seq: envelope.seq, id: envelope.id, iat: envelope.iat }
+  }
+
+  /** Ids on disk from this place on. */
+  idsFrom({ channel, issuer, seq }: Place): string[] {
+    return this.#store.notices.logIds(channel, issuer, seq, this.of({ channel, issuer })?.seq ?? 0)
+  }
+
+  /** Whether all that was admitted to this log is on disk. */
+  isSettled(log: Log): boolean {
+    const prefix = `${logKey(log)}/`
+    return ![...this.#underway.keys()].some(place => place.startsWith(prefix))
+  }
+
   isUnderway(envelope: Envelope): boolean {
     return this.#underway.get(placeKey(envelope))?.id === envelope.id
   }
@@ -64,6 +80,27 @@ export class Tips {
       throw error
     } finally {
       this.#underway.delete(placeKey(envelope))
+    }
+  }
+
+  /**
+   * Puts the log on a lower tip, or on another branch, at once: `placed` are its new notices. Where that cannot be
+   * written, what is on disk holds.
+   */
+  async retake(
+    log: Log,
+    { tip, placed = [] }: { tip: Tip | undefined; placed?: readonly Envelope[] },
+    written: () => Promise<void>,
+  ): Promise<void> {
+    this.#tips.set(logKey(log), tip)
+    for (const envelope of placed) this.#underway.set(placeKey(envelope), envelope)
+    try {
+      await written()
+    } catch (error) {
+      this.#tips.delete(logKey(log))
+      throw error
+    } finally {
+      for (const envelope of placed) this.#underway.delete(placeKey(envelope))
     }
   }
 }

@@ -11,6 +11,7 @@ import {
 import type { KeptNotice } from './admission.ts'
 import type { NoticeStatus, NoticeView, Standing } from './api/desk.ts'
 import { contentOf } from './content.ts'
+import { isBeyondStop } from './force.ts'
 import type { Store } from './store/index.ts'
 
 export interface ViewerOptions {
@@ -95,7 +96,9 @@ export class Viewer {
     const { registry, store } = this.#options
     if (isVoid) return 'void'
     const fork = store.evidence.forkOf(envelope.channel, envelope.issuer)
-    if (fork !== undefined && envelope.seq >= fork.seq) return 'disputed'
+    if (fork !== undefined && fork.settledAt === undefined && envelope.seq >= fork.seq) return 'disputed'
+    const stop = store.evidence.stopOf(envelope.kid, envelope.channel)
+    if (stop !== undefined && isBeyondStop(stop, envelope)) return 'disputed'
     try {
       const { end } = authorityOf({ registry: registry(), ...envelope })
       return end === undefined ? 'verified' : 'key since retired'

@@ -3,6 +3,7 @@ import type { Member, Registry } from '#protocol'
 import { readers } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
+import { apiLimits } from './limits.ts'
 
 const json = z.record(z.string(), z.unknown())
 
@@ -18,7 +19,29 @@ const registryView = z
   })
   .meta({ title: 'Registry' })
 
-export function memberRoutes(app: App, desk: Pick<Desk, 'registry'>): void {
+const offered = z
+  .strictObject({
+    documents: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['root', 'members', 'stop']),
+          document: z.string().meta({ description: 'The JCS text that was signed.' }),
+          signatures: z.array(z.string()).meta({ description: 'Detached compact JWS, one a signer.' }),
+        }),
+      )
+      .min(1)
+      .max(64),
+  })
+  .meta({ title: 'Registry documents' })
+
+const adoption = z
+  .strictObject({
+    adopted: z.array(z.strictObject({ kind: z.string(), version: z.int() })),
+    registry: z.strictObject({ root: z.int(), members: z.int(), expires: z.string() }),
+  })
+  .meta({ title: 'What was put in force' })
+
+export function memberRoutes(app: App, desk: Pick<Desk, 'registry' | 'adopt'>): void {
   app.get(
     '/v1/members',
     {
@@ -30,6 +53,34 @@ export function memberRoutes(app: App, desk: Pick<Desk, 'registry'>): void {
     },
     async () => viewOf(desk.registry()),
   )
+
+  app.post(
+    '/v1/members/documents',
+    {
+      bodyLimit: apiLimits.registryBodyBytes,
+      config: { access: ['coordinator', 'admin'] },
+      schema: {
+        summary: 'Puts roots, members documents and stops in force, here and then everywhere.',
+        description: 'Their signatures decide, not who sends them. What is held already is passed over.',
+        body: offered,
+        response: { 200: adoption },
+      },
+    },
+    async request => {
+      const adopted = await desk.adopt(request.body.documents)
+      const { root, version: members, expires } = viewOf(desk.registry())
+      return {
+        adopted: adopted.map(({ kind, document }) => ({ kind, version: versionIn(document) })),
+        registry: { root, members, expires },
+      }
+    },
+  )
+}
+
+/** A stop has no version. */
+function versionIn(document: string): number {
+  const { version } = JSON.parse(document) as { version?: number }
+  return version ?? 0
 }
 
 function viewOf({ net, root, members }: Registry): z.infer<typeof registryView> {

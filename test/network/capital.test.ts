@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest'
-import { type Draft, forkBetween, forkProofText, goodsList, parseEnvelope, parseNotice } from '#protocol'
+import { forkBetween, forkProofText, parseEnvelope, parseNotice } from '#protocol'
 import { bytesOf, foundIn, holds } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { countOf, verdictsOf } from './metrics.ts'
-import { exampleDraft, type Participant, Participants } from './participants.ts'
+import { capitalDraft, exampleDraft, type Participant, Participants } from './participants.ts'
 import { Pen } from './pen.ts'
 
 const patience = { timeout: 15_000, interval: 50 }
@@ -88,17 +88,6 @@ it('gives nothing of it to a member that has not joined, whatever that asks', as
   const received = Buffer.concat(member.received)
   expect(secret.filter(text => !holds(received, text))).toEqual([])
 })
-
-/** A refusal of goods for the death penalty. */
-function capitalDraft(): Draft {
-  const draft = structuredClone(exampleDraft('denial'))
-  const item = goodsList.items.find(({ category }) => category === 'EXECUTION_ONLY')
-  const [goods] = draft.body.goods as [Record<string, unknown>]
-  Object.assign(goods, { itemId: item?.id, category: item?.category })
-  goods.hs = { code: item?.hsCodes[0]?.slice(0, 6), edition: 'HS2022', ex: true }
-  draft.body.grounds = ['capital-punishment-risk']
-  return draft
-}
 
 function proofOf(first: string, second: string, { registry }: Participants): string {
   const proof = forkBetween(parseEnvelope(first, registry), parseEnvelope(second, registry))

@@ -113,13 +113,20 @@ export class HostilePeer implements AsyncDisposable {
       },
       gate: {
         gossip: async () => ({ verdict: 'ignore' }),
-        evidence: async () => 'ignore',
+        evidence: { judge: async () => 'ignore', stop: async () => 'ignore' },
         page: async texts => {
           this.received.push(...texts.map(text => Buffer.from(text)))
           return { admitted: texts.length, refused: 0 }
         },
       },
-      serve: { frontier: () => ({}), notices: () => [], wanted: () => want, frozenEvidence: () => [] },
+      serve: {
+        frontier: () => ({}),
+        asking: () => ({}),
+        stops: () => [],
+        notices: () => [],
+        wanted: () => want,
+        frozenEvidence: () => [],
+      },
       onHello: () => {},
       onFrontier: (_, frontier) => void this.received.push(Buffer.from(JSON.stringify(frontier))),
       onDocumentsRefused: () => {},

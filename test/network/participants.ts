@@ -2,13 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
-import { channelNames, type Draft, type ErrorCode, findNoticeType, openTrust, type Registry } from '#protocol'
-import type { NoticeView } from '../../node/api/desk.ts'
+import {
+  channelNames,
+  type Draft,
+  type ErrorCode,
+  findNoticeType,
+  goodsList,
+  type Members,
+  openTrust,
+  type Registry,
+} from '#protocol'
+import type { NoticeView, OfferedDocument } from '../../node/api/desk.ts'
 import type { Config } from '../../node/config.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
-import { type Alliance, type MemberKeys, makeAlliance } from '../../scripts/alliance.ts'
+import { type Alliance, type MemberKeys, makeAlliance, signByAll } from '../../scripts/alliance.ts'
 import { benchConfig } from '../../scripts/bench/bench-node.ts'
 import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
 
@@ -24,7 +33,7 @@ export interface Participant {
   notices: () => Promise<NoticeView[]>
 }
 
-export type OpenOptions = Partial<Pick<NodeOptions, 'now' | 'types' | 'unsafeNoGuard'>> & {
+export type OpenOptions = Partial<Pick<NodeOptions, 'now' | 'types' | 'rereadKeys' | 'unsafeNoGuard'>> & {
   /** Whether this node's folder is new to this key, as after `init`. */
   isNew?: boolean
   /** Not connected with the others by the builder. */
@@ -87,6 +96,16 @@ export class Participants implements AsyncDisposable {
     this.#open.delete(member)
   }
 
+  /** The members document after the one in this registry, changed as a test likes and signed by enough coordinators. */
+  async nextMembers(registry: Registry, change: (members: Members) => void): Promise<OfferedDocument> {
+    const members = structuredClone(registry.members)
+    members.version += 1
+    members.prevHash = registry.membersHash
+    change(members)
+    const signers = this.alliance.coordinatorKeys.slice(0, demonstrationPlan.threshold)
+    return { kind: 'members', ...(await signByAll({ value: members, typ: 'members+jws', signers })) }
+  }
+
   keysOf(member: string): MemberKeys {
     const keys = this.alliance.memberKeys.find(each => each.member === member)
     if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
@@ -103,7 +122,7 @@ export class Participants implements AsyncDisposable {
   }
 
   async #openOne(member: string, options: OpenOptions): Promise<Participant> {
-    const { isNew = true, now, types, unsafeNoGuard } = options
+    const { isNew = true, now, types, rereadKeys, unsafeNoGuard } = options
     const config = configOf(member, this.dataDirOf(member), options)
     const keys = this.keysOf(member)
     if (isNew) await writeNothingSigned(config.signing.lastSignedDir, channelNames)
@@ -118,6 +137,7 @@ export class Participants implements AsyncDisposable {
       log,
       ...(now && { now }),
       ...(types && { types }),
+      ...(rereadKeys && { rereadKeys }),
       ...(unsafeNoGuard !== undefined && { unsafeNoGuard }),
     })
     const participant: Participant = {
@@ -147,6 +167,17 @@ async function untilReady({ desk }: FocalpointNode): Promise<void> {
 export function exampleDraft(type: string, isFit: (draft: Draft) => boolean = () => true): Draft {
   const draft = findNoticeType(type)?.examples.find(isFit)
   if (draft === undefined) throw new TypeError(`There is no such example of "${type}".`)
+  return draft
+}
+
+/** A refusal of goods for the death penalty. */
+export function capitalDraft(): Draft {
+  const draft = structuredClone(exampleDraft('denial'))
+  const item = goodsList.items.find(({ category }) => category === 'EXECUTION_ONLY')
+  const [goods] = draft.body.goods as [Record<string, unknown>]
+  Object.assign(goods, { itemId: item?.id, category: item?.category })
+  goods.hs = { code: item?.hsCodes[0]?.slice(0, 6), edition: 'HS2022', ex: true }
+  draft.body.grounds = ['capital-punishment-risk']
   return draft
 }
 

@@ -125,7 +125,14 @@ async function newDesk({
   const now = () => 1_800_000_000
   return {
     store,
-    drafts: new Drafts({ member: 'QM', channels, store, types: noticeTypes, now, onlyExercises }),
+    drafts: new Drafts({
+      member: 'QM',
+      channels: () => channels,
+      store,
+      types: noticeTypes,
+      now,
+      onlyExercises,
+    }),
   }
 }
 

@@ -87,7 +87,7 @@ async function newNode() {
   const erased: { id: string; names: readonly string[] }[] = []
   const options = {
     net: envelope.net,
-    channels: ['torture'],
+    channels: () => ['torture'],
     store: open.store,
     files: new LastSignedFiles(join(folder, 'last-signed')),
     erased,

@@ -151,6 +151,37 @@ test('a log that is forked stays stopped, whatever is told, also when the end of
   expect(world.signing()).toBe('signing-stopped')
 })
 
+test('places that only the record knows of are not signed again, whoever is heard for however long', async () => {
+  const world = await newWorld({ log: ['a'], record: 3, tellFirst: ({ tell }) => tell('QN', ['a']) })
+  for (let look = 0; look < 3; look++) {
+    world.now += listenSeconds + 1
+    world.tell('QN', ['a'])
+    await world.guard.look()
+  }
+  expect(world.state()).toBe('recovering')
+  expect(world.asked).toBeGreaterThan(1)
+  expect(await world.files.read('torture')).toMatchObject({ seq: 3 })
+  world.log.push('b', 'c')
+  await world.guard.look()
+  world.now += listenSeconds + 1
+  await world.guard.look()
+  expect(world.signing()).toBe('signs')
+})
+
+test('places that the registry has made void are free again', async () => {
+  const world = await newWorld({
+    log: ['a'],
+    record: 3,
+    isVoid: true,
+    tellFirst: ({ tell }) => tell('QN', ['a']),
+  })
+  await world.guard.look()
+  world.now += listenSeconds + 1
+  await world.guard.look()
+  expect(world.signing()).toBe('signs')
+  expect(await world.files.read('torture')).toMatchObject({ seq: 1 })
+})
+
 test('a channel that was not joined is never signed in', async () => {
   const world = await newWorld({ log: ['a'], record: 1 })
   expect(outcomeOf(() => world.guard.checkMaySign('capital'))).toBe('signing-stopped')
@@ -180,6 +211,8 @@ interface WorldPlan {
   record: number | undefined
   others?: readonly string[]
   takeBack?: 'refused'
+  /** The registry has ended the key that signed the record. */
+  isVoid?: boolean
   tellFirst?: (world: World) => void
   unsafeNoGuard?: boolean
 }
@@ -193,7 +226,7 @@ async function newWorld({ log, record, others = ['QN'], tellFirst, ...plan }: Wo
   const told = new Map<string, { at: number; heads: Frontier[string] }>()
   const options: GuardOptions = {
     member: 'QM',
-    channels: ['torture'],
+    channels: () => ['torture'],
     files,
     head: () => headOf(world.log),
     idAt: (_, seq) => world.log[seq - 1],
@@ -204,6 +237,7 @@ async function newWorld({ log, record, others = ['QN'], tellFirst, ...plan }: Wo
         throw new FocalpointError('gap', 'of this test', { issuer: 'QM', channel, seq: 3, head: 2 })
       world.log.push(notice.replace('notice ', ''))
     },
+    isVoid: () => plan.isVoid === true,
     others: () => others,
     told: member => told.get(member),
     askAround: () => {

@@ -3,19 +3,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import {
-  expiryOf,
-  importPrivateKey,
-  limits,
-  openTrust,
-  parseNotice,
-  type Registry,
-  thumbprint,
-} from '#protocol'
+import { expiryOf, limits, openTrust, parseNotice, type Registry } from '#protocol'
 import { Gate } from '../../node/admit.ts'
 import { SigningGuard } from '../../node/guard.ts'
 import { Issuer, lastSignedRecord } from '../../node/issue.ts'
 import { LastSignedFiles } from '../../node/last-signed.ts'
+import { SigningKeys } from '../../node/signing-keys.ts'
 import { openStore } from '../../node/store/index.ts'
 import { type Alliance, makeAlliance } from '../../scripts/alliance.ts'
 import { demonstrationPlan } from '../../scripts/example-alliance.ts'
@@ -165,8 +158,13 @@ async function newIssuer({ others = [], now = () => 1_800_000_000, clockDifferen
     await store[Symbol.asyncDispose]()
     await rm(folder, { recursive: true, force: true })
   })
-  const { signing } = keysOf(alliance, 'QM')
   const inForce = plan.registry ?? (() => registry)
+  const keys = new SigningKeys({
+    member: 'QM',
+    keys: keysOf(alliance, 'QM'),
+    registry: inForce,
+    onRereadFailed: () => {},
+  })
   const files = new LastSignedFiles(join(folder, 'last-signed'))
   await files.write('torture', lastSignedRecord(store, 'torture', 'QM'))
   const nothing = () => {}
@@ -178,16 +176,21 @@ async function newIssuer({ others = [], now = () => 1_800_000_000, clockDifferen
     now,
     onOwnNotice: nothing,
     onFork: nothing,
+    onForkSettled: nothing,
+    onCut: nothing,
+    onStop: nothing,
+    onStopSettled: nothing,
     onRefusal: nothing,
   })
   const guard = new SigningGuard({
     member: 'QM',
-    channels: ['torture'],
+    channels: () => ['torture'],
     files,
     head: channel => store.notices.head(channel, 'QM'),
     idAt: (channel, seq) => store.notices.idAt(channel, 'QM', seq),
     record: channel => lastSignedRecord(store, channel, 'QM'),
     takeBack: async notice => void (await gate.own(notice, [])),
+    isVoid: () => false,
     others: () => others,
     told: () => undefined,
     askAround: nothing,
@@ -199,8 +202,7 @@ async function newIssuer({ others = [], now = () => 1_800_000_000, clockDifferen
   const issuer = new Issuer({
     member: 'QM',
     store,
-    key: await importPrivateKey(signing),
-    kid: thumbprint(signing),
+    keyAt: (channel, seq) => keys.at(channel, seq),
     registry: inForce,
     guard,
     files,

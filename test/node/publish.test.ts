@@ -26,6 +26,15 @@ test('what enough others do not hold is gossiped again and again, then no more',
   expect(world.store.outbox.waiting()).toEqual([])
 })
 
+test('a notice that the registry has made void is told to nobody any more', async () => {
+  const world = await newWorld()
+  const id = await world.issue()
+  await world.store.write(world.store.notices.voidOps(id, 1))
+  await world.publisher.run()
+  expect(world.gossiped).toEqual([])
+  expect(world.store.outbox.find(id)).toBeUndefined()
+})
+
 test('in an Alliance of two the other one is enough', async () => {
   const world = await newWorld({ others: ['QN'] })
   await world.issue()

@@ -9,6 +9,7 @@ import {
   endKeys,
   found,
   get,
+  rootAfter,
   signedSuccessor,
   successor,
 } from '../protocol/registry/builders.ts'
@@ -53,6 +54,57 @@ test('of many peers that bring registries at once the older never comes last', a
     expect(inForce.current.members.version).toBe(3)
     expect(changes).toEqual([3])
   }
+})
+
+test('of two members documents with one version the first stays in force, and both are kept and told', async () => {
+  const { inForce, changes, reopen } = await newNode()
+  await inForce.adopt([documentOf(second, 2)])
+  const other = await signedSuccessor(alliance.registry, members => {
+    members.issued = '2026-02-02'
+  })
+  expect(await codeOf(inForce.adopt([documentOf(other, 2)]))).toBe('members-conflict')
+  expect(await codeOf(inForce.adopt([documentOf(other, 2)]))).toBe('members-conflict')
+  expect(changes).toEqual([2])
+  const conflict = { code: 'members-conflict', version: 2, at: 7, ours: second, theirs: other }
+  expect(inForce.conflicts()).toEqual([conflict])
+  expect((await reopen()).conflicts()).toEqual([conflict])
+
+  // A peer that holds the other one is given ours, so that it sees both, too.
+  const { documentsAfter, versions } = inForce.view()
+  expect(documentsAfter({ ...versions(), hash: 'another' })).toEqual([documentOf(second, 2)])
+  expect(documentsAfter(versions())).toEqual([])
+})
+
+test('two roots with one version are kept, too', async () => {
+  const { inForce } = await newNode()
+  const signers = coordinators(1, 2, 3)
+  const [first, other] = await Promise.all(
+    ['2037-01-01', '2038-01-01'].map(expires =>
+      signByAll({
+        value: rootAfter(alliance.registry, root => {
+          root.expires = expires
+        }),
+        typ: 'root+jws',
+        signers,
+      }),
+    ),
+  )
+  if (first === undefined || other === undefined) throw new TypeError('no roots')
+  const rootOf = (signed: SignedDocument) =>
+    ({ kind: 'root', version: 2, text: JSON.stringify(signed) }) as const
+  await inForce.adopt([rootOf(first)])
+  expect(await codeOf(inForce.adopt([rootOf(other)]))).toBe('root-conflict')
+  expect(inForce.conflicts()).toEqual([
+    { code: 'root-conflict', version: 2, at: 7, ours: first, theirs: other },
+  ])
+})
+
+test('a newer root alone is still in force after a restart', async () => {
+  const { inForce, reopen } = await newNode()
+  const value = rootAfter(alliance.registry)
+  const root = await signByAll({ value, typ: 'root+jws', signers: coordinators(1, 2, 3) })
+  await inForce.adopt([{ kind: 'root', version: 2, text: JSON.stringify(root) }])
+  expect((await reopen()).current.root.version).toBe(2)
 })
 
 test('a trust file that is newer than what was kept wins', async () => {
@@ -114,6 +166,7 @@ async function newNode() {
     RegistryInForce.open({
       registry,
       store: open.store,
+      now: () => 7,
       onChanged: async () => void changes.push(inForce.current.members.version),
     })
   const inForce = await openWith(alliance.registry)

@@ -74,7 +74,7 @@ async function newDesk() {
   const store = await temporaryStore()
   onTestFinished(() => store[Symbol.asyncDispose]())
   const now = () => 1_800_000_000
-  const drafts = new Drafts({ member: 'QM', channels: ['torture'], store, types: noticeTypes, now })
+  const drafts = new Drafts({ member: 'QM', channels: () => ['torture'], store, types: noticeTypes, now })
   const issued: string[] = []
   const issuing = { fails: false }
   const issue: Issuer['issue'] = async (_draft, channel, extraOf = () => []): Promise<KeptNotice> => {

@@ -87,7 +87,7 @@ async function newShare(admissions: readonly Admission[]): Promise<Share> {
   const store = await temporaryStore()
   onTestFinished(() => store[Symbol.asyncDispose]())
   await admit(store, admissions)
-  return new Share(store)
+  return new Share({ store, wantedLogs: () => [] })
 }
 
 function textsOf(share: Share, ask: Partial<Ask>): string[] {
