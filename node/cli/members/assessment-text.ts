@@ -1,0 +1,48 @@
+import type { Change } from '#protocol'
+import { styled } from '../talk.ts'
+import type { Assessment } from './assess.ts'
+
+/** For the person who is to sign: what it is, who signed, what changes, and what to look at twice. */
+export function assessmentText(assessment: Assessment): string {
+  const { title, changes, notes } = assessment
+  const dangers = changes.filter(({ danger }) => danger)
+  return [
+    styled('bold', title),
+    `  safety number   ${assessment.safetyNumber.slice(0, 35)}`,
+    `                  ${assessment.safetyNumber.slice(36)}`,
+    ...signatureLines(assessment).map(line => `  signatures      ${line}`),
+    ...section('What changes', changes.map(changeLine)),
+    ...section(
+      'Look twice',
+      dangers.map(({ text }) => styled('red', `! ${text}`)),
+    ),
+    ...section('Note', notes),
+  ].join('\n')
+}
+
+/** As programs read it. */
+export function assessmentJson(path: string, assessment: Assessment) {
+  return { file: path, ...assessment, complete: assessment.missing.length === 0 }
+}
+
+export function signatureLines({
+  kind,
+  signers,
+  missing,
+}: Pick<Assessment, 'kind' | 'signers' | 'missing'>): string[] {
+  const signed = signers.length === 0 ? 'signed by nobody yet' : `valid, by ${signers.join(', ')}`
+  if (missing.length > 0) return [signed, ...missing.map(missingText)]
+  return kind === 'join' || kind === 'stop' ? [signed] : [signed, 'enough: it can be published']
+}
+
+function missingText({ rootVersion, count, of }: Assessment['missing'][number]): string {
+  return `${count} more needed of the coordinators of root ${rootVersion}: ${of.join(', ')}`
+}
+
+function changeLine({ text, danger }: Change): string {
+  return `${danger ? '!' : '-'} ${text}`
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', styled('bold', title), ...lines.map(line => `  ${line}`)]
+}
