@@ -1,5 +1,4 @@
 import {
-  authorityOf,
   type Draft,
   expiryOf,
   FocalpointError,
@@ -13,6 +12,7 @@ import {
 import type { KeptNotice } from './admission.ts'
 import type { SigningGuard } from './guard.ts'
 import type { LastSigned, LastSignedFiles } from './last-signed.ts'
+import type { KeyInUse } from './signing-keys.ts'
 import type { Operation, Store } from './store/index.ts'
 
 // Safe to crash after each step: build → sign → verify our own bytes again → one synced batch with all that belongs to
@@ -21,8 +21,8 @@ import type { Operation, Store } from './store/index.ts'
 export interface IssuerOptions {
   member: string
   store: Store
-  key: CryptoKey
-  kid: string
+  /** The signing key whose turn it is at this place; throws where there is none. */
+  keyAt: (channel: string, seq: number) => Promise<KeyInUse>
   registry: () => Registry
   guard: SigningGuard
   files: LastSignedFiles
@@ -59,16 +59,18 @@ export class Issuer {
     channel: string,
     extraOf: (id: string) => readonly Operation[],
   ): Promise<KeptNotice> {
-    const { member, store, key, kid, registry, guard, admit, salt, now, onIssued } = this.#options
+    const { member, store, keyAt, registry, guard, admit, salt, now, onIssued } = this.#options
     guard.checkMaySign(channel)
     await this.#checkRecordFits(channel)
     this.#checkClock(channel)
-    this.#checkAuthority(channel)
+    this.#checkNotExpired()
+    const head = store.notices.head(channel, member)
+    const { kid, key } = await keyAt(channel, (head?.seq ?? 0) + 1)
     const { members, net } = registry()
     const { payload, parts } = nextNotice(draft, {
       issuer: member,
       channel,
-      head: store.notices.head(channel, member),
+      head,
       iat: now(),
       members: members.version,
       salt,
@@ -116,13 +118,8 @@ export class Issuer {
     )
   }
 
-  #checkAuthority(channel: string): void {
-    const { registry, kid, member, now } = this.#options
-    const { end } = authorityOf({ registry: registry(), kid, issuer: member, channel })
-    if (end !== undefined) {
-      const reason = 'The registry has ended this signing key in this channel; issue with the new one.'
-      throw new FocalpointError('signing-stopped', reason, { reason })
-    }
+  #checkNotExpired(): void {
+    const { registry, now } = this.#options
     if (now() > expiryOf(registry()) + limits.issuingGraceAfterExpirySeconds) {
       throw new FocalpointError(
         'registry-expired',

@@ -1,24 +1,17 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { FocalpointError, findKey, jwkOfPeerId, openTrust, type Registry, thumbprint } from '#protocol'
+import { replaceDurably } from './durable-file.ts'
+import { type KeyFile, type Keys, keyFileText, parseKeyFile } from './key-file.ts'
 import {
-  FocalpointError,
-  findKey,
-  jwkOfPeerId,
-  openTrust,
-  type PrivateJwk,
-  type Registry,
-  thumbprint,
-} from '#protocol'
+  type AskPassphrase,
+  checkOwnerOnly,
+  readSecretText,
+  type Sealing,
+  unencryptedKeyFile,
+} from './secret-file.ts'
 
-/** The private keys of one node, each with one use. */
-export interface Keys {
-  member: string
-  node: PrivateJwk
-  signing: PrivateJwk
-  recovery: PrivateJwk
-}
+export type { Keys } from './key-file.ts'
 
 /** `allowed` is for the demonstration alone: its keys are public, so their files may be readable by all. */
 export type DemonstrationKeys = 'refused' | 'allowed'
@@ -26,38 +19,56 @@ export type DemonstrationKeys = 'refused' | 'allowed'
 /** The demonstration Alliance: `trust.json` and a key file for each member; never accepted outside of it. */
 export const exampleFolder = join(import.meta.dirname, '..', 'keys-example')
 
-const privateJwk = z.strictObject({
-  kty: z.literal('OKP'),
-  crv: z.literal('Ed25519'),
-  x: z.string(),
-  d: z.string(),
-})
+export interface KeyReading {
+  demonstration: DemonstrationKeys
+  /** Asked where the file is encrypted. */
+  passphrase?: AskPassphrase | undefined
+}
 
-const shape = z.strictObject({
-  format: z.literal('focalpoint-keys/1'),
-  demonstration: z.boolean().optional(),
-  member: z.string().regex(/^[A-Z][A-Z0-9]{1,7}$/, 'is no member id'),
-  node: privateJwk,
-  signing: privateJwk,
-  recovery: privateJwk,
-})
-
-/** Throws `key-file-missing`, `key-file-exposed`, `key-file-malformed`, `demonstration-keys`. */
-export async function readKeyFile(
-  path: string,
-  { demonstration }: { demonstration: DemonstrationKeys },
-): Promise<Keys> {
-  const text = await readText(path)
-  if (demonstration === 'refused') await checkMode(path)
-  const { member, node, signing, recovery, demonstration: marked } = parseKeyFile(path, text)
-  const keys: Keys = { member, node, signing, recovery }
-  if (demonstration === 'refused' && (marked || (await holdsExampleKey(keys)))) throw demonstrationKeys(path)
+/** Throws `key-file-…`, `passphrase-missing`, `passphrase-wrong`, `demonstration-keys`. */
+export async function readKeyFile(path: string, { demonstration, passphrase }: KeyReading): Promise<Keys> {
+  const file = parseKeyFile(path, await readSecretText(path))
+  if (demonstration === 'allowed') return file.open(passphrase)
+  await checkOwnerOnly(path)
+  if (file.marks.demonstration) throw demonstrationKeys(path)
+  const keys = await file.open(passphrase)
+  await checkNotExampleKeys(keys, path)
+  if (file.form === 'plain' && !file.marks.unencrypted) throw unencryptedKeyFile(path)
   return keys
+}
+
+/** Throws `demonstration-keys` where one of them is a key that everybody has. */
+export async function checkNotExampleKeys(keys: Keys, path: string): Promise<void> {
+  if (await holdsExampleKey(keys)) throw demonstrationKeys(path)
+}
+
+/** Who the file speaks for, and the names of its keys; its passphrase is not needed. Throws `key-file-…`. */
+export async function readKeyNames(path: string): Promise<Pick<KeyFile, 'member' | 'kids' | 'form'>> {
+  const text = await readSecretText(path)
+  await checkOwnerOnly(path)
+  return parseKeyFile(path, text)
+}
+
+/** Puts these keys in the place of those in the file; a power cut leaves the old ones or the new ones. */
+export async function replaceKeyFile(path: string, keys: Keys, sealing: Sealing): Promise<void> {
+  await replaceDurably(path, await keyFileText(keys, sealing))
+}
+
+/** The name of the demonstration Alliance's network, where the examples are installed. */
+export async function exampleNet(): Promise<string | undefined> {
+  return (await exampleRegistry())?.net
 }
 
 /** Throws `demonstration-keys` where this is the registry of the demonstration Alliance. */
 export async function checkNotExampleRegistry({ net }: Registry, path: string): Promise<void> {
-  if ((await exampleRegistry())?.net === net) throw demonstrationKeys(path)
+  if ((await exampleNet()) === net) throw demonstrationKeys(path)
+}
+
+/** Throws `usage` unless it is: a node marks everything as an exercise there, and nowhere else. */
+export async function checkExampleRegistry({ net }: Registry, path: string): Promise<void> {
+  if ((await exampleNet()) === net) return
+  const what = `${path} is not of the demonstration Alliance: start without --join-demonstration.`
+  throw new FocalpointError('usage', what, { what })
 }
 
 /** Throws `keys-not-in-registry` where the signing key is not this member's, or the file is another member's. */
@@ -65,10 +76,13 @@ export function checkKeysKnown({
   keys,
   registry,
   member,
+  hasNewerRegistry = false,
 }: {
   keys: Keys
   registry: Registry
   member: string
+  /** The store may hold one that knows keys which the trust file does not: the node looks again. */
+  hasNewerRegistry?: boolean
 }): void {
   const fail = (what: string) =>
     new FocalpointError(
@@ -77,88 +91,27 @@ export function checkKeysKnown({
       { member, what },
     )
   if (keys.member !== member) throw fail(`the key file is of ${keys.member}`)
-  const found = findKey(registry, thumbprint(keys.signing))
-  if (found === undefined) throw fail('its signing key is not in the registry')
-  if (found.member.id !== member) throw fail(`its signing key is that of ${found.member.id}`)
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (cause) {
-    throw new FocalpointError(
-      'key-file-missing',
-      `There is no readable key file at ${path}. Put it there, or say where it is with key_file.`,
-      { path },
-      { cause },
-    )
-  }
-}
-
-async function checkMode(path: string): Promise<void> {
-  const mode = (await stat(path)).mode & 0o777
-  if ((mode & 0o077) === 0 || process.platform === 'win32') return
-  throw new FocalpointError(
-    'key-file-exposed',
-    `Others on this machine can read or change the keys in ${path}. Run: chmod 600 ${path}`,
-    { path, mode: mode.toString(8).padStart(4, '0') },
-  )
-}
-
-function parseKeyFile(path: string, text: string): z.output<typeof shape> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // The cause quotes the text, and the text is a private key.
-    throw malformed(path, 'it is not JSON')
-  }
-  const result = shape.safeParse(value)
-  if (!result.success) {
-    const issue = result.error.issues[0]
-    throw malformed(
-      path,
-      `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'does not follow its form'}`,
-    )
-  }
-  for (const use of ['node', 'signing', 'recovery'] as const) {
-    if (!isPair(result.data[use])) throw malformed(path, `${use}: d and x are no key pair`)
-  }
-  return result.data
-}
-
-function isPair(jwk: PrivateJwk): boolean {
-  try {
-    return (
-      createPublicKey(createPrivateKey({ key: { ...jwk }, format: 'jwk' })).export({ format: 'jwk' }).x ===
-      jwk.x
-    )
-  } catch {
-    return false
-  }
+  const held = [keys.signing, ...(keys.next ? [keys.next] : [])]
+  const found = held.flatMap(key => findKey(registry, thumbprint(key)) ?? [])
+  const other = found.find(each => each.member.id !== member)
+  if (found.length === 0 && !hasNewerRegistry) throw fail('its signing key is not in the registry')
+  if (other !== undefined) throw fail(`its signing key is that of ${other.member.id}`)
 }
 
 /** Looks for the keys themselves, so that taking the mark out of the file does not help. */
-async function holdsExampleKey({ node, signing, recovery }: Keys): Promise<boolean> {
+async function holdsExampleKey({ node, signing, next, recovery }: Keys): Promise<boolean> {
   const members = (await exampleRegistry())?.members.members ?? []
   const known = members.flatMap(member => [
     ...[...member.signing, ...member.recovery].map(({ jwk }) => jwk.x),
     ...member.nodes.map(({ peerId }) => jwkOfPeerId(peerId)?.x),
   ])
-  return [node, signing, recovery].some(({ x }) => known.includes(x))
+  return [node, signing, next, recovery].some(key => key !== undefined && known.includes(key.x))
 }
 
 /** An installation may leave the examples out: then there is nothing to mistake. */
 async function exampleRegistry(): Promise<Registry | undefined> {
   const text = await readFile(join(exampleFolder, 'trust.json'), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : openTrust(text)
-}
-
-function malformed(path: string, what: string): FocalpointError<'key-file-malformed'> {
-  return new FocalpointError('key-file-malformed', `The key file ${path} cannot be used: ${what}.`, {
-    path,
-    what,
-  })
 }
 
 function demonstrationKeys(path: string): FocalpointError<'demonstration-keys'> {

@@ -1,30 +1,44 @@
 import { randomBytes } from 'node:crypto'
-import { type Envelope, type FocalpointError, type ForkProof, importPrivateKey, thumbprint } from '#protocol'
+import {
+  authorityOf,
+  type Envelope,
+  type FocalpointError,
+  type ForkProof,
+  parseNotice,
+  type Registry,
+} from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import { Gate } from './admit.ts'
 import type { Config } from './config.ts'
 import type { Core } from './core.ts'
 import { SigningGuard } from './guard.ts'
 import { Issuer, lastSignedRecord } from './issue.ts'
-import type { Keys } from './keys.ts'
+import type { Keys } from './key-file.ts'
 import { LastSignedFiles } from './last-signed.ts'
 import type { Holders } from './network/index.ts'
+import { SigningKeys } from './signing-keys.ts'
+import type { StoredStop } from './store/index.ts'
 
 export interface SigningOptions {
   keys: Keys
+  rereadKeys?: (() => Promise<Keys>) | undefined
   config: Config['signing']
   told: (member: string, channel: string) => ReturnType<Holders['told']>
   askAround: (reason: string) => void
   clockDifference: () => number | undefined
   onFork: (proof: ForkProof) => void
+  onStop: (stop: StoredStop) => void
   onIssued: (notice: KeptNotice) => void
   unsafeNoGuard: boolean
+  unsafeNoBudgets: boolean
 }
 
 /** The gate, and the issuer behind its guard: together they decide what enters a log, ours above all. */
 export interface Signing extends AsyncDisposable {
   gate: Gate
   guard: SigningGuard
+  /** Compares our own files in the channels that are new to the guard: first of all, and when channels were joined. */
+  openGuard: () => Promise<void>
   issuer: Issuer
   files: LastSignedFiles
 }
@@ -41,6 +55,7 @@ export async function openSigning(core: Core, options: SigningOptions): Promise<
     idAt: (channel, seq) => store.notices.idAt(channel, member, seq),
     record: channel => lastSignedRecord(store, channel, member),
     takeBack: async notice => void (await gate.own(notice, [])),
+    isVoid: (_, { notice }) => notice !== null && isAfterEnd(notice, registry()),
     others,
     told: options.told,
     askAround: options.askAround,
@@ -54,27 +69,60 @@ export async function openSigning(core: Core, options: SigningOptions): Promise<
     types,
     registry,
     now,
+    unsafeNoBudgets: options.unsafeNoBudgets,
     onOwnNotice: envelope => guard.seenOwnNotice(envelope),
     onFork: proof => {
       log.error({ issuer: proof.issuer, channel: proof.channel, seq: proof.seq }, 'fork proven')
-      metrics.count('forks', { issuer: proof.issuer })
+      metrics.count('forks')
       if (proof.issuer === member) guard.stop(proof.channel, forkedReason(proof.seq))
       options.onFork(proof)
+    },
+    onForkSettled: ({ issuer, channel, seq }) => {
+      log.warn({ issuer, channel, seq }, 'fork settled by the registry')
+      if (issuer === member) guard.recover(channel, settledReason(seq))
+    },
+    onStopSettled: ({ member: issuer, channel, head }) => {
+      log.warn({ issuer, channel, seq: head.seq }, 'stop settled by the registry')
+      if (issuer === member) guard.recover(channel, settledReason(head.seq + 1))
+    },
+    onCut: ({ issuer, channel, from, ids }) => {
+      log.warn({ issuer, channel, seq: from, notices: ids.length }, 'notices made void by the registry')
+      metrics.count('voided')
+      if (issuer === member) guard.recover(channel, settledReason(from))
+    },
+    onStop: stop => {
+      const { member: issuer, channel, kid, by, head } = stop
+      log.error({ issuer, channel, kid, by, seq: head.seq }, 'key stopped')
+      metrics.count('stops')
+      if (issuer === member) guard.stop(channel, stoppedReason(head.seq))
+      options.onStop(stop)
     },
     onRefusal: (error, { road, from, envelope }) => {
       metrics.count('refused', { code: error.code, road })
       log[levelOf(error)]({ code: error.code, road, from, ...(envelope && placeOf(envelope)) }, error.message)
     },
   })
-  await guard.open()
-  for (const { issuer: forked, channel, seq } of store.evidence.forks()) {
-    if (forked === member) guard.stop(channel, forkedReason(seq))
+  const openGuard = async () => {
+    await guard.open()
+    for (const { issuer: forked, channel, seq, settledAt } of store.evidence.forks()) {
+      if (forked === member && settledAt === undefined) guard.stop(channel, forkedReason(seq))
+    }
+    for (const { member: stopped, channel, head } of store.evidence.stops()) {
+      if (stopped === member) guard.stop(channel, stoppedReason(head.seq))
+    }
   }
+  const signingKeys = new SigningKeys({
+    member,
+    keys: options.keys,
+    registry,
+    rereadKeys: options.rereadKeys,
+    onRereadFailed: error =>
+      log.error({ error: String(error) }, 'the new key cannot be read from the key file'),
+  })
   const issuer = new Issuer({
     member,
     store,
-    key: await importPrivateKey(options.keys.signing),
-    kid: thumbprint(options.keys.signing),
+    keyAt: (channel, seq) => signingKeys.at(channel, seq),
     registry,
     guard,
     files,
@@ -89,7 +137,7 @@ export async function openSigning(core: Core, options: SigningOptions): Promise<
     },
   })
   const life = opened.move()
-  return { gate, guard, issuer, files, [Symbol.asyncDispose]: () => life.disposeAsync() }
+  return { gate, guard, openGuard, issuer, files, [Symbol.asyncDispose]: () => life.disposeAsync() }
 }
 
 /** What everybody meets all day is for debugging; what somebody should look at is a warning. */
@@ -104,4 +152,18 @@ function placeOf({ id, issuer, channel, seq }: Envelope): object {
 
 function forkedReason(seq: number): string {
   return `Two notices signed with our key claim place ${seq} of our log. Stop every copy of this node and ask the coordinators for a new key.`
+}
+
+function settledReason(seq: number): string {
+  return `The registry has decided which of our notices hold, from place ${seq} of our log on.`
+}
+
+function stoppedReason(seq: number): string {
+  return `Our key was stopped after place ${seq} of our log. Ask the coordinators for a new key; nothing is signed with this one.`
+}
+
+function isAfterEnd(notice: string, registry: Registry): boolean {
+  const { envelope } = parseNotice(notice, registry)
+  const { end } = authorityOf({ registry, ...envelope })
+  return end !== undefined && envelope.seq > end.seq
 }

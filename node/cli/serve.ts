@@ -1,40 +1,56 @@
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { openTrust } from '#protocol'
-import { checkKeysKnown, checkNotExampleRegistry, readKeyFile } from '../keys.ts'
+import { checkExampleRegistry, checkKeysKnown, checkNotExampleRegistry, readKeyFile } from '../keys.ts'
 import type { People } from '../people.ts'
 import { asConfigured, type ConfigFlags, loadFrom } from './config.ts'
 import { readInput } from './input.ts'
 import { openLog } from './log.ts'
+import { asSecret, type PassphraseOption, passphraseFor } from './passphrase.ts'
 import { endNow, endWithin, untilStopped } from './stop.ts'
-import { say } from './talk.ts'
+import { say, styledTalk } from './talk.ts'
 
 /** Long enough to end every stream and write what waits; a service manager kills after 10 s or more. */
 const closingMs = 5000
 const firstTokenDays = 30
+const demonstrationRibbon =
+  'DEMONSTRATION: fictional data. Whatever is drafted at this node is marked as an exercise.'
 
 export function describeServe(command: Command): void {
-  asConfigured(command).option('-q, --quiet', 'say nothing but log lines and errors').action(serve)
+  asSecret(asConfigured(command))
+    .option('--join-demonstration', 'take part in the demonstration with keys of your own: exercises only')
+    .option('-q, --quiet', 'say nothing but log lines and errors')
+    .action(serve)
 }
 
-async function serve(options: ConfigFlags & { quiet?: boolean }): Promise<void> {
+type ServeOptions = ConfigFlags & PassphraseOption & { joinDemonstration?: boolean; quiet?: boolean }
+
+async function serve(options: ServeOptions): Promise<void> {
   await serveUntil(untilStopped(), options)
   endNow()
 }
 
-async function serveUntil(
-  stopped: Promise<NodeJS.Signals>,
-  options: ConfigFlags & { quiet?: boolean },
-): Promise<void> {
+async function serveUntil(stopped: Promise<NodeJS.Signals>, options: ServeOptions): Promise<void> {
   const { config } = await loadFrom(options)
-  const keys = await readKeyFile(config.keyFile, { demonstration: 'refused' })
+  const passphrase = passphraseFor(config.keyFile, options)
+  const readKeys = () => readKeyFile(config.keyFile, { demonstration: 'refused', passphrase })
+  const keys = await readKeys()
   const registry = await openTrust(await readInput(config.trustFile))
-  await checkNotExampleRegistry(registry, config.trustFile)
-  checkKeysKnown({ keys, registry, member: config.member })
+  const onlyExercises = options.joinDemonstration === true
+  if (onlyExercises) await checkExampleRegistry(registry, config.trustFile)
+  else await checkNotExampleRegistry(registry, config.trustFile)
+  checkKeysKnown({
+    keys,
+    registry,
+    member: config.member,
+    hasNewerRegistry: existsSync(join(config.dataDir, 'store')),
+  })
   const log = openLog({ level: config.log.level, member: config.member })
   const { openNode } = await import('../node.ts')
-  await using node = await openNode({ config, keys, registry, log })
+  await using node = await openNode({ config, keys, rereadKeys: readKeys, registry, log, onlyExercises })
+  if (onlyExercises) say(styledTalk(['bold', 'red'], demonstrationRibbon), options)
   say(`${node.member} serves ${node.url}`, options)
   say(`peer id ${node.peerId}`, options)
   for (const address of node.addresses()) say(`listens on ${address}`, options)

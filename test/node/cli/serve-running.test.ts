@@ -145,7 +145,9 @@ async function installed(member: string): Promise<{ path: string; variables: Rec
   const { demonstration: _, ...unmarked } = keys
   await mkdir(path, { recursive: true })
   await writeFile(join(path, 'trust.json'), alliance.trust)
-  await writeFile(join(path, 'focalpoint-keys.json'), JSON.stringify(unmarked), { mode: 0o600 })
+  await writeFile(join(path, 'focalpoint-keys.json'), JSON.stringify({ ...unmarked, unencrypted: true }), {
+    mode: 0o600,
+  })
   const settings = {
     member,
     data_dir: 'data',
