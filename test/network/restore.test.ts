@@ -28,3 +28,10 @@ test('an old last-signed alone does no harm even without the guard, for the data
   const report = await restoreRounds({ restored: 'last-signed', rounds: 1, seed: 1, unsafeNoGuard: true })
   expect(report).toMatchObject({ placesSignedTwice: 0, refusedAlone: 0, rightNext: 1 })
 })
+
+test('a backup restored over what was issued since: the same with the guard and without', async () => {
+  const guarded = await restoreRounds({ restored: 'backup', rounds: 1, seed: 1 })
+  expect(guarded).toMatchObject({ placesSignedTwice: 0, refusedAlone: 1, rightNext: 1 })
+  const unguarded = await restoreRounds({ restored: 'backup', rounds: 1, seed: 1, unsafeNoGuard: true })
+  expect(unguarded).toMatchObject({ placesSignedTwice: 1, refusedAlone: 0, rightNext: 0 })
+})
