@@ -1,54 +1,16 @@
-import { limits, type Registry } from '#protocol'
-import type { Health, NetworkView } from './api/desk.ts'
-import type { SigningGuard } from './guard.ts'
+import { limits } from '#protocol'
+import type { Health } from './api/desk.ts'
 import type { PeerView } from './network/index.ts'
 import type { Store } from './store/index.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Seconds after the start in which a node without peers still counts as ready: the others may be starting too. */
 const peerGraceSeconds = 120
 
-/** How each participant's node is seen from here; our own stands first. */
-export function participantsOf(
-  registry: Registry,
-  member: string,
-  peers: readonly PeerView[],
-): NetworkView['participants'] {
-  const seen = new Map(peers.map(peer => [peer.member, peer]))
-  return registry.members.members
-    .map(({ id, names, status }) => {
-      const peer = seen.get(id)
-      const word =
-        id === member ? 'up to date' : status === 'active' ? (peer?.status ?? 'not heard') : 'suspended'
-      return {
-        member: id,
-        names,
-        status: word,
-        behindBy: peer?.behind ?? 0,
-        ...(peer?.lastHeardAt !== undefined && {
-          lastHeardAt: new Date(peer.lastHeardAt * 1000).toISOString(),
-        }),
-        ...(peer?.software !== undefined && { software: peer.software }),
-        ...(peer?.clockDifferenceSeconds !== undefined && {
-          clockDifferenceSeconds: peer.clockDifferenceSeconds,
-        }),
-        ...(peer?.lastError !== undefined && { lastError: peer.lastError }),
-      }
-    })
-    .sort((a, b) => Number(b.member === member) - Number(a.member === member))
-}
-
-/** The state of the channel that is worst off, and why. */
-export function signingOf(channels: readonly string[], guard: SigningGuard): NetworkView['signing'] {
-  const order = ['stopped', 'recovering', 'checking', 'ready']
-  const [worst] = channels
-    .map(channel => guard.signing(channel))
-    .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-  if (worst === undefined) return { state: 'stopped', reason: 'This node has joined no channel.' }
-  return worst.reason === '' ? { state: worst.state } : { state: worst.state, reason: worst.reason }
-}
-
 /** Seconds that our clock differs from the median of our peers', or undefined while none was heard. */
-export function clockDifferenceOf(peers: readonly PeerView[]): number | undefined {
+export function clockDifferenceOf(
+  peers: readonly { clockDifferenceSeconds?: number | undefined }[],
+): number | undefined {
   const differences = peers
     .flatMap(({ clockDifferenceSeconds }) =>
       clockDifferenceSeconds === undefined ? [] : [clockDifferenceSeconds],
@@ -61,25 +23,34 @@ export function healthOf({
   store,
   peers,
   upSeconds,
+  setAside = [],
 }: {
   store: Store
   peers: readonly PeerView[]
   upSeconds: number
+  setAside?: Surroundings['setAside']
 }): Health {
   const connected = peers.filter(peer => peer.connected).length
-  const clock = clockDifferenceOf(peers) ?? 0
+  const clock = clockDifferenceOf(peers)
   const checks = [
     {
       name: 'store',
-      ok: store.isWritable,
-      detail: store.isWritable
-        ? 'open and writable'
-        : 'cannot be written to: make room on the disk and start again',
+      ok: store.isWritable && store.damage === undefined,
+      detail: [
+        store.isWritable ? 'open and writable' : (store.refusal ?? 'cannot be written to'),
+        ...(store.damage === undefined
+          ? []
+          : [`${store.damage}: start focalpoint again, and it mends its store`]),
+        ...setAside.map(({ folder, state }) => `an earlier one was found ${state} and lies in ${folder}`),
+      ].join('; '),
     },
     {
       name: 'clock',
-      ok: Math.abs(clock) <= limits.clockToleranceSeconds,
-      detail: `${Math.abs(clock)} seconds from the median of its peers`,
+      ok: Math.abs(clock ?? 0) <= limits.clockToleranceSeconds,
+      detail:
+        clock === undefined
+          ? 'no other node was heard yet'
+          : `${Math.abs(clock)} seconds from the median of its peers`,
     },
     {
       name: 'peers',

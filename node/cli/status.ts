@@ -40,12 +40,18 @@ async function networkFrom(client: Client): Promise<NetworkAnswer | undefined> {
 
 function networkLines(network: NetworkAnswer | undefined): string[] {
   if (network === undefined) return ['  The rest is for coordinators: use a token with that role.']
-  const { member, participants, signing, registry } = network
+  const { member, participants, channels, registry, alarms } = network
   const others = participants.filter(participant => participant.member !== member)
-  const upToDate = others.filter(participant => participant.status === 'up to date')
+  const byStatus = Map.groupBy(others, ({ status }) => status)
+  const counted = [...byStatus].map(([status, { length }]) => `${length} ${status}`)
+  const until = registry.expired ? 'expired on' : 'in force until'
   return [
-    `  signing   ${signing.state}${signing.reason === undefined ? '' : `: ${signing.reason}`}`,
-    `  registry  root ${registry.root}, members ${registry.members}, in force until ${registry.expires}`,
-    `  peers     ${upToDate.length} of ${others.length} up to date`,
+    ...channels.map(
+      ({ channel, state, reason }) =>
+        `  signing   ${channel}: ${state}${reason === undefined ? '' : `. ${reason}`}`,
+    ),
+    `  registry  root ${registry.root}, members ${registry.members}, ${until} ${registry.expires.slice(0, 10)}`,
+    `  peers     ${counted.length === 0 ? 'nobody else is in the registry' : counted.join(', ')}`,
+    ...alarms.map(({ at, detail }) => `  ${styled('red', 'alarm')}     ${detail} (since ${at})`),
   ]
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 
 const noLines = {
@@ -30,5 +31,30 @@ export function tableText(head: readonly string[], rows: readonly (readonly stri
     .toString()
     .split('\n')
     .map(line => line.trimEnd())
+    .join('\n')
+}
+
+/** Narrower terminals break a table's lines; where the output is no terminal there is no width. */
+function terminalWidth(): number {
+  return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY
+}
+
+/** The table, or where it does not fit a block of lines for each row: what stands first, then each column with its name. */
+export function fittingText(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width = terminalWidth(),
+): string {
+  const table = tableText(head, rows)
+  const widest = Math.max(...table.split('\n').map(line => stripVTControlCharacters(line).length))
+  if (widest <= width) return table
+  return rows.map(row => blockText(head, row)).join('\n\n')
+}
+
+function blockText(head: readonly string[], row: readonly string[]): string {
+  const name = Math.max(...head.map(({ length }) => length))
+  return row
+    .map((cell, at) => (at === 0 ? cell : cell === '' ? '' : `  ${(head[at] ?? '').padEnd(name)}  ${cell}`))
+    .filter(line => line !== '')
     .join('\n')
 }

@@ -1,24 +1,55 @@
 import { expect, test } from 'vitest'
-import { openTestApi } from '../api/open-test-api.ts'
+import type { ParticipantView } from '../../../node/api/desk.ts'
+import { openTestApi, type TestApi } from '../api/open-test-api.ts'
 import { runFocalpoint } from './run.ts'
+
+const others: Omit<ParticipantView, 'member'> = {
+  names: {},
+  status: 'up to date',
+  connected: true,
+  behindBy: 0,
+  keys: [],
+}
+const environmentFor = (api: TestApi) => ({
+  FOCALPOINT_URL: api.url,
+  FOCALPOINT_TOKEN: api.tokens.coordinator,
+})
 
 test('of each participant it says when it was last heard, and which of them is the node that answers', async () => {
   await using api = await openTestApi()
   const lastHeardAt = '2026-05-01T08:00:00.000Z'
-  const others = { names: {}, status: 'up to date', behindBy: 0 }
+  const stopped = { kid: 'k', state: 'stopped', from: {} }
   const participants = [
     { ...others, member: 'QM' },
-    { ...others, member: 'QN', lastHeardAt },
+    { ...others, member: 'QN', lastHeardAt, keys: [stopped] },
     { ...others, member: 'XD', status: 'not heard' },
   ]
   const network = api.desk.network()
   api.desk.network = () => ({ ...network, member: 'QM', participants })
-  const environment = { FOCALPOINT_URL: api.url, FOCALPOINT_TOKEN: api.tokens.coordinator }
-  const { code, stdout } = await runFocalpoint(['peers'], { environment })
+  const { code, stdout } = await runFocalpoint(['peers'], { environment: environmentFor(api) })
   expect(code).toBe(0)
   const lines = stdout.split('\n')
   const lineOf = (member: string) => lines.find(line => line.includes(member))
   expect(lineOf('QM')).toContain('this node')
   expect(lineOf('QN')).toContain(lastHeardAt)
+  expect(lineOf('QN')).toContain('stopped')
   expect(lineOf('XD')).toContain('never')
+})
+
+test('holdings say whose notices are held by how many, and by whom not yet', async () => {
+  await using api = await openTestApi()
+  const environment = environmentFor(api)
+  const { stdout } = await runFocalpoint(['peers', '--holdings'], { environment })
+  expect(stdout).toMatch(/^QM +torture +3 +1 of 2 +QN \(2\)$/m)
+  const json = await runFocalpoint(['peers', '--holdings', '--json'], { environment })
+  expect(JSON.parse(json.stdout)).toMatchObject([{ issuer: 'QM', head: 3, heldBySeq: { QM: 3, QN: 2 } }])
+})
+
+test('status says how each channel signs, who is heard, and what somebody must look at', async () => {
+  await using api = await openTestApi()
+  const { code, stdout } = await runFocalpoint(['status'], { environment: environmentFor(api) })
+  expect(code).toBe(0)
+  expect(stdout).toContain('torture: ready')
+  expect(stdout).toContain('1 up to date')
+  expect(stdout).toContain('The last backup is nine days old.')
 })

@@ -1,0 +1,178 @@
+import { expiryOf, limits, type Registry } from '#protocol'
+import type { AlarmView } from './api/desk.ts'
+import type { Store } from './store/index.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What somebody must look at; `at` in seconds since 1970 where the time is known. */
+export interface Alarm {
+  code: string
+  detail: string
+  at?: number
+}
+
+/** Every code that this node gives, so that metrics and alert rules can name them. */
+export const alarmCodes = [
+  'fork-proven',
+  'key-stopped',
+  'registry-conflict',
+  'registry-chain-broken',
+  'registry-expiring',
+  'registry-expired',
+  'clock-off',
+  'disk-low',
+  'store-set-aside',
+  'backup-old',
+] as const
+
+/** A renewal takes the coordinators days: they are reminded a month before. */
+const registryReminderDays = 30
+const daySeconds = 86_400
+
+/** What speaks against somebody's word: forks, stopped keys, a registry that does not follow the one before. */
+export function trustAlarms({
+  registry,
+  forks,
+  stops,
+  conflicts,
+}: {
+  registry: Registry
+  forks: ReturnType<Store['evidence']['forks']>
+  stops: ReturnType<Store['evidence']['stops']>
+  conflicts: ReturnType<Store['registry']['conflicts']>
+}): Alarm[] {
+  const open = forks.filter(fork => fork.settledAt === undefined)
+  const inForce = { 'members-conflict': registry.members.version, 'root-conflict': registry.root.version }
+  // A newer document that everybody goes by settles what two older ones said.
+  const unsettled = conflicts.filter(({ code, version }) => version >= inForce[code])
+  return [
+    ...open.map(({ issuer, channel, seq, at }) => ({
+      code: 'fork-proven',
+      at,
+      detail: `${issuer} has signed two notices for place ${seq} of its log in ${channel}. Nothing from there on counts until the coordinators have decided.`,
+    })),
+    ...stops.map(({ member, kid, channel, reason, at }) => ({
+      code: 'key-stopped',
+      at,
+      detail: `A key of ${member} (${kid.slice(0, 8)}…) was stopped in ${channel}: ${reason}`,
+    })),
+    ...unsettled.map(({ code, version, at }) => ({
+      code: 'registry-conflict',
+      at,
+      detail: `Two ${code === 'root-conflict' ? 'roots' : 'members documents'} of version ${version} were signed, and this node goes by the first that it saw. Tell the coordinators.`,
+    })),
+    ...(registry.chainBroken
+      ? [
+          {
+            code: 'registry-chain-broken',
+            at: secondsOf(registry.members.issued),
+            detail: `Members document ${registry.members.version} does not follow the one before it. Compare its fingerprint with another member by telephone.`,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** What time and the machine bring about. */
+export function conditionAlarms({
+  registry,
+  surroundings,
+  diskFloorBytes,
+  backupDays,
+  clockDifference,
+  now,
+}: {
+  registry: Registry
+  surroundings: Surroundings
+  diskFloorBytes: number
+  backupDays: number
+  clockDifference: number | undefined
+  now: number
+}): Alarm[] {
+  const { diskFreeBytes, setAside } = surroundings
+  const isClockOff = Math.abs(clockDifference ?? 0) > limits.clockToleranceSeconds
+  const isDiskLow = diskFreeBytes !== undefined && diskFreeBytes < diskFloorBytes
+  return [
+    ...expiryAlarms(registry, now),
+    ...(isClockOff
+      ? [alarm('clock-off', `This machine's clock is ${clockDifference} seconds off its peers' median.`)]
+      : []),
+    ...(isDiskLow
+      ? [
+          alarm(
+            'disk-low',
+            `Only ${mebibytes(diskFreeBytes)} MiB are free on the disk of the store; below ${mebibytes(diskFloorBytes)} MiB nothing is taken in.`,
+          ),
+        ]
+      : []),
+    ...setAside.map(({ folder, state, at }) => ({
+      ...alarm(
+        'store-set-aside',
+        `The store was found ${state} and set aside in ${folder}. Read the report in it and look at the disk; delete the folder when nobody needs it.`,
+      ),
+      ...(at !== undefined && { at }),
+    })),
+    ...backupAlarms(surroundings, { backupDays, now }),
+  ]
+}
+
+function expiryAlarms(registry: Registry, now: number): Alarm[] {
+  const expiry = expiryOf(registry)
+  const date = new Date(expiry * 1000).toISOString().slice(0, 10)
+  if (now >= expiry) {
+    const until = new Date((expiry + limits.issuingGraceAfterExpirySeconds) * 1000).toISOString().slice(0, 10)
+    const detail = `The registry expired on ${date}. Reading goes on; this node issues nothing from ${until} on. Ask a coordinator for the newer registry.`
+    return [{ code: 'registry-expired', at: expiry, detail }]
+  }
+  const from = expiry - registryReminderDays * daySeconds
+  if (now < from) return []
+  const detail = `The registry expires on ${date}. Ask a coordinator when the next one comes.`
+  return [{ code: 'registry-expiring', at: from, detail }]
+}
+
+function backupAlarms(
+  { lastBackupAt, madeAt }: Surroundings,
+  { backupDays, now }: { backupDays: number; now: number },
+): Alarm[] {
+  const since = lastBackupAt ?? madeAt
+  const days = since === undefined ? 0 : Math.floor((now - since) / daySeconds)
+  if (since === undefined || days < backupDays) return []
+  const what =
+    lastBackupAt === undefined
+      ? `There is no backup of this node, which is ${days} days old.`
+      : `The last backup is ${days} days old.`
+  const at = since + backupDays * daySeconds
+  return [{ code: 'backup-old', at, detail: `${what} Run: focalpoint backup create` }]
+}
+
+function alarm(code: (typeof alarmCodes)[number], detail: string): Alarm {
+  return { code, detail }
+}
+
+/** Remembers since when an alarm without a time of its own has been on. */
+export class AlarmClock {
+  readonly #since = new Map<string, number>()
+
+  /** As people are told, oldest first. */
+  views(alarms: readonly Alarm[], now: number): AlarmView[] {
+    const codes = new Set(alarms.map(({ code }) => code))
+    for (const code of this.#since.keys()) if (!codes.has(code)) this.#since.delete(code)
+    return alarms
+      .map(({ code, detail, at }) => ({ code, detail, seconds: at ?? this.#sinceOf(code, now) }))
+      .sort((a, b) => a.seconds - b.seconds)
+      .map(({ code, detail, seconds }) => ({ code, at: new Date(seconds * 1000).toISOString(), detail }))
+  }
+
+  #sinceOf(code: string, now: number): number {
+    const since = this.#since.get(code) ?? now
+    this.#since.set(code, since)
+    return since
+  }
+}
+
+function secondsOf(date: string): number {
+  return Date.parse(date) / 1000
+}
+
+function mebibytes(bytes: number): number {
+  return Math.floor(bytes / 1_048_576)
+}
