@@ -1,4 +1,4 @@
-import { expiryOf, FocalpointError, findMember, type NoticeType, noticeText, type Registry } from '#protocol'
+import { FocalpointError, findMember, type NoticeType, noticeText, type Registry } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
 import { fold } from './content.ts'
@@ -12,12 +12,13 @@ export interface DeskOptions {
   store: Store
   types: readonly NoticeType[]
   registry: () => Registry
+  adopt: Desk['adopt']
   drafts: Drafts
   release: Release
   viewer: Viewer
-  participants: () => NetworkView['participants']
-  signing: () => NetworkView['signing']
+  network: () => NetworkView
   health: () => Health
+  backup: Desk['backup']
 }
 
 /** All that people and programs can ask of this node, for the API and, later, the pages. */
@@ -61,18 +62,11 @@ export function openDesk(options: DeskOptions): Desk {
       last: () => store.feed.lastCursor(),
       changed: (after, signal) => store.feed.changed(after, signal),
     },
-    network: () => ({
-      member,
-      participants: options.participants(),
-      signing: options.signing(),
-      registry: {
-        root: registry().root.version,
-        members: registry().members.version,
-        expires: new Date(expiryOf(registry()) * 1000).toISOString(),
-      },
-    }),
+    network: options.network,
     registry,
+    adopt: options.adopt,
     health: options.health,
+    backup: options.backup,
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { base64url } from 'jose'
 import {
   findMember,
@@ -10,38 +9,47 @@ import {
   type Registry,
 } from '#protocol'
 import packageJson from '../package.json' with { type: 'json' }
+import { adoptDocuments } from './adopt.ts'
 import type { Desk } from './api/desk.ts'
 import { openApi } from './api/index.ts'
+import { rowsText } from './backup/rows-text.ts'
 import type { Config } from './config.ts'
 import type { Core, Logger } from './core.ts'
 import { openDesk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
-import { clockDifferenceOf, healthOf, participantsOf, signingOf } from './health.ts'
-import type { Keys } from './keys.ts'
+import { followingRegistry } from './follow-registry.ts'
+import { clockDifferenceOf } from './health.ts'
+import { checkKeysKnown, type Keys } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
-import { type Network, openNetwork } from './network/index.ts'
+import { type Network, openNetwork, type UnsafeNetworkOptions } from './network/index.ts'
 import { openPeople, type People } from './people.ts'
 import { peopleRowsOf } from './people-rows.ts'
 import { Publisher } from './publish.ts'
+import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
-import { openStore, type Store } from './store/index.ts'
+import { openCheckedStore } from './store/check/checked.ts'
+import { schema } from './store/index.ts'
+import { DiskWatch } from './surroundings.ts'
 import { Viewer } from './view.ts'
+import { openVitals } from './vitals.ts'
 
 const version: string = packageJson.version
 
 /** How often the guard, the outbox and the registry's dates are looked at when nothing else calls for it. */
 const lookEveryMs = 1000
-/** The folder's size is for health only. */
-const weighEveryMs = 60_000
+/** The disk and what lies on it are for health only. */
+const lookAroundEveryMs = 60_000
 
-export interface NodeOptions {
+export interface NodeOptions extends UnsafeNetworkOptions {
   config: Config
   keys: Keys
+  /** The key file once more, when the registry has a key of ours that `keys` lacks; without it a restart is needed. */
+  rereadKeys?: () => Promise<Keys>
   /** As read from the trust file. */
   registry: Registry
   types?: readonly NoticeType[]
@@ -54,6 +62,8 @@ export interface NodeOptions {
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
   unsafeNoSync?: boolean
+  /** Only for control runs that show what a damaged store serves when nothing checks it. */
+  unsafeNoCheck?: boolean
 }
 
 /** A running node. */
@@ -76,30 +86,34 @@ export interface FocalpointNode extends AsyncDisposable {
 export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const { config, keys, log, types = noticeTypes, now = secondsNow } = options
   const { member } = config
-  const startedAt = now()
   await using opened = new AsyncDisposableStack()
   const closing = new AbortController()
   const later: { room?: Network } = {}
 
-  const metrics = openMetrics()
-  const store = opened.use(
-    await openStore({
-      dir: join(config.dataDir, 'store'),
-      beaconsFrom: now(),
-      unsafeNoSync: options.unsafeNoSync ?? false,
-    }),
-  )
+  const metrics = openMetrics({ ofProcess: config.metrics.enabled })
+  const { store, refills } = await openCheckedStore({
+    dataDir: config.dataDir,
+    now,
+    beaconsFrom: now(),
+    freeSpaceBytes: config.store.freeSpaceMib * 1_048_576,
+    onError: error => log.warn({ error: String(error) }, 'the high-water mark of the store was not written'),
+    unsafeNoSync: options.unsafeNoSync ?? false,
+    unsafeNoCheck: options.unsafeNoCheck ?? false,
+  })
+  opened.use(store)
   const inForce = await RegistryInForce.open({
     registry: options.registry,
     store,
+    now,
     onChanged: async ({ root, members }) => {
       log.info({ root: root.version, members: members.version }, 'registry changed')
-      await signing.gate.registryChanged()
       await later.room?.onRegistryChanged()
+      await followRegistry()
     },
   })
   const registry = () => inForce.current
-  const channels = findMember(registry(), member)?.channels ?? []
+  checkKeysKnown({ keys, registry: registry(), member })
+  const channels = () => findMember(registry(), member)?.channels ?? []
   const others = (channel: string) =>
     membersIn(registry(), channel).flatMap(({ id }) => (id === member ? [] : [id]))
   const core: Core = { member, channels, others, store, types, registry, now, log, metrics }
@@ -107,6 +121,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const signing = opened.use(
     await openSigning(core, {
       keys,
+      rereadKeys: options.rereadKeys,
       config: config.signing,
       told: (other, channel) => later.room?.holders.told(other, channel),
       askAround: reason => void later.room?.catchUp(reason),
@@ -114,13 +129,21 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       onFork: proof => {
         if (hasTopic(proof.channel)) void later.room?.publishEvidence(forkProofText(proof))
       },
+      onStop: stop => {
+        if (hasTopic(stop.channel)) void later.room?.publishEvidence(stop.text)
+        else for (const other of others(stop.channel)) void later.room?.poke(other, stop.channel)
+      },
       onIssued: () => void publisher.run().catch(onLoopError),
       unsafeNoGuard: options.unsafeNoGuard ?? false,
+      unsafeNoBudgets: options.unsafeNoBudgets ?? false,
     }),
   )
   const { gate, guard, issuer, files } = signing
-  const share = new Share(store)
-  const weight = new StoreWeight(store)
+  const share = new Share({ store, wantedLogs: () => gate.wanted() })
+  const followRegistry = followingRegistry(core, signing, () => later.room)
+  await refillStore({ refills, gate, member, channels, log })
+  await followRegistry()
+  const disk = new DiskWatch(store, config.dataDir)
   const room = opened.use(
     await openNetwork({
       member,
@@ -136,12 +159,17 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       registry: inForce.view(),
       gate,
       serve: share,
-      storeBytes: () => weight.bytes,
+      storeBytes: () => disk.storeBytes,
       softwareVersion: version,
       nextBeaconNumber: () => store.registry.nextBeaconNumber(),
       now,
       log,
       count: metrics.count,
+      unsafeOpenGate: options.unsafeOpenGate ?? false,
+      unsafeNoScores: options.unsafeNoScores ?? false,
+      unsafeNoOutboundBound: options.unsafeNoOutboundBound ?? false,
+      unsafeNoWatchdog: options.unsafeNoWatchdog ?? false,
+      unsafeNoBudgets: options.unsafeNoBudgets ?? false,
     }),
   )
   later.room = room
@@ -167,17 +195,33 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     now,
     onlyExercises: options.onlyExercises ?? false,
   })
+  const vitals = openVitals({
+    config,
+    version,
+    member,
+    channels,
+    others,
+    registry,
+    store,
+    disk,
+    guard,
+    room,
+    metrics,
+    now,
+  })
   const desk = openDesk({
     member,
     store,
     types,
     registry,
+    adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
     viewer: new Viewer({ member, store, types, registry, holds }),
-    participants: () => participantsOf(registry(), member, room.peers()),
-    signing: () => signingOf(channels, guard),
-    health: () => healthOf({ store, peers: room.peers(), upSeconds: now() - startedAt }),
+    network: vitals.network,
+    health: vitals.health,
+    backup: () =>
+      rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
   })
   const api = opened.use(
     await openApi({
@@ -207,7 +251,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
-  repeat(closing.signal, weighEveryMs, () => weight.look(), onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
 
@@ -223,20 +267,6 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     desk,
     eraseDue,
     [Symbol.asyncDispose]: () => life.disposeAsync(),
-  }
-}
-
-/** How many bytes the store takes on disk, as last looked at. */
-class StoreWeight {
-  readonly #store: Store
-  bytes = 0
-
-  constructor(store: Store) {
-    this.#store = store
-  }
-
-  async look(): Promise<void> {
-    this.bytes = (await this.#store.counts()).bytes
   }
 }
 

@@ -1,6 +1,11 @@
-import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel } from '#protocol'
+import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Person } from '../people.ts'
+
+/** A registry document, or a stop, as people hand it to their own node. */
+export interface OfferedDocument extends SignedDocument {
+  kind: 'root' | 'members' | 'stop'
+}
 
 /** All that the API asks of the node. */
 export interface Desk {
@@ -38,7 +43,11 @@ export interface Desk {
   }
   network(): NetworkView
   registry(): Registry
+  /** Puts registry documents and stops in force; gives those that were new. Throws what refuses them. */
+  adopt(documents: readonly OfferedDocument[]): Promise<OfferedDocument[]>
   health(): Health
+  /** The rows of the store at this moment, as text in pieces. */
+  backup(): AsyncIterable<string>
 }
 
 export interface StoredDraft {
@@ -120,8 +129,58 @@ export interface PartView {
 export interface NetworkView {
   member: string
   participants: ParticipantView[]
+  /** The channel that is worst off. */
   signing: { state: string; reason?: string }
-  registry: { root: number; members: number; expires: string }
+  channels: ChannelView[]
+  registry: RegistryStateView
+  /** Oldest first. */
+  alarms: AlarmView[]
+  holdings: HoldingView[]
+}
+
+/** One channel that this node has joined. */
+export interface ChannelView {
+  channel: string
+  state: string
+  reason?: string
+  /** How many of the other members have told all their heads of it since this node was started. */
+  heardFrom: number
+  /** The other members. */
+  others: number
+}
+
+export interface RegistryStateView {
+  root: number
+  members: number
+  /** ISO 8601. */
+  expires: string
+  /** Whole days; below 0 once it has expired. */
+  daysLeft: number
+  expired: boolean
+  /** ISO 8601: from then on this node issues nothing, unless the registry is renewed. */
+  issuingStopsAt: string
+  /** SHA-256 of the members document. */
+  hash: string
+}
+
+/** Something that somebody must look at. */
+export interface AlarmView {
+  code: string
+  /** ISO 8601: since when. */
+  at: string
+  detail: string
+}
+
+/** Who holds one log, and how far. */
+export interface HoldingView {
+  channel: string
+  issuer: string
+  /** The highest place known here. */
+  head: number
+  /** Of the channel's members, ourselves included, those who hold the head. */
+  heldBy: { count: number; of: number }
+  /** Member → highest place held; who has not told is not in here. */
+  heldBySeq: Record<string, number>
 }
 
 export interface ParticipantView {
@@ -129,12 +188,33 @@ export interface ParticipantView {
   names: Record<string, string>
   /** One of the words: up to date, catching up, not heard, refusing us, refused by us, suspended. */
   status: string
+  connected: boolean
   behindBy: number
   /** ISO 8601. */
   lastHeardAt?: string
   software?: string
   clockDifferenceSeconds?: number
+  /** Of the registry that its node goes by. */
+  rootVersion?: number
+  membersVersion?: number
+  storeBytes?: number
+  lagMs?: number
+  keys: KeyView[]
+  /** The literal text of what last went wrong between us. */
   lastError?: string
+}
+
+/** A signing key, as the registry has it. */
+export interface KeyView {
+  kid: string
+  /** One of the words: in force, stopped, ended. */
+  state: string
+  /** Channel → first place. */
+  from: Record<string, number>
+  /** Channel → last place, once the registry has ended it. */
+  end?: Record<string, number>
+  /** ISO 8601: until then it may issue without a newer registry. */
+  until?: string
 }
 
 export interface Health {

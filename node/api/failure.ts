@@ -22,10 +22,8 @@ function answer(error: FocalpointError, reply: FastifyReply): void {
 /** What Fastify itself finds wrong with a request, by its error codes. */
 const translations: { [code: string]: (request: FastifyRequest) => FocalpointError } = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupported,
-  FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    new FocalpointError('body-too-large', `A body has at most ${apiLimits.bodyBytes} bytes.`, {
-      limit: apiLimits.bodyBytes,
-    }),
+  FST_ERR_CTP_BODY_TOO_LARGE: ({ routeOptions: { bodyLimit: limit = apiLimits.bodyBytes } }) =>
+    new FocalpointError('body-too-large', `A body has at most ${limit} bytes.`, { limit }),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => badBody('empty'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => badBody('not JSON'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => badBody('of another length than its header says'),

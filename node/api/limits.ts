@@ -2,6 +2,8 @@
 export const apiLimits = {
   /** Two parts of 96 KiB with the words around them. */
   bodyBytes: 256 * 1024,
+  /** A members document of 2 MiB, every other letter of it a quote that JSON escapes, and some roots. */
+  registryBodyBytes: 8 * 1024 * 1024,
   /** One page of a list; a screen shows some 50. */
   pageDefault: 50,
   pageMost: 200,

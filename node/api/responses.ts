@@ -90,25 +90,80 @@ export const event = z
   })
   .meta({ title: 'Event' })
 
+const places = z.record(z.string(), z.int())
+
+const signingKey = z
+  .strictObject({
+    kid: z.string(),
+    state: z.string().meta({ description: 'in force, stopped, or ended.' }),
+    from: places,
+    end: places.exactOptional(),
+    until: isoTime.exactOptional(),
+  })
+  .meta({ title: 'Signing key' })
+
 export const participant = z
   .strictObject({
     member: z.string(),
     names: z.record(z.string(), z.string()),
-    status: z.string(),
-    behindBy: z.int(),
+    status: z.string().meta({
+      description: 'up to date, catching up, not heard, refusing us, refused by us, or suspended.',
+    }),
+    connected: z.boolean(),
+    behindBy: z.int().meta({ description: 'How many notices that we hold it lacks.' }),
     lastHeardAt: isoTime.exactOptional(),
     software: z.string().exactOptional(),
-    clockDifferenceSeconds: z.number().exactOptional(),
-    lastError: z.string().exactOptional(),
+    clockDifferenceSeconds: z.number().exactOptional().meta({ description: 'Its clock less ours.' }),
+    rootVersion: z.int().exactOptional(),
+    membersVersion: z.int().exactOptional(),
+    storeBytes: z.int().exactOptional(),
+    lagMs: z.int().exactOptional(),
+    keys: z.array(signingKey),
+    lastError: z.string().exactOptional().meta({ description: 'Literally, as it went wrong.' }),
   })
   .meta({ title: 'Participant' })
+
+const channelState = z
+  .strictObject({
+    channel: z.string(),
+    state: z.string(),
+    reason: z.string().exactOptional(),
+    heardFrom: z.int().meta({ description: 'Members that have told all their heads of it since our start.' }),
+    others: z.int(),
+  })
+  .meta({ title: 'Channel' })
+
+const registryState = z
+  .strictObject({
+    root: z.int(),
+    members: z.int(),
+    expires: isoTime,
+    daysLeft: z.int(),
+    expired: z.boolean(),
+    issuingStopsAt: isoTime,
+    hash: z.string(),
+  })
+  .meta({ title: 'Registry state' })
+
+const holding = z
+  .strictObject({
+    channel: z.string(),
+    issuer: z.string(),
+    head: z.int(),
+    heldBy: z.strictObject({ count: z.int(), of: z.int() }),
+    heldBySeq: places,
+  })
+  .meta({ title: 'Holding', description: 'Who holds one log, and how far.' })
 
 export const network = z
   .strictObject({
     member: z.string(),
     participants: z.array(participant),
     signing: z.strictObject({ state: z.string(), reason: z.string().exactOptional() }),
-    registry: z.strictObject({ root: z.int(), members: z.int(), expires: z.string() }),
+    channels: z.array(channelState),
+    registry: registryState,
+    alarms: z.array(z.strictObject({ code: z.string(), at: isoTime, detail: z.string() })),
+    holdings: z.array(holding),
   })
   .meta({ title: 'Network' })
 

@@ -6,6 +6,7 @@ import type { People } from '../people.ts'
 import { admitCallers } from './access.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
+import { backupRoutes } from './backups.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
@@ -109,6 +110,7 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   statsRoutes(app, desk)
   schemaRoutes(app, desk)
   peopleRoutes(app, people)
+  backupRoutes(app, desk)
   openApiRoute(app)
 }
 

@@ -63,22 +63,47 @@ export type EventAnswer = z.infer<typeof eventAnswer>
 
 export const eventsAnswer = z.array(eventAnswer)
 
+const keyAnswer = z.looseObject({ kid: z.string(), state: z.string() })
+
 const participantAnswer = z.looseObject({
   member: z.string(),
   names: z.record(z.string(), z.string()),
   status: z.string(),
+  connected: z.boolean(),
   behindBy: z.number(),
   lastHeardAt: z.string().optional(),
   software: z.string().optional(),
   clockDifferenceSeconds: z.number().optional(),
+  keys: z.array(keyAnswer),
   lastError: z.string().optional(),
 })
+export type ParticipantAnswer = z.infer<typeof participantAnswer>
+
+const holdingAnswer = z.looseObject({
+  channel: z.string(),
+  issuer: z.string(),
+  head: z.number(),
+  heldBy: z.looseObject({ count: z.number(), of: z.number() }),
+  heldBySeq: z.record(z.string(), z.number()),
+})
+
+const alarmAnswer = z.looseObject({ code: z.string(), at: z.string(), detail: z.string() })
 
 export const networkAnswer = z.looseObject({
   member: z.string(),
   participants: z.array(participantAnswer),
   signing: z.looseObject({ state: z.string(), reason: z.string().optional() }),
-  registry: z.looseObject({ root: z.number(), members: z.number(), expires: z.string() }),
+  channels: z.array(z.looseObject({ channel: z.string(), state: z.string(), reason: z.string().optional() })),
+  registry: z.looseObject({
+    root: z.number(),
+    members: z.number(),
+    expires: z.string(),
+    daysLeft: z.number(),
+    expired: z.boolean(),
+    issuingStopsAt: z.string(),
+  }),
+  alarms: z.array(alarmAnswer),
+  holdings: z.array(holdingAnswer),
 })
 export type NetworkAnswer = z.infer<typeof networkAnswer>
 

@@ -19,7 +19,7 @@ export interface Client {
   ): Promise<z.output<Form>>
   delete(path: string): Promise<void>
   /** The open answer, for one that does not end by itself. */
-  open(path: string, headers: Headers): Promise<Response>
+  open(path: string, headers: Headers, init?: { method: 'POST' }): Promise<Response>
 }
 
 interface PageOf {
@@ -74,7 +74,7 @@ export function openClient({ url, token }: { url: string; token?: string | undef
     delete: async path => {
       await ask(path, { method: 'DELETE' })
     },
-    open: (path, headers) => ask(path, { headers }),
+    open: (path, headers, init) => ask(path, { ...init, headers }),
   }
 }
 

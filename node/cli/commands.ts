@@ -17,6 +17,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./demo/command.ts')).describeDemo,
   },
   {
+    name: 'init',
+    summary: 'make the keys, the settings and the join request of a new node',
+    load: async () => (await import('./init/command.ts')).describeInit,
+  },
+  {
+    name: 'keys',
+    summary: 'list the keys of a node, make a new one, stop one, change the passphrase',
+    load: async () => (await import('./keys/command.ts')).describeKeys,
+  },
+  {
     name: 'serve',
     summary: 'run the node of one participant',
     load: async () => (await import('./serve.ts')).describeServe,
@@ -25,6 +35,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'status',
     summary: 'say how a node is: its checks, its signing, its peers',
     load: async () => (await import('./status.ts')).describeStatus,
+  },
+  {
+    name: 'doctor',
+    summary: 'look for what is wrong with a node, its files and its machine, and say what to do',
+    load: async () => (await import('./doctor/command.ts')).describeDoctor,
   },
   {
     name: 'notice',
@@ -42,6 +57,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./events.ts')).describeEvents,
   },
   {
+    name: 'members',
+    summary: 'request, review, approve and publish who may speak; list the participants',
+    load: async () => (await import('./members/command.ts')).describeMembers,
+  },
+  {
     name: 'person',
     summary: 'add, disable and list the persons who work with a node',
     load: async () => (await import('./person.ts')).describePerson,
@@ -50,6 +70,16 @@ export const commands: readonly CommandEntry[] = [
     name: 'token',
     summary: 'create, list and revoke access tokens',
     load: async () => (await import('./token.ts')).describeToken,
+  },
+  {
+    name: 'backup',
+    summary: 'back a node up, and verify a backup',
+    load: async () => (await import('./backup.ts')).describeBackup,
+  },
+  {
+    name: 'restore',
+    summary: 'restore a node from a backup',
+    load: async () => (await import('./restore.ts')).describeRestore,
   },
   {
     name: 'verify',

@@ -8,6 +8,7 @@ import { importsOf, readHouse, root } from './tree.ts'
 const started: Record<string, readonly string[]> = {
   'test/node/cli/run.ts': ['node/bin.js'],
   'node/cli/demo/hosts.ts': ['node/cli/demo/host.ts'],
+  'node/store/check/children.ts': ['node/store/check/child.ts'],
 }
 
 /** The program that a door or a name leads to. */

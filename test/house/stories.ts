@@ -36,6 +36,20 @@ export const stories: readonly Story[] = [
     files: ['node/admission.ts', 'node/store/{admission-rows,heads,index-rows,mirror,notice-row}.ts'],
   },
   {
+    test: 'test/node/store/check/checked.test.ts',
+    shows: 'a store that is damaged in every way, set aside, and what is read of it',
+    files: [
+      'node/store/{level,schema}.ts',
+      'node/store/check/{check-task,child,children,files,high-water,inspect,salvage,salvage-rows,sealer}.ts',
+      'node/store/check/set-aside.ts',
+    ],
+  },
+  {
+    test: 'test/scripts/crash/flip.test.ts',
+    shows: 'a node whose store was damaged, until it serves everything again',
+    files: ['node/refill.ts'],
+  },
+  {
     test: 'test/node/store/registry.test.ts',
     shows: 'what a new members document makes void',
     files: ['node/store/void-rows.ts'],
@@ -53,14 +67,12 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/network/gossip.test.ts',
     shows: 'nodes that find, judge and tell each other',
-    files: [
-      'node/network/{addresses,index,libp2p,loop,node-key,options,peers,registry-news,score,topics}.ts',
-    ],
+    files: ['node/network/{addresses,index,libp2p,loop,node-key,options,peers,registry-news,topics}.ts'],
   },
   {
     test: 'test/node/network/catch-up.test.ts',
     shows: 'logs that are asked for and answered, page by page, at any cut',
-    files: ['node/network/{answer,ask,frames,streams,turns}.ts'],
+    files: ['node/network/{answer,ask,frames,poke,streams,turns}.ts'],
   },
   {
     test: 'test/node/api/access.test.ts',
@@ -93,9 +105,24 @@ export const stories: readonly Story[] = [
     files: ['node/api/{negotiate,paging}.ts'],
   },
   {
+    test: 'test/node/keys.test.ts',
+    shows: 'key files of every form, and what opens them',
+    files: ['node/{key-file,secret-file}.ts'],
+  },
+  {
+    test: 'test/node/cli/init/command.test.ts',
+    shows: 'a new node as its staff makes it, with every answer as a flag',
+    files: ['node/cli/{ask,passphrase}.ts', 'node/cli/init/{next-steps,questions,settings-file}.ts'],
+  },
+  {
+    test: 'test/node/cli/keys/command.test.ts',
+    shows: 'keys listed, rotated, stopped and sealed anew, as commands',
+    files: ['node/cli/keys/{list,passphrase,standing,stop}.ts'],
+  },
+  {
     test: 'test/node/config.test.ts',
     shows: 'settings from file, environment and flags, and a word that was meant',
-    files: ['node/{config-layers,did-you-mean}.ts'],
+    files: ['node/{config-layers,config-schema,did-you-mean}.ts'],
   },
   {
     test: 'test/node/cli/program.test.ts',
@@ -106,6 +133,16 @@ export const stories: readonly Story[] = [
       'node/cli/{events,peers,person,status,token}.ts',
       'node/cli/notice/{command,draft,list,release,show,verify,withdraw}.ts',
     ],
+  },
+  {
+    test: 'test/node/cli/doctor/command.test.ts',
+    shows: 'what "doctor" finds in sound and in broken installations',
+    files: ['node/cli/doctor/finding.ts'],
+  },
+  {
+    test: 'test/node/vitals.test.ts',
+    shows: 'what real nodes tell of themselves, of each other and to Prometheus',
+    files: ['node/{gauges,metric-table}.ts'],
   },
   {
     test: 'test/node/cli/exit.test.ts',
@@ -123,9 +160,18 @@ export const stories: readonly Story[] = [
     files: ['node/cli/{log,stop}.ts'],
   },
   {
+    test: 'test/network/decisions.test.ts',
+    shows:
+      'what the registry decides, and what a member says against its own key, in logs that are held already',
+    files: [
+      'node/{adopt,channels,decisions,evidence,follow-registry,force,forks}.ts',
+      'node/store/{channels,leaving-rows}.ts',
+    ],
+  },
+  {
     test: 'test/network/hostile.test.ts',
     shows: 'what each bad text gets at the gate of a real node, and that the honest logs go on',
-    files: ['node/{admit,core,forks,keepable,place,signing,tips}.ts'],
+    files: ['node/{admit,core,keepable,place,signing,tips}.ts'],
   },
   {
     test: 'test/node/cli/demo/demonstration.test.ts',
@@ -134,5 +180,40 @@ export const stories: readonly Story[] = [
       'node/cli/demo/{alliance,command,folder,host,hosts,messages,ready,seed,spread}.ts',
       'node/{desk,drafts,health,loops,metrics,node,people-rows,publish,release,share,view}.ts',
     ],
+  },
+  {
+    test: 'test/network/backup.test.ts',
+    shows: 'a backup of a running node put back beside living peers, and what never comes back',
+    files: [
+      'node/backup/{files,manifest,notices,rows-at-rest,rows-text,tally}.ts',
+      'node/store/{at-rest,restored-rows,snapshot}.ts',
+    ],
+  },
+  {
+    test: 'test/node/cli/backup.test.ts',
+    shows: 'the commands that back a node up and restore it, and whom they let',
+    files: ['node/api/backups.ts', 'node/cli/restore.ts'],
+  },
+  {
+    test: 'test/protocol/registry/changes.test.ts',
+    shows: 'all that a members document or a root changes, in words',
+    files: ['protocol/registry/{changes-member,changes-words}.ts'],
+  },
+  {
+    test: 'test/node/cli/members/approve.test.ts',
+    shows: 'coordinators who review, sign and import with files alone',
+    files: [
+      'node/cli/members/{assess,assessment-text,command,confirm,coordinator,example,files,import,list,review,trust}.ts',
+    ],
+  },
+  {
+    test: 'test/node/cli/members/propose.test.ts',
+    shows: 'what coordinators propose for members and for the root',
+    files: ['node/cli/members/rotate-root.ts'],
+  },
+  {
+    test: 'test/network/seventh-member.test.ts',
+    shows: 'a member that is admitted to running nodes and suspended at its last place',
+    files: ['node/cli/members/{places,publish}.ts'],
   },
 ]

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { canObserveWith, observers } from '../../scripts/crash/power.ts'
-import { crashRounds, powerCutsApart } from '../../scripts/crash/rounds.ts'
+import { crashRounds, forgetfulRounds, powerCutsApart } from '../../scripts/crash/rounds.ts'
 
 // Few rounds of what `npm run bench -- crash power-cut --rounds 100` does: two nodes in processes of their own, one
 // issuing, one receiving, killed at moments that the seed chooses.
 
 const seed = 1
 const patienceMs = 120_000
-const nothingLost = { lost: 0, doubled: 0, forked: 0, differing: 0 }
+const nothingLost = { lost: 0, doubled: 0, forked: 0, differing: 0, setAside: 0 }
 const notThere = 'it is not on this machine, so nobody outside the program can see what it flushes'
 
 test(
@@ -15,8 +15,8 @@ test(
   async () => {
     const report = await crashRounds({ rounds: 5, seed, cut: 'process' })
     expect(report).toMatchObject(nothingLost)
-    expect(report.acknowledged.issued).toBeGreaterThan(5)
-    expect(report.acknowledged.received).toBeGreaterThan(5)
+    expect(report.acknowledged.issued).toBeGreaterThan(2)
+    expect(report.acknowledged.received).toBeGreaterThan(2)
   },
   patienceMs,
 )
@@ -40,7 +40,7 @@ describe.each(observers)('the power goes with all that was not flushed, as %s se
       skip(!canObserveWith(observer), notThere)
       const report = await crashRounds({ rounds: 2, seed, cut })
       expect(report).toMatchObject(nothingLost)
-      expect(report.acknowledged.issued).toBeGreaterThan(2)
+      expect(report.acknowledged.issued).toBeGreaterThan(1)
       expect(report.cutBytes).toBeGreaterThan(0)
     },
     patienceMs,
@@ -53,6 +53,18 @@ describe.each(observers)('the power goes with all that was not flushed, as %s se
       const { acknowledged, lost } = await powerCutsApart({ rounds: 1, seed, cut, unsafeNoSync: true })
       expect(acknowledged).toBeGreaterThan(0)
       expect(lost).toBeGreaterThan(0)
+    },
+    patienceMs,
+  )
+
+  test(
+    'where nothing is flushed and nobody is asked, a place is signed twice',
+    async ({ skip }) => {
+      skip(!canObserveWith(observer), notThere)
+      expect(await forgetfulRounds({ rounds: 1, seed, cut })).toMatchObject({
+        forked: expect.toSatisfy(count => count > 0),
+        differing: expect.toSatisfy(count => count > 0),
+      })
     },
     patienceMs,
   )

@@ -39,6 +39,8 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'GET /v1/tokens': ['admin'],
   'POST /v1/tokens': ['admin'],
   'DELETE /v1/tokens/{id}': ['admin'],
+  'POST /v1/backups': ['admin'],
+  'POST /v1/members/documents': ['coordinator', 'admin'],
 }
 
 test('each route is open to the roles of the matrix and to nobody else', async () => {

@@ -9,7 +9,7 @@ import {
   sha256,
 } from '#protocol'
 import type { FeedEntry } from '../../../node/admission.ts'
-import type { Desk, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
+import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
 
 const start = 1_790_000_000
 
@@ -120,15 +120,15 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     },
     network: () => {
       if (desk.fault) throw desk.fault
-      return {
-        member: 'QM',
-        participants: [{ member: 'QN', names: { en: 'Quenland' }, status: 'up to date', behindBy: 0 }],
-        signing: { state: 'ready' },
-        registry: { root: 1, members: 1, expires: '2030-01-01' },
-      }
+      return network
     },
+    adopt: async documents => [...documents],
     registry: () => registry,
     health: () => ({ ready: desk.ready, checks: [{ name: 'store', ok: desk.ready, detail: 'open' }] }),
+    async *backup() {
+      yield '["draft!1","{}"]\n'
+      yield '{"rows":1}\n'
+    },
   }
   return desk
 }
@@ -144,6 +144,43 @@ const registry = {
     members: [{ id: 'QM', names: { en: 'Quillmark' } }],
   },
 } as unknown as Registry
+
+const network: NetworkView = {
+  member: 'QM',
+  participants: [
+    {
+      member: 'QN',
+      names: { en: 'Quenland' },
+      status: 'up to date',
+      connected: true,
+      behindBy: 0,
+      keys: [{ kid: sha256('key of QN'), state: 'in force', from: { torture: 1 } }],
+    },
+  ],
+  signing: { state: 'ready' },
+  channels: [{ channel: 'torture', state: 'ready', heardFrom: 1, others: 1 }],
+  registry: {
+    root: 1,
+    members: 1,
+    expires: '2030-01-01T00:00:00.000Z',
+    daysLeft: 1000,
+    expired: false,
+    issuingStopsAt: '2030-01-31T00:00:00.000Z',
+    hash: sha256('members 1'),
+  },
+  alarms: [
+    { code: 'backup-old', at: '2026-11-20T08:00:00.000Z', detail: 'The last backup is nine days old.' },
+  ],
+  holdings: [
+    {
+      channel: 'torture',
+      issuer: 'QM',
+      head: 3,
+      heldBy: { count: 1, of: 2 },
+      heldBySeq: { QM: 3, QN: 2 },
+    },
+  ],
+}
 
 function viewOf(draft: Draft, types: readonly NoticeType[]): NoticeView {
   const type = types.find(({ name }) => name === draft.type)

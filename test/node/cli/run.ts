@@ -18,6 +18,8 @@ interface Running {
   input?: string
   environment?: Record<string, string>
   folder?: string
+  /** What the file descriptors 3, 4 … hold. */
+  descriptors?: string[]
   /** Arguments of Node itself. */
   nodeOptions?: string[]
 }
@@ -25,21 +27,36 @@ interface Running {
 /** Runs the command to its end, in an environment that says nothing of focalpoint. */
 export async function runFocalpoint(
   words: string[],
-  { input = '', environment = {}, folder = tmpdir(), nodeOptions = [] }: Running = {},
+  { input = '', environment = {}, folder = tmpdir(), nodeOptions = [], descriptors = [] }: Running = {},
 ): Promise<Ran> {
-  return run(process.execPath, [...nodeOptions, binFile, ...words], { input, environment, folder })
+  return run(process.execPath, [...nodeOptions, binFile, ...words], {
+    input,
+    environment,
+    folder,
+    descriptors,
+  })
 }
 
 export async function run(
   program: string,
   words: string[],
-  { input, environment, folder }: { input: string; environment: Record<string, string>; folder: string },
+  {
+    input,
+    environment,
+    folder,
+    descriptors = [],
+  }: Required<Omit<Running, 'nodeOptions' | 'descriptors'>> & Pick<Running, 'descriptors'>,
 ): Promise<Ran> {
   const child = spawn(program, words, {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...environment },
+    stdio: ['pipe', 'pipe', 'pipe', ...descriptors.map(() => 'pipe' as const)],
   })
   child.stdin.end(input)
+  for (const [at, held] of descriptors.entries()) {
+    const descriptor = child.stdio[3 + at]
+    if (descriptor && 'end' in descriptor) descriptor.on('error', () => {}).end(held)
+  }
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
