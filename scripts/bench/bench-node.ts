@@ -38,6 +38,8 @@ export function benchConfig(member: string, dataDir: string): Config {
     api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000 },
     metrics: { enabled: false, host: '127.0.0.1', port: 0 },
     signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: 600 },
+    store: { freeSpaceMib: 64 },
+    backup: { remindAfterDays: 7 },
     erasure: { checkMinutes: 60 },
     log: { level: 'silent' },
   }

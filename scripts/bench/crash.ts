@@ -1,4 +1,6 @@
-import { type CrashReport, crashRounds } from '../crash/rounds.ts'
+import type { CrashReport } from '../crash/pair.ts'
+import { findObserver, type Observer } from '../crash/power.ts'
+import { crashRounds, forgetfulRounds } from '../crash/rounds.ts'
 import type { BenchOptions, Row } from './rows.ts'
 
 /** Rounds of the control run, each of which dies between promise and answer. */
@@ -8,16 +10,35 @@ const controlRounds = 5
 export async function run({ seed, rounds = 100 }: BenchOptions): Promise<Row[]> {
   const report = await crashRounds({ rounds, seed, cut: 'process' })
   const moments = ['between promise and answer'] as const
+  const control = Math.min(controlRounds, rounds)
   const careless = await crashRounds({
-    rounds: controlRounds,
+    rounds: control,
     seed,
     cut: 'process',
     moments,
     unsafeNoKey: true,
   })
   return rowsOf('kill -9', report, {
-    doubled: { [`asked again without a key, ${controlRounds} rounds, doubled`]: careless.doubled },
+    doubled: { [`asked again without a key, ${control} rounds, doubled`]: careless.doubled },
+    ...(await besideForgetful(findObserver(), { seed, rounds: control })),
   })
+}
+
+/** What a crash does to logs where neither flush nor guard stands in its way. */
+export async function besideForgetful(
+  observer: Observer | undefined,
+  { seed, rounds }: Required<BenchOptions>,
+): Promise<Beside> {
+  if (observer === undefined) {
+    const unseen = { 'without flush and guard': 'not measured: neither strace nor gcc is there' }
+    return { forked: unseen, differing: unseen }
+  }
+  const { forked, differing } = await forgetfulRounds({ rounds, seed, cut: { power: observer } })
+  const what = `power cut without flush and guard, ${rounds} rounds`
+  return {
+    forked: { [`${what}, signed twice`]: forked },
+    differing: { [`${what}, differing`]: differing },
+  }
 }
 
 type Beside = Partial<Record<'lost' | 'doubled' | 'forked' | 'differing', Row['beside']>>

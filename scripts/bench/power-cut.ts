@@ -1,6 +1,6 @@
 import { findObserver } from '../crash/power.ts'
 import { crashRounds, powerCutsApart } from '../crash/rounds.ts'
-import { rowsOf } from './crash.ts'
+import { besideForgetful, rowsOf } from './crash.ts'
 import type { BenchOptions, Row } from './rows.ts'
 
 /** Rounds of the control run. */
@@ -12,14 +12,16 @@ export async function run({ seed, rounds = 100 }: BenchOptions): Promise<Row[]> 
   if (observer === undefined) return [notObserved]
   const cut = { power: observer }
   const report = await crashRounds({ rounds, seed, cut })
-  const unsynced = await powerCutsApart({ rounds: controlRounds, seed, cut, unsafeNoSync: true })
+  const control = Math.min(controlRounds, rounds)
+  const unsynced = await powerCutsApart({ rounds: control, seed, cut, unsafeNoSync: true })
   return rowsOf('power cut', report, {
     lost: {
       'seen by': observer,
       'unflushed bytes that the cuts took': report.cutBytes,
-      [`sync: false, ${controlRounds} rounds, lost`]: unsynced.lost,
+      [`sync: false, ${control} rounds, lost`]: unsynced.lost,
       'of acknowledged': unsynced.acknowledged,
     },
+    ...(await besideForgetful(observer, { seed, rounds: control })),
   })
 }
 

@@ -48,18 +48,32 @@ export async function runBenches(benches: Readonly<Record<string, () => Promise<
   process.stdout.write(values.json ? `${JSON.stringify(reportOf(rows))}\n` : `${tableOf(rows)}\n`)
 }
 
-function reportOf(rows: readonly Row[]): object {
+/** What figures are of: they are worth nothing without the machine and the day. */
+export function reportOf<Of extends Row>(
+  rows: readonly Of[],
+): { machine: string; date: string; rows: readonly Of[] } {
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
   return { machine, date: new Date().toISOString(), rows }
 }
 
-function tableOf(rows: readonly Row[]): string {
+export function tableOf(rows: readonly Row[]): string {
   const table = new Table({ head: ['row', 'value', 'target', 'met', 'beside'], style: { head: [] } })
-  for (const { name, value, unit, target, met, beside } of rows) {
-    const others = Object.entries(beside).map(([what, other]) => `${what}: ${short(other)}`)
-    table.push([name, `${short(value)} ${unit}`, target, met ? 'yes' : 'MISSED', others.join('\n')])
+  for (const row of rows) {
+    const { name, value, target, met, beside } = cellsOf(row)
+    table.push([name, value, target, met, beside.join('\n')])
   }
   return table.toString()
+}
+
+/** A row in words. */
+export function cellsOf({ name, value, unit, target, met, beside }: Row) {
+  return {
+    name,
+    value: Number.isNaN(value) ? 'not measured' : `${short(value)} ${unit}`.trim(),
+    target,
+    met: met ? 'yes' : 'MISSED',
+    beside: Object.entries(beside).map(([what, other]) => `${what}: ${short(other)}`),
+  }
 }
 
 function short(value: number | string): string {

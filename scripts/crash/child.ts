@@ -1,6 +1,7 @@
 // A node in a process of its own, to be killed: `node child.ts PLAN`. It issues, or receives, as fast as it can, and
 // says so only once the node has promised it. It ends when its parent does.
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isError } from '#protocol'
@@ -14,6 +15,8 @@ const feedPage = 1000
 const plan: ChildPlan = JSON.parse(process.argv[2] ?? '')
 /** What it was told last. */
 let order: Exclude<Told, object> | undefined
+// Else nothing is kept: who is killed writes no cache at its end.
+flushCompileCache()
 say({ said: 'started', pid: process.pid })
 const { desk, connectTo, addresses } = await openCrashNode(plan)
 const lines = createInterface({ input: process.stdin })

@@ -3,7 +3,7 @@ import { type Draft, findNoticeType, openTrust } from '#protocol'
 import type { Config } from '../../node/config.ts'
 import { type FocalpointNode, openNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
-import { makeAlliance } from '../alliance.ts'
+import { type Alliance, makeAlliance } from '../alliance.ts'
 import { benchConfig, silent } from '../bench/bench-node.ts'
 import { demonstrationMembers, demonstrationPlan } from '../example-alliance.ts'
 
@@ -14,23 +14,42 @@ export interface CrashNodeOptions {
   members: number
   unsafeNoGuard?: boolean
   unsafeNoSync?: boolean
+  unsafeNoCheck?: boolean
+  /** With less nothing new is taken in. */
+  freeSpaceMib?: number
 }
 
 /** A node that looks around every second, so that a round takes few of them. */
 export async function openCrashNode(options: CrashNodeOptions): Promise<FocalpointNode> {
-  const { member, dataDir, members, unsafeNoGuard = false, unsafeNoSync = false } = options
-  const plan = { ...demonstrationPlan, seed: 'crash', members: demonstrationMembers.slice(0, members) }
-  const alliance = await makeAlliance(plan)
+  const {
+    member,
+    dataDir,
+    members,
+    unsafeNoGuard = false,
+    unsafeNoSync = false,
+    unsafeNoCheck = false,
+  } = options
+  const alliance = await crashAlliance(members)
   const keys = alliance.memberKeys.find(each => each.member === member)
   if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
   const registry = await openTrust(alliance.trust)
   return openNode({
-    config: configOf(member, dataDir),
+    config: { ...crashConfig(member, dataDir), store: { freeSpaceMib: options.freeSpaceMib ?? 64 } },
     keys,
     registry,
     log: silent,
     unsafeNoGuard,
     unsafeNoSync,
+    unsafeNoCheck,
+  })
+}
+
+/** The Alliance of a run with so many members: always the same. */
+export function crashAlliance(members: number): Promise<Alliance> {
+  return makeAlliance({
+    ...demonstrationPlan,
+    seed: 'crash',
+    members: demonstrationMembers.slice(0, members),
   })
 }
 
@@ -64,7 +83,7 @@ export function lastSignedDirOf(dataDir: string): string {
   return join(dataDir, 'last-signed')
 }
 
-function configOf(member: string, dataDir: string): Config {
+export function crashConfig(member: string, dataDir: string): Config {
   const config = benchConfig(member, dataDir)
   return {
     ...config,

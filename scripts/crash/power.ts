@@ -58,7 +58,7 @@ export interface CutOptions {
 
 /** Takes from the folder's files what was never flushed; gives how many bytes went. */
 export async function cutPower({ folder, trace, before }: CutOptions): Promise<number> {
-  const files = durableFiles((await readFile(trace, 'utf8')).split('\n'), before)
+  const files = durableFiles((await readTrace(trace)).split('\n'), before)
   let cut = 0
   for (const [path, size] of await sizesIn(folder)) {
     const durable = files.get(path)?.durable
@@ -67,6 +67,16 @@ export async function cutPower({ folder, trace, before }: CutOptions): Promise<n
     else if (durable < size) await truncate(path, durable)
   }
   return cut
+}
+
+/** Who was killed before the first call that is watched has left no trace: nothing of its writing was flushed. */
+async function readTrace(trace: string): Promise<string> {
+  try {
+    return await readFile(trace, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 interface FileOnDisk {

@@ -1,13 +1,27 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { channelNames, isError } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
+import { createBackup } from '../../node/backup/create.ts'
+import { restoreBackup } from '../../node/backup/restore.ts'
+import { rowsAtRest } from '../../node/backup/rows-at-rest.ts'
+import { verifyBackup } from '../../node/backup/verify.ts'
+import type { Config } from '../../node/config.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
 import type { FocalpointNode } from '../../node/node.ts'
 import { Census } from './census.ts'
-import { lastSignedDirOf, numberedDraft, officer, openCrashNode, releaser, storeDirOf } from './crash-node.ts'
+import {
+  crashAlliance,
+  crashConfig,
+  lastSignedDirOf,
+  numberedDraft,
+  officer,
+  openCrashNode,
+  releaser,
+  storeDirOf,
+} from './crash-node.ts'
 import { pick, seededRandom } from './random.ts'
 
 // One round: a node issues, its folder is copied, it issues two more, and some of the copy is put back. It comes up
@@ -15,7 +29,8 @@ import { pick, seededRandom } from './random.ts'
 
 /** What is put back: everything, one of the two memories alone, or nothing at all, so that only the key is left. */
 export const restoredThings = ['data folder', 'database', 'last-signed', 'nothing'] as const
-export type Restored = (typeof restoredThings)[number]
+/** Or a backup, made and put back as the commands do it. */
+export type Restored = (typeof restoredThings)[number] | 'backup'
 
 export interface RestoreReport {
   rounds: number
@@ -73,7 +88,8 @@ async function restoreOnce(
 
   await writeNothingSigned(lastSignedDirOf(dataDir), channelNames)
   await issueAndSpread({ open, others, census, count: 1 + Math.floor(random() * mostIssuedBefore) })
-  await cp(dataDir, copy, { recursive: true })
+  if (restored === 'backup') await backUp(dataDir, copy)
+  else await cp(dataDir, copy, { recursive: true })
   await issueAndSpread({ open, others, census, count: issuedAfterTheCopy })
   await putBack(restored, { dataDir, copy })
 
@@ -113,6 +129,7 @@ async function putBack(
   restored: Restored,
   { dataDir, copy }: { dataDir: string; copy: string },
 ): Promise<void> {
+  if (restored === 'backup') return restoreFrom(dataDir, copy)
   const whole = { from: copy, to: dataDir }
   const parts = {
     'data folder': whole,
@@ -123,6 +140,30 @@ async function putBack(
   const { from, to } = parts[restored]
   await rm(to, { recursive: true })
   if (restored !== 'nothing') await cp(from, to, { recursive: true })
+}
+
+async function backUp(dataDir: string, to: string): Promise<void> {
+  const config = await configIn(dataDir)
+  await createBackup({ config, rows: rowsAtRest(config, { software: 'crash' }), to, now: secondsNow() })
+}
+
+/** Over what is there, which is set aside. */
+async function restoreFrom(dataDir: string, to: string): Promise<void> {
+  const [name = ''] = await readdir(to)
+  const backup = await verifyBackup(join(to, name))
+  await restoreBackup({ backup, config: await configIn(dataDir), replace: true, now: secondsNow() })
+}
+
+async function configIn(dataDir: string): Promise<Config> {
+  const [keyFile, trustFile] = [`${dataDir}.keys.json`, `${dataDir}.trust.json`]
+  const { memberKeys, trust } = await crashAlliance(members)
+  await writeFile(keyFile, JSON.stringify(memberKeys[0]), { mode: 0o600 })
+  await writeFile(trustFile, trust)
+  return { ...crashConfig('QM', dataDir), keyFile, trustFile }
+}
+
+function secondsNow(): number {
+  return Math.floor(Date.now() / 1000)
 }
 
 async function issueWhenItMay(node: FocalpointNode, census: Census): Promise<NoticeView> {

@@ -1,11 +1,14 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { ChildPlan, Said, Told } from './talk.ts'
 
 const patienceMs = 60_000
+/** A child is started for every round: reading the program anew would take longer than the round itself. */
+const compileCache = join(tmpdir(), 'focalpoint-compile-cache')
 
 type SaidOf<Kind extends Said['said']> = Extract<Said, { said: Kind }>
 
@@ -19,7 +22,10 @@ export class Running {
   /** `observer` is a command line that starts another and watches it. */
   constructor(plan: ChildPlan, observer: readonly string[]) {
     const [command = '', ...args] = [...observer, process.execPath, join(import.meta.dirname, 'child.ts')]
-    this.#process = spawn(command, [...args, JSON.stringify(plan)], { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#process = spawn(command, [...args, JSON.stringify(plan)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+    })
     // A killed child reads no more.
     this.#process.stdin.on('error', () => {})
     createInterface({ input: this.#process.stdout }).on('line', line => {

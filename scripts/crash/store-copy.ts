@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +20,8 @@ export interface Held {
 export async function readStoreCopy(dataDir: string, issuer: string): Promise<Held> {
   const folder = await mkdtemp(join(tmpdir(), 'focalpoint-copy-'))
   try {
-    await cp(storeDirOf(dataDir), folder, { recursive: true })
+    // A kill may have come before there was one.
+    if (existsSync(storeDirOf(dataDir))) await cp(storeDirOf(dataDir), folder, { recursive: true })
     await using store = await openStore({ dir: folder })
     const height = store.notices.head('torture', issuer)?.seq ?? 0
     const ids = store.notices.logIds('torture', issuer, 1, height)

@@ -12,6 +12,7 @@ export interface ChildPlan {
   /** The last cursor of its feed that it has told. */
   cursor: number
   unsafeNoSync: boolean
+  unsafeNoGuard: boolean
   /** Asks again with a new draft and no `Idempotency-Key`, as a careless program would. */
   unsafeNoKey: boolean
 }
