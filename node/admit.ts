@@ -26,6 +26,7 @@ import { Evidence } from './evidence.ts'
 import { Forks } from './forks.ts'
 import { isAmong, type Keeping, keepable } from './keepable.ts'
 import { alreadyHeld, type Judged, Placer } from './place.ts'
+import { placeInSlices } from './slices.ts'
 import type { Operation, Store } from './store/index.ts'
 import { Tips } from './tips.ts'
 import { type VerifiedNotice, WaitingRoom } from './waiting.ts'
@@ -132,16 +133,14 @@ export class Gate {
   ): Promise<{ admitted: number; refused: number }> {
     const at = { road: by.road ?? 'sync', from: by.from } as const
     let unasked: FocalpointError | undefined
-    const judging = texts.map(text =>
-      this.#judge(text, at, envelope => {
-        if (by.channels.includes(envelope.channel)) return
-        unasked ??= channelNotAsked(envelope, by.channels)
-        throw unasked
-      }),
-    )
-    const placing = Promise.all([Promise.all(judging), this.#pageTurn]).then(([judged]) =>
-      judged.flatMap(each => (each === undefined ? [] : (this.#placer.placeOrRefuse(each, at) ?? []))),
-    )
+    const checkAsked = (envelope: Envelope) => {
+      if (by.channels.includes(envelope.channel)) return
+      unasked ??= channelNotAsked(envelope, by.channels)
+      throw unasked
+    }
+    const judge = (text: string) => this.#judge(text, at, checkAsked)
+    const place = (judged: Judged) => this.#placer.placeOrRefuse(judged, at)
+    const placing = placeInSlices(texts, { judge, place, turn: this.#pageTurn })
     this.#pageTurn = placing.catch(() => {})
     const placed = await placing
     await Promise.all(placed.map(({ committed }) => committed))
