@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { reportOf, tableOf } from '../bench/rows.ts'
 import { KeptOutcomes, sourceOf } from './kept.ts'
-import { rows } from './list.ts'
+import { rows, timedRows } from './list.ts'
 import { linesOf, markdownOf, withScorecard } from './report.ts'
 import { type Outcome, runRow } from './run-row.ts'
 
@@ -40,6 +40,7 @@ if (values['write-readme']) {
 // A missed target is a finding; only a row that could not be run is a failure of the run.
 process.exit(outcomes.some(({ failed }) => failed !== undefined) ? 1 : 0)
 
+/** Rows that measure no time share the cores; the outcomes stand in the order of the names. */
 async function runAll(names: readonly string[]): Promise<Outcome[]> {
   const kept = await KeptOutcomes.open({
     path: join(root, '.scorecard', 'results.json'),
@@ -47,22 +48,36 @@ async function runAll(names: readonly string[]): Promise<Outcome[]> {
   })
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
-  const outcomes: Outcome[] = []
-  for (const name of names) {
-    const asked = {
-      name,
-      short: values.short,
-      seed: Number(values.seed),
-      ...(values.rounds && { rounds: Number(values.rounds) }),
+  const outcomes = new Map<string, Outcome>()
+  const runNext = async (queue: string[]): Promise<void> => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+      const outcome = await runOrFind(name, { kept, signal: interrupted.signal })
+      if (interrupted.signal.aborted) process.exit(130)
+      outcomes.set(name, outcome)
     }
-    const before = values.fresh ? undefined : kept.find(asked)
-    const outcome = before ?? (await runRow(asked, interrupted.signal))
-    if (interrupted.signal.aborted) process.exit(130)
-    tell(outcome, before !== undefined)
-    if (outcome.failed === undefined && before === undefined) await kept.keep(asked, outcome)
-    outcomes.push(outcome)
   }
-  return outcomes
+  const untimed = names.filter(name => !timedRows.includes(name))
+  await Promise.all([runNext(untimed), runNext(untimed)])
+  await runNext(names.filter(name => timedRows.includes(name)))
+  return names.flatMap(name => outcomes.get(name) ?? [])
+}
+
+async function runOrFind(
+  name: string,
+  { kept, signal }: { kept: KeptOutcomes; signal: AbortSignal },
+): Promise<Outcome> {
+  const asked = {
+    name,
+    short: values.short,
+    seed: Number(values.seed),
+    ...(values.rounds && { rounds: Number(values.rounds) }),
+  }
+  const before = values.fresh ? undefined : kept.find(asked)
+  const outcome = before ?? (await runRow(asked, signal))
+  if (signal.aborted) return outcome
+  tell(outcome, before !== undefined)
+  if (outcome.failed === undefined && before === undefined) await kept.keep(asked, outcome)
+  return outcome
 }
 
 function tell({ name, results, failed, seconds }: Outcome, isKept: boolean): void {

@@ -10,6 +10,7 @@ export class KeptOutcomes {
   readonly #path: string
   readonly #source: string
   #outcomes: Record<string, Outcome>
+  #written: Promise<void> = Promise.resolve()
 
   private constructor(path: string, source: string, outcomes: Record<string, Outcome>) {
     this.#path = path
@@ -34,6 +35,12 @@ export class KeptOutcomes {
 
   async keep(asked: Asked, outcome: Outcome): Promise<void> {
     this.#outcomes = { ...this.#outcomes, [this.#key(asked)]: outcome }
+    this.#written = this.#written.then(() => this.#write())
+    await this.#written
+  }
+
+  /** One after the other: rows may end at the same time. */
+  async #write(): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true })
     await writeFile(`${this.#path}.new`, `${JSON.stringify(this.#outcomes, spelledOut, 1)}\n`)
     await rename(`${this.#path}.new`, this.#path)

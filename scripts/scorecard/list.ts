@@ -1,5 +1,19 @@
 import type { ScoreRow } from './row.ts'
 
+/** Rows that measure times: nothing runs beside them. */
+export const timedRows: readonly string[] = [
+  'forks',
+  'full-disk',
+  'malformed',
+  'flood',
+  'valid-flood',
+  'malicious-third',
+  'strangers',
+  'stalled-peer',
+  'split',
+  'revocation',
+]
+
 /** Every row, in the order of the table; each is loaded only in the process that runs it. */
 export const rows: Readonly<Record<string, () => Promise<{ row: ScoreRow }>>> = {
   kill: () => import('./rows/kill.ts'),

@@ -10,9 +10,9 @@ const others = ['QN', 'XD', 'XE']
 const perSecond = 5_000
 const cutOff = 'A peer that sends what every honest node refuses was cut off'
 /** A node that has not cut it off until then never does. */
-const neverMs = 4_000
+const neverMs = { full: 4_000, short: 2_000 }
 /** What is later than this after the last was issued counts as not come. */
-const patienceMs = 10_000
+const patienceMs = { full: 10_000, short: 4_000 }
 
 export const row: ScoreRow = {
   name: 'flood',
@@ -20,14 +20,17 @@ export const row: ScoreRow = {
   target: 'isolated in ≤ 1 s; honest p99 ≤ 250 ms; memory ≤ 400 MB',
   limitSeconds: { full: 240, short: 120 },
   run: async ({ seed, short }) => {
-    const seconds = short ? 3 : 15
+    const seconds = short ? 2 : 15
     const kinds: FloodKind[] = short ? ['broken signatures'] : ['broken signatures', 'garbage']
-    const defaults = await flooded({ seed, seconds: 3, kind: 'broken signatures', changes: undefended })
+    const form = short ? 'short' : 'full'
+    const kind = 'broken signatures'
+    const defaults = await flooded({ seed, seconds: short ? 1 : 3, form, kind, changes: undefended })
     const results: Result[] = []
     for (const kind of kinds) {
       const { isolatedMs, p99, rssMb, reached, returned } = await flooded({
         seed,
         seconds,
+        form,
         kind,
         changes: {},
       })
@@ -75,11 +78,12 @@ const undefended: Changes = { unsafeNoScores: true }
 interface Flood {
   seed: number
   seconds: number
+  form: 'full' | 'short'
   kind: FloodKind
   changes: Changes
 }
 
-async function flooded({ seed, seconds, kind, changes }: Flood) {
+async function flooded({ seed, seconds, form, kind, changes }: Flood) {
   const members = 6
   await using bed = await Bed.open({ members, seed, hosted: [[victim], others], changes })
   const quiet = await bed.deliveries(await traffic(bed, 2), 10_000)
@@ -101,11 +105,11 @@ async function flooded({ seed, seconds, kind, changes }: Flood) {
       if (!isAll || (await attack.ask('listening')) > 0) return undefined
       return Math.max(...cuts.map(cut => cut?.lastAt ?? 0))
     },
-    { patienceMs: neverMs },
+    { patienceMs: neverMs[form] },
   )
   const issued = await underWay
   const { perSecond: reached } = await attack.ask('stop')
-  const delivered = await bed.deliveries(issued, patienceMs)
+  const delivered = await bed.deliveries(issued, patienceMs[form])
   const { rss } = await bed.hostOf(victim).ask('memory')
   return {
     isolatedMs: isolatedAt === undefined ? Number.POSITIVE_INFINITY : isolatedAt - startedAt,

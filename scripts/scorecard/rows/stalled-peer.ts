@@ -17,7 +17,7 @@ export const row: ScoreRow = {
   target: 'our memory ≤ 8 MiB; gossips again ≤ 10 s',
   limitSeconds: { full: 180, short: 60 },
   run: async ({ seed, short }) => {
-    const texts = short ? 50 : 300
+    const texts = short ? 25 : 300
     const [defended, unbounded, unwatched] = await Promise.all([
       stalled({ seed, texts, unsafe: {} }),
       stalled({ seed, texts, unsafe: { unsafeNoOutboundBound: true, unsafeNoWatchdog: true } }),

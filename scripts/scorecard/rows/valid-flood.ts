@@ -25,7 +25,7 @@ export const row: ScoreRow = {
   rounds: { full: 3, short: 1 },
   limitSeconds: { full: 400, short: 90 },
   run: async ({ seed, short, rounds = short ? 1 : 3 }) => {
-    const seconds = short ? 3 : 8
+    const seconds = short ? 2 : 8
     const defended = await flooded({ seed, seconds, rounds, changes: {} })
     const control = await flooded({ seed, seconds, rounds: 1, changes: { unsafeNoBudgets: true } })
     return [
@@ -86,7 +86,7 @@ async function flooded({ seed, seconds, rounds, changes }: Flood) {
     loud.push(await stretch(bed, seconds))
     perSecond = (await flood.ask('stop')).perSecond
     await forgery.ask('stop')
-    await new Promise(resolve => setTimeout(resolve, settleMs))
+    if (round < rounds - 1) await new Promise(resolve => setTimeout(resolve, settleMs))
   }
   const [before, during] = [p99Of(together(quiet)), p99Of(together(loud))]
   return {
