@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isObject } from '#protocol'
+import { FocalpointError, isObject } from '#protocol'
 
 /** The last notice signed in one channel; `seq` 0 says that nothing was signed yet, which is not the same as no file. */
 export interface LastSigned {
@@ -39,7 +39,7 @@ export class LastSignedFiles implements AsyncDisposable {
     return typeof id === 'string' && typeof notice === 'string' ? { seq, id, notice } : undefined
   }
 
-  /** After this returns, a power cut cannot undo it. */
+  /** After this returns, a power cut cannot undo it. Throws `disk-full`, `store-failed`. */
   write(channel: string, record: LastSigned): Promise<void> {
     return this.replace(channel, () => record)
   }
@@ -49,7 +49,12 @@ export class LastSignedFiles implements AsyncDisposable {
     const replaced = this.#last.then(async () => {
       if (this.#isClosed) return
       const record = next(await this.read(channel))
-      if (record !== undefined) await this.#writeNow(channel, record)
+      if (record === undefined) return
+      try {
+        await this.#writeNow(channel, record)
+      } catch (cause) {
+        throw notWritten(this.#folder, cause)
+      }
     })
     this.#last = replaced.catch(() => {})
     return replaced
@@ -84,6 +89,28 @@ export class LastSignedFiles implements AsyncDisposable {
   #path(channel: string): string {
     return join(this.#folder, `${channel}.json`)
   }
+}
+
+/** A quota and a limit on files are a full disk to whoever meets them. */
+const fullness = ['ENOSPC', 'EDQUOT', 'EFBIG']
+
+/** The notice itself is in the store, so it is not lost: asking again with the same key gives it. */
+function notWritten(path: string, cause: unknown): FocalpointError {
+  const { code, message: what } = cause as NodeJS.ErrnoException
+  const asked = 'The notice is issued; ask again to be sure of it.'
+  return fullness.includes(code ?? '')
+    ? new FocalpointError(
+        'disk-full',
+        `The disk of ${path} is full: what was signed last cannot be noted there. Free some space. ${asked}`,
+        { path },
+        { cause },
+      )
+    : new FocalpointError(
+        'store-failed',
+        `What was signed last cannot be noted in ${path}: ${what}. Check the disk and the folder. ${asked}`,
+        { path, what },
+        { cause },
+      )
 }
 
 /** Says that this key has signed nothing in these channels: without it a new folder looks like one that was emptied. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Draft, findNoticeType, openTrust } from '#protocol'
 import type { Config } from '../../node/config.ts'
 import { type FocalpointNode, openNode } from '../../node/node.ts'
@@ -29,7 +29,7 @@ export async function openCrashNode(options: CrashNodeOptions): Promise<Focalpoi
     unsafeNoSync = false,
     unsafeNoCheck = false,
   } = options
-  const alliance = await crashAlliance(members)
+  const alliance = await crashAlliance(members, dirname(dataDir))
   const keys = alliance.memberKeys.find(each => each.member === member)
   if (keys === undefined) throw new TypeError(`There is no member ${member}.`)
   const registry = await openTrust(alliance.trust)
@@ -44,11 +44,14 @@ export async function openCrashNode(options: CrashNodeOptions): Promise<Focalpoi
   })
 }
 
-/** The Alliance of a run with so many members: always the same. */
-export function crashAlliance(members: number): Promise<Alliance> {
+/**
+ * The Alliance of the nodes that live in this folder. Another one for each: a port that a killed node leaves is given to
+ * a node of another run, and with the same key that would be a second node of the same member.
+ */
+export function crashAlliance(members: number, folder: string): Promise<Alliance> {
   return makeAlliance({
     ...demonstrationPlan,
-    seed: 'crash',
+    seed: `crash ${basename(folder)}`,
     members: demonstrationMembers.slice(0, members),
   })
 }

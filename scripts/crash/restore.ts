@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { channelNames, isError } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
@@ -156,7 +156,7 @@ async function restoreFrom(dataDir: string, to: string): Promise<void> {
 
 async function configIn(dataDir: string): Promise<Config> {
   const [keyFile, trustFile] = [`${dataDir}.keys.json`, `${dataDir}.trust.json`]
-  const { memberKeys, trust } = await crashAlliance(members)
+  const { memberKeys, trust } = await crashAlliance(members, dirname(dataDir))
   await writeFile(keyFile, JSON.stringify(memberKeys[0]), { mode: 0o600 })
   await writeFile(trustFile, trust)
   return { ...crashConfig('QM', dataDir), keyFile, trustFile }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isObject } from '#protocol'
-import { openStore } from '../../node/store/index.ts'
+import { isError, isObject } from '#protocol'
+import { openStore, type Store } from '../../node/store/index.ts'
 import { storeDirOf } from './crash-node.ts'
 
 /** What one store holds of the issuer's log. */
@@ -22,7 +22,8 @@ export async function readStoreCopy(dataDir: string, issuer: string): Promise<He
   try {
     // A kill may have come before there was one.
     if (existsSync(storeDirOf(dataDir))) await cp(storeDirOf(dataDir), folder, { recursive: true })
-    await using store = await openStore({ dir: folder })
+    await using store = await openIfWhole(folder)
+    if (store === undefined) return { ids: [], numbers: [], feed: [] }
     const height = store.notices.head('torture', issuer)?.seq ?? 0
     const ids = store.notices.logIds('torture', issuer, 1, height)
     const numbers = ids.map(id =>
@@ -32,6 +33,16 @@ export async function readStoreCopy(dataDir: string, issuer: string): Promise<He
     return { ids, numbers, feed: feed.map(({ id }) => id) }
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The power may have gone while a new store was made; a node makes another one then, for nothing was promised. */
+async function openIfWhole(dir: string): Promise<Store | undefined> {
+  try {
+    return await openStore({ dir })
+  } catch (error) {
+    if (isError(error, 'data-folder-unusable') || isError(error, 'store-damaged')) return undefined
+    throw error
   }
 }
 

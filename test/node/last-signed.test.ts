@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -50,6 +50,16 @@ test('after a failed write the next one is made all the same', async () => {
   await expect(failed).rejects.toThrow(RangeError)
   await written
   expect(await files.read('torture')).toEqual(recordOf(1))
+})
+
+test('a full disk, and a folder that is none, say so with their codes', async () => {
+  const { files, folder } = await newFiles()
+  await files.write('torture', recordOf(1))
+  await symlink('/dev/full', join(folder, 'torture.json.new'))
+  await expect(files.write('torture', recordOf(2))).rejects.toMatchObject({ code: 'disk-full' })
+  expect(await files.read('torture')).toEqual(recordOf(1))
+  const nowhere = new LastSignedFiles(join(folder, 'torture.json'))
+  await expect(nowhere.write('torture', recordOf(2))).rejects.toMatchObject({ code: 'store-failed' })
 })
 
 test('only the owner can read it', async () => {
