@@ -76,6 +76,9 @@ export interface ErrorDetails extends GateErrorDetails {
   'places-missing': { member: string; channels: string[] }
   'proposal-pointless': { what: string }
   'safety-number-differs': { what: string }
+  'expiry-too-near': { expires: string; earliest: string }
+  'signed-another': { path: string; kind: string; version: number }
+  'trust-outdated': { held: number; newest: number }
   // a draft and its release
   'draft-invalid': { errors: FieldError[] }
   'type-unknown': { type: string; known: string[] }

@@ -121,6 +121,7 @@ function signersOf(
   const signing: Signer = { ...request.signing, use: 'signing' }
   if (request.purpose === 'join') {
     if (standing?.status === 'active') throw alreadyActive(request.member)
+    checkNotEnded(signing.kid, standing)
     checkNew([signing.kid], registry)
     checkNew([request.recovery.kid, ...request.nodes.map(nodeKid)].filter(isOfAnother(standing)), registry)
     return { needed: [signing, ...request.nodes.map(nodeSigner)], vouching: [] }
@@ -195,6 +196,16 @@ function checkNew(kids: readonly string[], registry: Registry | undefined): void
   const listed = registry === undefined ? [] : kidsOf(registry.members)
   const kid = kids.find(each => listed.includes(each))
   if (kid !== undefined) throw reused(kid)
+}
+
+/** A key speaks once, from its first place to its end: who comes back does so with a new one. */
+function checkNotEnded(kid: string, standing: Member | undefined): void {
+  if (standing?.signing.some(key => key.kid === kid) !== true) return
+  throw new FocalpointError(
+    'members-key-reused',
+    `Key ${kid} was used before and ended: come back with a new signing key (focalpoint keys rotate, or init).`,
+    { kid },
+  )
 }
 
 /** Who comes back may keep its node and recovery keys; it never signs with an old key again. */

@@ -48,7 +48,7 @@ export function checkSucceeds(members: Members, registry: Registry): boolean {
   if (members.version === before.version) {
     throw new FocalpointError(
       'members-conflict',
-      `Two different members documents with version ${members.version} are signed: keep both and ask the coordinators.`,
+      `Two different members documents with version ${members.version} are signed: keep both and ask the coordinators. For coordinators: import the one in force and make a new proposal; where both were published, run "members rotate-root", then "members renew" under the new root.`,
       { version: members.version },
     )
   }
@@ -104,7 +104,10 @@ export async function checkMembers({
   }
   const { coordinators } = named.root
   const needed = threshold ?? named.root.threshold
-  const signers = await countSignatures({ ...signed, typ: 'members+jws', coordinators, threshold: needed })
+  const known = roots.flatMap(({ root }) => root.coordinators)
+  const typ = 'members+jws'
+  const under = { coordinators, rootVersion, known, threshold: needed }
+  const signers = await countSignatures({ ...signed, typ, ...under })
   checkKeysApart({ roots, members })
   return signers
 }

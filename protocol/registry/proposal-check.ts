@@ -61,7 +61,8 @@ export async function checkRootProposal(registry: Registry, signed: SignedDocume
   }
   checkKeysApart({ roots: [{ root }], members: registry.members })
   const roots = [registry.root, root]
-  return { content: root, ...tally(await signersOf(signed, roots), roots), chainBroken: false }
+  const known = registry.roots.flatMap(each => each.root.coordinators)
+  return { content: root, ...tally(await signersOf(signed, roots, known), roots), chainBroken: false }
 }
 
 /** A first root on its way: its own coordinators sign it, all of them being new. */
@@ -93,11 +94,15 @@ function checkNotInForce({ roots, signedMembers }: Registry, { document }: Signe
 async function signersOf(
   { document, signatures }: SignedDocument,
   roots: readonly Root[],
+  known: readonly Coordinator[] = [],
 ): Promise<Coordinator[]> {
   const isOf = (root: Root, signature: string) =>
     root.coordinators.some(({ kid }) => kid === kidOfSignature(signature, 'root+jws'))
   const stranger = signatures.find(signature => !roots.some(root => isOf(root, signature)))
-  if (stranger !== undefined) throw unknownCoordinator(kidOfSignature(stranger, 'root+jws'))
+  if (stranger !== undefined) {
+    const rootVersion = roots.at(-1)?.version
+    throw unknownCoordinator(kidOfSignature(stranger, 'root+jws'), { rootVersion, known })
+  }
   const found = await Promise.all(
     roots.map(root =>
       countSignatures({

@@ -78,10 +78,12 @@ interface Verifying {
   signature: string
   kid: string
   jwk: PublicJwk
+  /** Whose key it is, for people; else it is named by its kid. */
+  owner?: string
 }
 
 /** Throws `signature-invalid` unless this key made this signature over this document. */
-export async function verifySignature({ document, signature, kid, jwk }: Verifying): Promise<void> {
+export async function verifySignature({ document, signature, kid, jwk, owner }: Verifying): Promise<void> {
   const [header, , ending] = signature.split('.')
   const key = await importPublicKey(jwk)
   try {
@@ -89,7 +91,7 @@ export async function verifySignature({ document, signature, kid, jwk }: Verifyi
   } catch (cause) {
     throw new FocalpointError(
       'signature-invalid',
-      `The signature by key ${kid} does not fit this document: it was changed after signing.`,
+      `The signature of ${owner ?? `key ${kid}`} does not fit this document: it was changed after signing.`,
       { id: kid },
       { cause },
     )
@@ -102,6 +104,9 @@ interface Counting {
   signatures: readonly string[]
   coordinators: readonly Coordinator[]
   threshold: number
+  /** The root whose coordinators these are, and those of other roots, so that a stranger is told by name. */
+  rootVersion?: number
+  known?: readonly Coordinator[]
 }
 
 /** The coordinators that signed, each once and at least `threshold`; a single bad signature refuses all. */
@@ -111,14 +116,16 @@ export async function countSignatures({
   signatures,
   coordinators,
   threshold,
+  rootVersion,
+  known = [],
 }: Counting): Promise<Coordinator[]> {
   const signers: Coordinator[] = []
   for (const signature of signatures) {
     const kid = kidOfSignature(signature, typ)
     const signer = coordinators.find(coordinator => coordinator.kid === kid)
-    if (signer === undefined) throw unknownCoordinator(kid)
+    if (signer === undefined) throw unknownCoordinator(kid, { rootVersion, known })
     checkNotRepeated(signer, signers)
-    await verifySignature({ document, signature, kid, jwk: signer.jwk })
+    await verifySignature({ document, signature, kid, jwk: signer.jwk, owner: signer.id })
     signers.push(signer)
   }
   if (signers.length < threshold) {
@@ -131,10 +138,17 @@ export async function countSignatures({
   return signers
 }
 
-export function unknownCoordinator(kid: string): FocalpointError<'signature-of-unknown-coordinator'> {
+export function unknownCoordinator(
+  kid: string,
+  { rootVersion, known = [] }: { rootVersion?: number | undefined; known?: readonly Coordinator[] } = {},
+): FocalpointError<'signature-of-unknown-coordinator'> {
+  const name = known.find(each => each.kid === kid)?.id
+  const root = rootVersion === undefined ? 'the root that this document names' : `root ${rootVersion}`
   return new FocalpointError(
     'signature-of-unknown-coordinator',
-    `Key ${kid} is of no coordinator in the root that this document names.`,
+    name === undefined
+      ? `Key ${kid} is of no coordinator under ${root}.`
+      : `${name} is no coordinator under ${root}, with key ${kid}.`,
     { kid },
   )
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { findMember } from '#protocol'
@@ -18,7 +18,7 @@ interface Assessed {
   complete: boolean
 }
 
-it('a seventh member is admitted to six running nodes, speaks, and is suspended, by commands alone', async () => {
+it('a seventh member is admitted to six running nodes, speaks, is suspended and comes back, by commands alone', async () => {
   await using alliance = await Participants.make()
   const running = await alliance.openReady(first)
   await using desk = await openEmptyDesk()
@@ -70,7 +70,35 @@ it('a seventh member is admitted to six running nodes, speaks, and is suspended,
   for (const { standing } of (await QM.notices()).filter(({ issuer }) => issuer === 'XK')) {
     expect(standing).toBe('key since retired')
   }
-})
+
+  // It comes back with a new key, while its node goes on running.
+  await desk.json('members', 'import', proposal.file)
+  const asked = await desk.json<{ safetyNumber: string }>(
+    ...['keys', 'rotate', '--config', 'seventh/focalpoint.toml', '--out', 'back.json'],
+    ...['--key-file', 'seventh/focalpoint-keys.json', '--trust-file', 'trust.json'],
+  )
+  const again = { file: 'back.json', safetyNumber: asked.safetyNumber }
+  const places = ['--from', 'from-node', '--url', QM.node.url, ...token]
+  const back = await approveAll(desk, again, places)
+  await desk.json('members', 'publish', back, '--url', QM.node.url, ...token)
+  await untilAllAt(running, 4)
+  expect(findMember(QM.node.desk.registry(), 'XK')?.status).toBe('active')
+  const secret = await readFile(join(desk.path, 'seventh/focalpoint-data/first-admin-token'), 'utf8')
+  await vi.waitFor(async () => {
+    // Until it has heard of this document it would sign with the key that has ended.
+    const headers = { authorization: `Bearer ${secret.trim()}` }
+    const registry = await fetch(new URL('/v1/members', seventh.url), { headers })
+    expect(await registry.json()).toMatchObject({ version: 4 })
+  }, patience)
+  const news = await issueBy(desk, seventhToken, 'back')
+  await vi.waitFor(async () => {
+    expect((await QM.notices()).map(notice => [notice.id, notice.seq, notice.standing])).toContainEqual([
+      news,
+      2,
+      'verified',
+    ])
+  }, patience)
+}, 60_000)
 
 function initWords(fingerprint: string): string[] {
   return [
@@ -90,11 +118,15 @@ async function fingerprint(desk: Commands): Promise<string> {
 type Commands = Omit<Desk, 'registry'>
 
 /** The file that all coordinators have signed in the end. */
-async function approveAll(desk: Commands, asked: Pick<Assessed, 'file' | 'safetyNumber'>): Promise<string> {
+async function approveAll(
+  desk: Commands,
+  asked: Pick<Assessed, 'file' | 'safetyNumber'>,
+  places: readonly string[] = [],
+): Promise<string> {
   let { file, safetyNumber } = asked
   let complete = false
   for (const coordinator of coordinators) {
-    const signed = await desk.json<Assessed>(...approveWords(file, coordinator, safetyNumber))
+    const signed = await desk.json<Assessed>(...approveWords(file, coordinator, safetyNumber), ...places)
     ;({ file, safetyNumber, complete } = signed)
   }
   expect(complete).toBe(true)
@@ -116,10 +148,10 @@ async function tokenFile(desk: Commands, { node }: Participant): Promise<string[
 }
 
 /** Two people of the seventh draft and release a notice; its id. */
-async function issueBy(desk: Commands, administrator: readonly string[]): Promise<string> {
+async function issueBy(desk: Commands, administrator: readonly string[], time = 'first'): Promise<string> {
   const words = async (role: string) => {
     const { id } = await desk.json<{ id: string }>('person', 'add', role, '--role', role, ...administrator)
-    const asked = ['token', 'create', '--person', id, '--label', role, ...administrator]
+    const asked = ['token', 'create', '--person', id, '--label', time, ...administrator]
     const { secret } = await desk.json<{ secret: string }>(...asked)
     await writeFile(join(desk.path, role), secret, { mode: 0o600 })
     return ['--token-file', role, ...administrator.slice(2)]

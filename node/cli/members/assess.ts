@@ -20,6 +20,7 @@ import {
   verifyStop,
 } from '#protocol'
 import { type SignedFile, usage } from './files.ts'
+import { adviceForRequests, withPlacesAdvice } from './places-advice.ts'
 import type { Basis } from './trust.ts'
 
 /** What a signed file is and does, once every signature in it was verified. */
@@ -143,7 +144,8 @@ function granting(registry: Registry, request: JoinRequest): Pick<Assessment, 'c
   const before = registry.signedMembers.document
   const dates = { issued: registry.members.issued }
   try {
-    return { changes: changesBetween(before, proposeRequest(registry, { request, dates })), notes: [] }
+    const granted = withPlacesAdvice(adviceForRequests, () => proposeRequest(registry, { request, dates }))
+    return { changes: changesBetween(before, granted), notes: [] }
   } catch (error) {
     if (!isError(error, 'places-missing')) throw error
     const { channels, signing } = request

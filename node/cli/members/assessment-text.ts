@@ -1,23 +1,27 @@
 import type { Change } from '#protocol'
 import { styled } from '../talk.ts'
 import type { Assessment } from './assess.ts'
+import { wrapped } from './wrap.ts'
 
 /** For the person who is to sign: what it is, who signed, what changes, and what to look at twice. */
 export function assessmentText(assessment: Assessment): string {
   const { title, changes, notes } = assessment
   const dangers = changes.filter(({ danger }) => danger)
-  return [
+  const [signed, ...needed] = signatureLines(assessment)
+  const lines = [
     styled('bold', title),
     `  safety number   ${assessment.safetyNumber.slice(0, 35)}`,
     `                  ${assessment.safetyNumber.slice(36)}`,
-    ...signatureLines(assessment).map(line => `  signatures      ${line}`),
+    `  signatures      ${signed}`,
+    ...needed.map(line => `  still needed    ${line}`),
     ...section('What changes', changes.map(changeLine)),
     ...section(
       'Look twice',
       dangers.map(({ text }) => styled('red', `! ${text}`)),
     ),
     ...section('Note', notes),
-  ].join('\n')
+  ]
+  return wrapped(lines.join('\n'))
 }
 
 /** As programs read it. */
@@ -32,11 +36,11 @@ export function signatureLines({
 }: Pick<Assessment, 'kind' | 'signers' | 'missing'>): string[] {
   const signed = signers.length === 0 ? 'signed by nobody yet' : `valid, by ${signers.join(', ')}`
   if (missing.length > 0) return [signed, ...missing.map(missingText)]
-  return kind === 'join' || kind === 'stop' ? [signed] : [signed, 'enough: it can be published']
+  return kind === 'join' || kind === 'stop' ? [signed] : [signed, 'nothing, it can be published']
 }
 
 function missingText({ rootVersion, count, of }: Assessment['missing'][number]): string {
-  return `${count} more needed of the coordinators of root ${rootVersion}: ${of.join(', ')}`
+  return `${count} more of the coordinators of root ${rootVersion}: ${of.join(', ')}`
 }
 
 function changeLine({ text, danger }: Change): string {

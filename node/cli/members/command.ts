@@ -3,6 +3,7 @@ import { asClient, asListing, collected, wholeNumber } from '../options.ts'
 import { asSecret } from '../passphrase.ts'
 import { approveFile } from './approve.ts'
 import { makeCoordinatorKey } from './coordinator.ts'
+import { asDay } from './expiry.ts'
 import { foundNetwork } from './found.ts'
 import { importFiles } from './import.ts'
 import { listMembers } from './list.ts'
@@ -21,7 +22,7 @@ export function describeMembers(command: Command): void {
   )
   asFounding(
     asTrusting(
-      sub(command, 'review', 'Say what a signed file is: who signed, what changes, what is missing.'),
+      asNode(sub(command, 'review', 'Say what a signed file is: who signed, what changes, what is missing.')),
     ),
   )
     .argument('<file>', 'a join request, members document, root or stop')
@@ -73,7 +74,11 @@ function describeApprove(command: Command): void {
       'where the keys before it end: torture=41:ID, or from-node; may be repeated',
       collected,
     )
-    .option('--expires <date>', 'YYYY-MM-DD, for the document that a request becomes (else as before)')
+    .option('--expires <date>', 'YYYY-MM-DD, for the document that a request becomes (else as before)', asDay)
+    .option(
+      '--again',
+      'sign though this key has signed another document of this version, which nobody was given',
+    )
     .option(
       '--out <file>',
       'where it is written (else a document in its place, members-N.json for a request)',
@@ -95,13 +100,14 @@ function describeProposals(command: Command): void {
     .option('--channel <name>', 'only this channel')
     .action(proposeDeparture)
   asProposal(sub(command, 'renew', 'Propose the members document once more, with a new date of expiry.'))
-    .requiredOption('--expires <date>', 'YYYY-MM-DD, the first day on which it holds no more')
+    .requiredOption('--expires <date>', 'YYYY-MM-DD, the first day on which it holds no more', asDay)
     .action(proposeRenewal)
   asProposal(sub(command, 'rotate-root', 'Propose other coordinators, another threshold or another date.'))
     .option('--add <file>', 'public file of a coordinator, as NAME=FILE or FILE; may be repeated', collected)
     .option('--remove <name>', 'id of a coordinator; may be repeated', collected)
     .option('--threshold <number>', 'how many must sign', wholeNumber)
-    .option('--expires <date>', 'YYYY-MM-DD, the first day on which it holds no more')
+    .option('--threshold-of-one', 'each coordinator alone may decide')
+    .option('--expires <date>', 'YYYY-MM-DD, the first day on which it holds no more', asDay)
     .action(proposeNextRoot)
 }
 
@@ -121,7 +127,8 @@ function describeFounding(command: Command): void {
       collected,
     )
     .requiredOption('--threshold <number>', 'how many coordinators must sign', wholeNumber)
-    .requiredOption('--expires <date>', 'YYYY-MM-DD, the first day on which both hold no more')
+    .option('--threshold-of-one', 'each coordinator alone may decide')
+    .requiredOption('--expires <date>', 'YYYY-MM-DD, the first day on which both hold no more', asDay)
     .option('--folder <dir>', 'where the two are written', '.')
     .option('--json', 'print JSON')
     .action(foundNetwork)
@@ -150,24 +157,27 @@ function asFounding(command: Command): Command {
 
 function asNode(command: Command): Command {
   return command
-    .option('--url <url>', 'address of the node for "from-node" (FOCALPOINT_URL; else http://127.0.0.1:7700)')
+    .option(
+      '--url <url>',
+      'address of a node to compare with and for "from-node" (FOCALPOINT_URL; else http://127.0.0.1:7700)',
+    )
     .option('--token <token>', 'access token (FOCALPOINT_TOKEN); seen by others on this machine')
     .option('--token-file <file>', 'file that holds the access token (FOCALPOINT_TOKEN_FILE)')
 }
 
 function asProposal(command: Command): Command {
-  return asTrusting(command)
+  return asNode(asTrusting(command))
     .option('--out <file>', 'where the proposal is written (else members-N.json or root-N.json)')
     .option('--json', 'print JSON')
 }
 
 function asEnding(command: Command): Command {
-  return asNode(asProposal(command))
+  return asProposal(command)
     .option(
       '--end <place>',
       'last place in a channel: torture=41:ID, capital=0, or from-node; may be repeated',
       collected,
     )
     .requiredOption('--reason <text>', 'why, for everybody to read')
-    .option('--expires <date>', 'YYYY-MM-DD (else as before)')
+    .option('--expires <date>', 'YYYY-MM-DD (else as before)', asDay)
 }

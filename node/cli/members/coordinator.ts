@@ -4,6 +4,7 @@ import {
   FocalpointError,
   type PrivateJwk,
   type Registry,
+  type Root,
   safetyNumber,
   thumbprint,
 } from '#protocol'
@@ -83,16 +84,49 @@ function parsePublic(path: string, text: string): z.output<typeof publicFile> {
   }
 }
 
-/** Opens a coordinator's key for one network. Throws `demonstration-keys` where one of the two is of a demonstration. */
+interface KeyUse {
+  net: string
+  /** The roots under which the document is signed. */
+  roots: readonly Root[]
+}
+
+/**
+ * Opens a coordinator's key for the documents of one network. Throws `demonstration-keys` where everybody has the key,
+ * or where it is of a real network and the document of the demonstration, and `signature-of-unknown-coordinator`.
+ */
 export async function openKeyFor(
-  net: string,
+  { net, roots }: KeyUse,
   { key: path, ...options }: { key: string } & PassphraseOption,
 ): Promise<PrivateJwk> {
-  const { key, demonstration } = await openCoordinatorKey(path, passphraseFor(path, options))
+  const { owner, key, demonstration } = await openCoordinatorKey(path, passphraseFor(path, options))
   const example = await openExample()
   const isExampleKey = demonstration || isOfExample(key, example)
-  if (isExampleKey !== (example?.net === net)) throw demonstrationKeys(path, isExampleKey)
+  const isOfExampleNet = example?.net === net
+  const kid = thumbprint(key)
+  const isListed = roots.some(({ coordinators }) => coordinators.some(each => each.kid === kid))
+  if (isExampleKey !== isOfExampleNet && (isExampleKey || !isListed))
+    throw demonstrationKeys(path, isExampleKey)
+  if (!isListed) throw noCoordinator({ owner, kid, roots })
   return key
+}
+
+function noCoordinator({
+  owner,
+  kid,
+  roots,
+}: {
+  owner: string
+  kid: string
+  roots: readonly Root[]
+}): FocalpointError<'signature-of-unknown-coordinator'> {
+  const under = roots.map(({ version }) => `root ${version}`).join(' or ')
+  const isNamed = roots.some(({ coordinators }) => coordinators.some(({ id }) => id === owner))
+  const which = isNamed ? ' with this key, only with another one' : ''
+  return new FocalpointError(
+    'signature-of-unknown-coordinator',
+    `${owner} is no coordinator under ${under}${which}. Nothing was signed.`,
+    { kid },
+  )
 }
 
 function isOfExample(key: PrivateJwk, example: Registry | undefined): boolean {

@@ -20,6 +20,8 @@ export interface SignedFile {
   /** None in join requests and stops. */
   version: number | undefined
   signed: SignedDocument
+  /** It comes from a trust file, where it was in force already. */
+  fromTrust?: true
 }
 
 /** Everybody may read what is signed: it is sent from hand to hand. */
@@ -27,7 +29,11 @@ const readableByAll = { mode: 0o644 }
 
 /** A signed document and what it is; nothing of it is verified yet. Throws `file-unreadable`. */
 export async function readSigned(path: string): Promise<SignedFile> {
-  return signedFile(path, parseAt(path, await readInput(path)))
+  const text = await readInput(path)
+  if (isTrust(text)) {
+    throw unreadable(path, `this is a trust file: "focalpoint members list --trust ${path}" shows it`)
+  }
+  return signedFile(path, parseAt(path, text))
 }
 
 /** The documents of several files; a trust.json gives all of its own, once they are verified. */
@@ -60,7 +66,10 @@ async function readOneOrTrust(path: string): Promise<SignedFile[]> {
   const text = await readInput(path)
   if (!isTrust(text)) return [signedFile(path, parseAt(path, text))]
   const { roots, signedMembers }: Registry = await openTrust(text)
-  return [...roots.map(({ signed }) => signed), signedMembers].map(signed => signedFile(path, signed))
+  return [...roots.map(({ signed }) => signed), signedMembers].map(signed => ({
+    ...signedFile(path, signed),
+    fromTrust: true as const,
+  }))
 }
 
 function isTrust(text: string): boolean {

@@ -12,13 +12,16 @@ import { print, printJson, say } from '../talk.ts'
 import { assess } from './assess.ts'
 import { assessmentJson, assessmentText } from './assessment-text.ts'
 import { readPublic } from './coordinator.ts'
+import { checkExpiry } from './expiry.ts'
 import { readSigned, type SignedFile, usage, writeSigned } from './files.ts'
 import { datesOf } from './propose.ts'
+import { checkThreshold } from './threshold.ts'
 
 export interface FoundOptions {
   coordinator: string[]
   request: string[]
   threshold: number
+  thresholdOfOne?: boolean
   expires: string
   folder: string
   json?: boolean
@@ -26,7 +29,12 @@ export interface FoundOptions {
 
 /** The first root and the first members document of a network, for every coordinator to approve. */
 export async function foundNetwork(options: FoundOptions): Promise<void> {
+  checkExpiry('A network that', options.expires, 'Give a later one with --expires.')
   const coordinators = await Promise.all(options.coordinator.map(readPublic))
+  await checkThreshold(
+    coordinators.map(each => each.coordinator),
+    options,
+  )
   const requests = await Promise.all(options.request.map(readRequest))
   const { threshold, expires } = options
   const root = foundRoot({ coordinators: coordinators.map(each => each.coordinator), threshold, expires })

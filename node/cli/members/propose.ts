@@ -10,17 +10,22 @@ import type { NodeAddress } from '../options.ts'
 import { print, printJson, say } from '../talk.ts'
 import { assess } from './assess.ts'
 import { assessmentJson, assessmentText } from './assessment-text.ts'
+import { checkExpiryIn, today } from './expiry.ts'
 import { usage, writeSigned } from './files.ts'
-import { lastPlaces } from './places.ts'
-import { openRegistry, type TrustOptions } from './trust.ts'
+import { tellUnchecked } from './known-at-node.ts'
+import { openNewest } from './newest.ts'
+import { fromNode, lastPlaces } from './places.ts'
+import { adviceForEnds, withPlacesAdvice } from './places-advice.ts'
+import type { TrustOptions } from './trust.ts'
+import { wrapped } from './wrap.ts'
 
-export interface ProposalOptions extends TrustOptions {
+export interface ProposalOptions extends TrustOptions, NodeAddress {
   out?: string
   expires?: string
   json?: boolean
 }
 
-export interface EndingOptions extends ProposalOptions, NodeAddress {
+export interface EndingOptions extends ProposalOptions {
   kid?: string
   end?: string[]
   reason: string
@@ -29,12 +34,13 @@ export interface EndingOptions extends ProposalOptions, NodeAddress {
 
 /** Ends one key of a member. */
 export async function proposeRevocation(id: string, options: EndingOptions): Promise<void> {
-  const registry = await openRegistry(options)
+  const registry = await openNewest(options)
   const kid = options.kid ?? onlyOpenKey(registry, id)
   const from = findMember(registry, id)?.signing.find(key => key.kid === kid)?.from ?? {}
   const ends = await endsFor({ registry, id, options, channels: Object.keys(from), kid })
   const { reason } = options
-  const text = proposeEnd(registry, { member: id, kid, ends, reason, dates: datesOf(options) })
+  const end = { member: id, kid, ends, reason, dates: datesOf(options) }
+  const text = withPlacesAdvice(adviceForEnds, () => proposeEnd(registry, end))
   await writeProposal(registry, text, options)
 }
 
@@ -46,7 +52,7 @@ export async function proposeSuspension(id: string, options: EndingOptions): Pro
 export async function proposeDeparture(id: string, options: EndingOptions): Promise<void> {
   const { channel, reason } = options
   if (channel === undefined) return proposeSilence(id, 'left', options)
-  const registry = await openRegistry(options)
+  const registry = await openNewest(options)
   const ends = await endsFor({ registry, id, options, channels: openChannels(registry, id, channel) })
   const text = proposeLeaving(registry, { member: id, channel, ends, reason, dates: datesOf(options) })
   await writeProposal(registry, text, options)
@@ -54,7 +60,7 @@ export async function proposeDeparture(id: string, options: EndingOptions): Prom
 
 /** The document in force once more, to hold longer. */
 export async function proposeRenewal(options: ProposalOptions): Promise<void> {
-  const registry = await openRegistry(options)
+  const registry = await openNewest(options)
   await writeProposal(registry, nextMembersText(registry, datesOf(options)), options)
 }
 
@@ -68,6 +74,7 @@ export async function writeProposal(
   const { version, coordinators } = JSON.parse(document) as { version: number; coordinators?: unknown }
   const kind = coordinators === undefined ? 'members' : 'root'
   const path = out ?? `${kind}-${version}.json`
+  checkExpiryIn(kind, signed, 'Give a later one with --expires.')
   const assessment = await assess({ path, kind, version, signed }, { registry })
   await writeSigned(path, signed)
   if (json) printJson(assessmentJson(path, assessment))
@@ -75,13 +82,12 @@ export async function writeProposal(
     say(assessmentText(assessment))
     print(path)
   }
-  say(
-    `\nNext: read the safety number to the other coordinators, who each run "focalpoint members approve ${path} --key …".`,
-  )
+  const next = `\nNext: read the safety number to the other coordinators, who each run "focalpoint members approve ${path} --key …".`
+  say(wrapped(next))
 }
 
 export function datesOf({ expires }: Pick<ProposalOptions, 'expires'>): { issued: string; expires?: string } {
-  return { issued: new Date().toISOString().slice(0, 10), ...(expires !== undefined && { expires }) }
+  return { issued: today(), ...(expires !== undefined && { expires }) }
 }
 
 async function proposeSilence(
@@ -89,11 +95,17 @@ async function proposeSilence(
   status: 'suspended' | 'left',
   options: EndingOptions,
 ): Promise<void> {
-  const registry = await openRegistry(options)
+  const registry = await openNewest(options)
   const ends = await endsFor({ registry, id, options, channels: openChannels(registry, id) })
   const { reason } = options
-  const text = proposeStatus(registry, { member: id, status, ends, reason, dates: datesOf(options) })
+  const change = { member: id, status, ends, reason, dates: datesOf(options) }
+  const text = withPlacesAdvice(adviceForEnds, () => proposeStatus(registry, change))
   await writeProposal(registry, text, options)
+  say(wrapped(wayBack(id)))
+}
+
+function wayBack(id: string): string {
+  return `To come back, ${id} needs a new signing key: it runs "focalpoint keys rotate" and sends the request that this writes. A coordinator approves it with --from from-node; once that is published, ${id} is active again.`
 }
 
 interface Ends {
@@ -108,7 +120,10 @@ async function endsFor({ registry, id, options, channels, kid }: Ends) {
   const member = findMember(registry, id)
   if (member === undefined) return {}
   const only = kid === undefined ? {} : { kid }
-  return lastPlaces({ texts: options.end ?? [], registry, member, channels, node: options, ...only })
+  const texts = options.end ?? []
+  const ends = await lastPlaces({ texts, registry, member, channels, node: options, ...only })
+  if (!texts.includes(fromNode)) await tellUnchecked(id, ends, options)
+  return ends
 }
 
 /** Where the open keys of a member speak: all of them, or those with a say in one channel. */

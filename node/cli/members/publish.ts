@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clientFrom } from '../client.ts'
 import type { Listing, NodeAddress } from '../options.ts'
 import { print, printJson, say } from '../talk.ts'
+import { checkExpiryOfNewest } from './expiry.ts'
 import { readDocuments, usage } from './files.ts'
 
 const adoption = z.looseObject({
@@ -17,6 +18,10 @@ export async function publishFiles(
   const files = await readDocuments(paths)
   const request = files.find(({ kind }) => kind === 'join')
   if (request) throw usage(`${request.path} is a request: it must be approved first.`)
+  checkExpiryOfNewest(
+    files.filter(({ fromTrust }) => !fromTrust),
+    'Nothing was published.',
+  )
   const documents = files.map(({ kind, signed }) => ({ kind, ...signed }))
   const client = await clientFrom(address)
   const answer = await client.post('/v1/members/documents', { documents }, adoption)

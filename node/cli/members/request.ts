@@ -3,7 +3,6 @@ import {
   findMember,
   type JoinRequest,
   type Member,
-  openTrust,
   type PrivateJwk,
   type PublicJwk,
   peerIdOfJwk,
@@ -18,11 +17,10 @@ import { publicHalf } from '../../secret-file.ts'
 import { openRecoveryKey } from '../../single-key.ts'
 import { loadFrom } from '../config.ts'
 import { answers } from '../init/plan.ts'
-import { readInput } from '../input.ts'
 import { type PassphraseOption, passphraseFor } from '../passphrase.ts'
 import { print, printJson, say } from '../talk.ts'
 import { usage, writeSigned } from './files.ts'
-import { type TrustOptions, trustPath } from './trust.ts'
+import { openRegistry, type TrustOptions } from './trust.ts'
 
 export interface RequestOptions extends TrustOptions, PassphraseOption {
   purpose: string
@@ -45,9 +43,7 @@ export async function writeRequest(options: RequestOptions): Promise<void> {
   const purpose = purposes.find(each => each === options.purpose)
   if (purpose === undefined) throw usage(`The purpose is one of ${purposes.join(', ')}.`)
   const keyFile = options.keyFile ?? (await loadFrom({})).config.keyFile
-  const registry = options.found
-    ? undefined
-    : await openTrust(await readInput(await trustPath(options.trust)))
+  const registry = options.found ? undefined : await openRegistry(options)
   const keys = await readKeyFile(keyFile, {
     demonstration: 'refused',
     passphrase: passphraseFor(keyFile, options),
@@ -85,9 +81,12 @@ async function chooseKeys({ purpose, keys, registry, options }: Choosing): Promi
   const isListed = (peerId: string) => standing?.nodes.some(node => node.peerId === peerId) ?? false
   const newNode = ({ nodes }: JoinRequest) =>
     nodes.some(({ peerId }) => peerId === peerIdOfJwk(keys.node) && !isListed(peerId)) ? [keys.node] : []
-  if (purpose === 'join') return { signing: keys.signing, signers: () => [keys.node, keys.signing] }
   const held = keys.next ? [keys.next, keys.signing] : [keys.signing]
   const known = held.filter(key => standing?.signing.some(({ kid }) => kid === thumbprint(key)))
+  if (purpose === 'join') {
+    const signing = (known.includes(keys.signing) && keys.next) || keys.signing
+    return { signing, signers: () => [keys.node, signing] }
+  }
   const open = known.find(key =>
     standing?.signing.some(({ kid, end }) => kid === thumbprint(key) && end === undefined),
   )

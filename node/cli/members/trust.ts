@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { openTrust, type Registry, type SignedDocument } from '#protocol'
 import { readConfigFile } from '../../config-layers.ts'
 import { loadFrom } from '../config.ts'
-import { readInput } from '../input.ts'
+import { readInput, unreadable } from '../input.ts'
 import { readSigned, type SignedFile, usage } from './files.ts'
 
 export interface TrustOptions {
@@ -23,7 +24,14 @@ export async function trustPath(trust: string | undefined): Promise<string> {
 }
 
 export async function openRegistry({ trust }: TrustOptions): Promise<Registry> {
-  return openTrust(await readInput(await trustPath(trust)))
+  return openTrust(await readTrustText(await trustPath(trust)))
+}
+
+async function readTrustText(path: string): Promise<string> {
+  if (path !== '-' && !existsSync(path)) {
+    throw unreadable(path, 'there is no such file. Copy trust.json here or name it with --trust')
+  }
+  return readInput(path)
 }
 
 /** A first root, and a request to found, need no network; a first members document needs its root. */

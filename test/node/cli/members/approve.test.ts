@@ -97,10 +97,64 @@ describe('nothing is signed', () => {
     )
     expect(await other.refusal('members', 'review', 'trust.json')).toBe('file-unreadable 2')
     expect(await other.refusal('members', 'review', 'missing.json')).toBe('file-unreadable 2')
+    const said = async (...words: string[]) => (await other.run('members', ...words)).stderr
+    expect(await said('review', 'trust.json')).toContain('members list --trust trust.json')
+    const elsewhere = ['--trust', 'nowhere/trust.json']
+    expect(await said('review', 'join-request.json', ...elsewhere)).toContain('name it with --trust')
+  })
+
+  test('with a file that holds no key of a coordinator, before anything else', async () => {
+    for (const wrong of ['QM', 'trust', 'join-request', 'stranger.pub']) {
+      const words = approveWords('missing.json', wrong, number)
+      expect(await other.refusal(...words)).toBe('key-file-malformed 1')
+      expect((await other.run(...words)).stderr).toContain("this is no coordinator's key file")
+    }
+  })
+
+  test('by names that people do not know', async () => {
+    const made = await desk.json<{ file: string; safetyNumber: string }>(
+      ...['members', 'renew', '--expires', '2040-01-01', '--out', 'renewed.json'],
+    )
+    await desk.json(...approveWords('renewed.json', 'coordinator-1', made.safetyNumber), '--again')
+    const signed = JSON.parse(await readFile(join(desk.path, 'renewed.json'), 'utf8'))
+    const document = signed.document.replace('2040-01-01', '2041-01-01')
+    await writeFile(join(desk.path, 'forged.json'), JSON.stringify({ ...signed, document }))
+    const forged = await desk.run('members', 'review', 'forged.json')
+    expect([forged.code, forged.stderr]).toEqual([
+      6,
+      expect.stringContaining('The signature of coordinator-1 does not fit'),
+    ])
+    await desk.run('members', 'coordinator-key', 'coordinator-4', '--unencrypted')
+    const fourth = await desk.run(...approveWords('renewed.json', 'coordinator-4', made.safetyNumber))
+    expect(fourth.stderr).toContain('coordinator-4 is no coordinator under root 1')
   })
 })
 
 describe('the demonstration', () => {
+  test('may be given coordinators with keys of their own, as its root says', async () => {
+    await using own = await openDesk()
+    for (const name of ['trust', 'coordinator-1', 'coordinator-2', 'coordinator-3']) {
+      await copyFile(join(exampleFolder, `${name}.json`), join(own.path, `${name}.json`))
+    }
+    await own.run('members', 'coordinator-key', 'coordinator-4', '--unencrypted')
+    const rotation = ['--add', 'coordinator-4.pub.json', '--remove', 'coordinator-3']
+    const made = await own.json<{ file: string; safetyNumber: string }>('members', 'rotate-root', ...rotation)
+    const signed = async (file: string, name: string, safetyNumber: string) =>
+      (await own.json<Assessed>(...approveWords(file, name, safetyNumber))).complete
+    expect(await signed(made.file, 'coordinator-4', made.safetyNumber)).toBe(false)
+    expect(await signed(made.file, 'coordinator-1', made.safetyNumber)).toBe(false)
+    expect(await signed(made.file, 'coordinator-2', made.safetyNumber)).toBe(true)
+    await own.json('members', 'import', made.file)
+    const renewed = await own.json<{ file: string; safetyNumber: string }>(
+      ...['members', 'renew', '--expires', '2040-01-01'],
+    )
+    expect(await signed(renewed.file, 'coordinator-4', renewed.safetyNumber)).toBe(false)
+    await own.run('members', 'coordinator-key', 'stranger', '--unencrypted')
+    expect(await own.refusal(...approveWords(renewed.file, 'stranger', renewed.safetyNumber))).toBe(
+      'demonstration-keys 4',
+    )
+  })
+
   test('is signed by its own coordinators only', async () => {
     await using own = await openDesk()
     for (const name of ['trust', 'coordinator-1', 'coordinator-2']) {

@@ -108,7 +108,42 @@ describe('a request for a new key', () => {
     const kinds = async (...words: string[]) =>
       (await desk.json<{ changes: { kind: string }[] }>(...approve, ...words)).changes.map(({ kind }) => kind)
     expect(await kinds(...from)).toEqual(['issued', 'key-added'])
-    expect(await kinds(...from, ...end, '--out', 'ended.json')).toEqual(['issued', 'key-ended', 'key-added'])
+    const again = ['--again', '--out', 'ended.json']
+    expect(await desk.refusal(...approve, ...from, ...end, '--out', 'refused.json')).toBe('signed-another 4')
+    expect(await kinds(...from, ...end, ...again)).toEqual(['issued', 'key-ended', 'key-added'])
     expect(await desk.refusal(...approve, '--from', 'torture')).toBe('usage 2')
+  })
+})
+
+describe('a member that was suspended', () => {
+  test('is active again with a new key, never with the old one', async () => {
+    await using other = await openDesk()
+    const approved = async (file: string, number: string, ...words: string[]) => {
+      const first = await other.json<Made>(...approveWords(file, 'coordinator-1', number), ...words)
+      await other.json(...approveWords(first.file, 'coordinator-2', first.safetyNumber))
+      await other.json('members', 'import', first.file)
+    }
+    const ends = ['--end', 'torture=0', '--end', 'capital=0', '--reason', 'Exercise']
+    const suspended = await other.json<Made>('members', 'suspend', 'QM', ...ends)
+    await approved(suspended.file, suspended.safetyNumber)
+    const ask = (keyFile: string) => other.run(...request('join', keyFile), '--json')
+    const old = await ask('QM.json')
+    expect([old.code, old.stderr]).toEqual([6, expect.stringContaining('come back with a new signing key')])
+
+    const rotate = ['keys', 'rotate', '--member', 'QM', '--key-file', 'QM.json', '--trust-file', 'trust.json']
+    const made = await other.json<Made>(...rotate, '--out', 'back.json')
+    const review = await other.json<{ title: string }>('members', 'review', 'back.json')
+    expect(review.title).toContain('asks to become a participant')
+    expect(JSON.parse((await ask('QM.json')).stdout)).toMatchObject({ purpose: 'join', member: 'QM' })
+    const from = ['--from', 'torture=1', '--from', 'capital=1']
+    await approved('back.json', made.safetyNumber, ...from)
+    const [back] = await other.json<{ id: string; status: string; signing: { end?: object }[] }[]>(
+      ...['members', 'list', '--trust', 'trust.json'],
+    )
+    expect([back?.id, back?.status, back?.signing.map(({ end }) => end === undefined)]).toEqual([
+      'QM',
+      'active',
+      [false, true],
+    ])
   })
 })
