@@ -1,6 +1,7 @@
-import { expiryOf, limits, type Registry } from '#protocol'
+import { expiryOf, limits, parseMembers, type Registry } from '#protocol'
 import type { AlarmView } from './api/desk.ts'
-import type { Store } from './store/index.ts'
+import type { PeerView } from './network/index.ts'
+import type { RegistryConflict, Store } from './store/index.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What somebody must look at; `at` in seconds since 1970 where the time is known. */
@@ -16,6 +17,7 @@ export const alarmCodes = [
   'key-stopped',
   'registry-conflict',
   'registry-chain-broken',
+  'refused-by-all',
   'registry-expiring',
   'registry-expired',
   'clock-off',
@@ -38,12 +40,11 @@ export function trustAlarms({
   registry: Registry
   forks: ReturnType<Store['evidence']['forks']>
   stops: ReturnType<Store['evidence']['stops']>
-  conflicts: ReturnType<Store['registry']['conflicts']>
+  conflicts: readonly RegistryConflict[]
 }): Alarm[] {
   const open = forks.filter(fork => fork.settledAt === undefined)
-  const inForce = { 'members-conflict': registry.members.version, 'root-conflict': registry.root.version }
-  // A newer document that everybody goes by settles what two older ones said.
-  const unsettled = conflicts.filter(({ code, version }) => version >= inForce[code])
+  // Under a newer root than both a members document may leave the chain of either, so everybody comes to go by it.
+  const unsettled = conflicts.filter(conflict => newestRootOf(conflict) >= registry.members.rootVersion)
   return [
     ...open.map(({ issuer, channel, seq, at }) => ({
       code: 'fork-proven',
@@ -58,7 +59,7 @@ export function trustAlarms({
     ...unsettled.map(({ code, version, at }) => ({
       code: 'registry-conflict',
       at,
-      detail: `Two ${code === 'root-conflict' ? 'roots' : 'members documents'} of version ${version} were signed, and this node goes by the first that it saw. Tell the coordinators.`,
+      detail: `Two ${code === 'root-conflict' ? 'roots' : 'members documents'} of version ${version} were signed, and this node goes by the first that it saw. Tell the coordinators: they sign a new root ("focalpoint members rotate-root"), and then members renew under it.`,
     })),
     ...(registry.chainBroken
       ? [
@@ -69,6 +70,27 @@ export function trustAlarms({
           },
         ]
       : []),
+  ]
+}
+
+/** Roots follow each other, so a root stands under its own version; a members document names its root. */
+function newestRootOf({ code, version, ours, theirs }: RegistryConflict): number {
+  if (code === 'root-conflict') return version
+  return Math.max(...[ours, theirs].map(({ document }) => parseMembers(document).rootVersion))
+}
+
+/** What the others do to us: one of them that is away is everyday, all that hang up on us are not. */
+export function peerAlarms(peers: readonly Pick<PeerView, 'connected' | 'status'>[]): Alarm[] {
+  const active = peers.filter(({ status }) => status !== 'suspended')
+  const refusing = active.filter(({ status }) => status === 'refusing us').length
+  const isRefused = refusing * 2 > active.length && active.every(({ connected }) => !connected)
+  if (!isRefused) return []
+  const who = refusing === active.length ? 'All members' : 'All members that could be reached'
+  return [
+    alarm(
+      'refused-by-all',
+      `${who} refuse this node: it may be suspended, or its registry is older than theirs. Call a coordinator and import the newest members document.`,
+    ),
   ]
 }
 

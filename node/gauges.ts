@@ -2,7 +2,7 @@ import { expiryOf, findMember, type Registry } from '#protocol'
 import type { AlarmView, ChannelView, HoldingView } from './api/desk.ts'
 import type { Metrics, Sample } from './metrics.ts'
 import type { PeerStatus, PeerView } from './network/index.ts'
-import { issuingStopsAt } from './network-view.ts'
+import { issuingStopsAt } from './silenced.ts'
 import type { Outgoing } from './store/index.ts'
 import type { Surroundings } from './surroundings.ts'
 

@@ -20,6 +20,8 @@ export interface ChannelSigning {
   state: SigningState
   /** In words, for people; empty when ready. */
   reason: string
+  /** The reason says all: nothing comes of waiting. */
+  isWhole?: boolean
 }
 
 export interface GuardOptions {
@@ -42,6 +44,8 @@ export interface GuardOptions {
   askAround: (reason: string) => void
   now: () => number
   listenSeconds: number
+  /** Why nothing may be signed in any channel, whatever the others know of our log. */
+  silenced: () => string | undefined
   /** Only for a control run that shows what the guard is for: signs without asking anybody. */
   unsafeNoGuard?: boolean
 }
@@ -73,12 +77,22 @@ export class SigningGuard {
     }
   }
 
-  signing(channel: string): ChannelSigning {
-    const { state, reason } = this.#watches.get(channel) ?? {
-      state: 'stopped' as const,
-      reason: `This node has not joined the channel "${channel}".`,
-    }
-    return { state, reason }
+  signing(channel: string): Pick<ChannelSigning, 'state' | 'reason'> {
+    const silenced = this.#options.silenced()
+    if (silenced !== undefined) return { state: 'stopped', reason: silenced }
+    const watch = this.#watches.get(channel)
+    if (watch === undefined)
+      return { state: 'stopped', reason: `This node has not joined the channel "${channel}".` }
+    const { state, reason } = watch
+    return { state, reason: state === 'recovering' ? `${reason}${this.#outlook(watch)}` : reason }
+  }
+
+  /** What a node that recovers waits for. */
+  #outlook({ quietSince, isWhole = false }: Watch): string {
+    if (isWhole) return ''
+    if (quietSince === undefined) return ' It signs nothing until it has caught up with its own log.'
+    const until = new Date((quietSince + this.#options.listenSeconds) * 1000).toISOString().slice(11, 19)
+    return ` It has caught up with its own log and listens. It signs again at ${until} UTC if nobody shows more.`
   }
 
   /** Throws `recovering` or `signing-stopped` unless this channel may be signed in now. */
@@ -98,7 +112,7 @@ export class SigningGuard {
     this.#set(
       channel,
       'recovering',
-      `Another node holds our notice ${seq}, which this node did not: it was restored from a copy, or a second node uses our key. It signs nothing until it has caught up with its own log.`,
+      `Another node holds our notice ${seq}, which this node did not: it was restored from a copy, or a second node uses our key.`,
     )
   }
 
@@ -108,7 +122,7 @@ export class SigningGuard {
 
   /** The registry has decided what our log is: nothing is signed before the others are seen to know no more of it. */
   recover(channel: string, reason: string): void {
-    if (this.#watches.has(channel)) this.#set(channel, 'recovering', recovering(reason).reason)
+    if (this.#watches.has(channel)) this.#set(channel, 'recovering', reason)
   }
 
   /** Looks again at what the others have told; to be called when they tell more, and now and then. */
@@ -126,7 +140,7 @@ export class SigningGuard {
     const heldSeq = held?.seq ?? 0
     if (record === undefined) {
       return recovering(
-        'There is no record of what this node signed last: its folder was emptied or is new to this key.',
+        'There is no record of what this node signed last: its folder was emptied or is new to this key, as is expected after a restore to a new machine.',
       )
     }
     if (record.seq === heldSeq && record.id === (held?.id ?? null)) return checking
@@ -182,6 +196,7 @@ export class SigningGuard {
       return
     }
     watch.quietSince ??= now()
+    watch.isWhole = false
     if (now() - watch.quietSince < listenSeconds) return
     await files.replace(channel, () => record(channel))
     const isStillSo = this.#watches.get(channel) === watch && watch.quietSince !== undefined
@@ -195,6 +210,7 @@ export class SigningGuard {
     const held = head(channel)?.seq ?? 0
     if (signed === undefined || signed.seq <= held || isVoid(channel, signed)) return false
     watch.quietSince = undefined
+    watch.isWhole = true
     watch.reason = `This node signed up to place ${signed.seq}, and nobody heard so far holds more than ${held}. Put the newer database back, or ask the coordinators for a new key from place ${held + 1} on; with this one nothing is signed.`
     this.#ask('recovering the own log')
     return true
@@ -234,8 +250,5 @@ const checking: ChannelSigning = {
 }
 
 function recovering(reason: string): ChannelSigning {
-  return {
-    state: 'recovering',
-    reason: `${reason} It signs nothing until it has caught up with its own log.`,
-  }
+  return { state: 'recovering', reason }
 }

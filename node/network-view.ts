@@ -1,4 +1,4 @@
-import { expiryOf, type Frontier, limits, type Member, type Registry, type SigningKey } from '#protocol'
+import { expiryOf, type Frontier, type Member, type Registry, type SigningKey } from '#protocol'
 import type {
   ChannelView,
   HoldingView,
@@ -9,6 +9,7 @@ import type {
 } from './api/desk.ts'
 import type { SigningGuard } from './guard.ts'
 import type { Holders, PeerView } from './network/index.ts'
+import { issuingStopsAt } from './silenced.ts'
 
 const daySeconds = 86_400
 
@@ -42,13 +43,13 @@ export function participantsOf({
 }
 
 function ownView(
-  { id, names }: Member,
+  { id, names, status }: Member,
   { registry, own, keys }: Pick<Participating, 'registry' | 'own'> & { keys: KeyView[] },
 ): ParticipantView {
   return {
     member: id,
     names,
-    status: 'up to date',
+    status: status === 'active' ? 'up to date' : 'suspended',
     connected: true,
     behindBy: 0,
     lastHeardAt: isoOf(own.now),
@@ -101,25 +102,34 @@ export function channelViews(
     guard,
     holders,
     others,
-  }: { guard: SigningGuard; holders: Holders; others: (channel: string) => readonly string[] },
+    keyOf,
+  }: {
+    guard: SigningGuard
+    holders: Holders
+    others: (channel: string) => readonly string[]
+    /** The kid that signs next. */
+    keyOf: (channel: string) => string | undefined
+  },
 ): ChannelView[] {
   return channels.map(channel => {
     const { state, reason } = guard.signing(channel)
+    const key = state === 'stopped' ? undefined : keyOf(channel)
     return {
       channel,
       state,
       ...(reason !== '' && { reason }),
+      ...(key !== undefined && { key }),
       heardFrom: holders.frontiersSeen(channel, others(channel)),
       others: others(channel).length,
     }
   })
 }
 
-/** The state of the channel that is worst off, and why. */
-export function worstOf(channels: readonly ChannelView[]): NetworkView['signing'] {
+/** The state of the channel that is worst off, and why; who is silenced may have no channel any more. */
+export function worstOf(channels: readonly ChannelView[], silenced?: string): NetworkView['signing'] {
   const order = ['stopped', 'recovering', 'checking', 'ready']
   const [worst] = channels.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-  if (worst === undefined) return { state: 'stopped', reason: 'This node has joined no channel.' }
+  if (worst === undefined) return { state: 'stopped', reason: silenced ?? 'This node has joined no channel.' }
   const { state, reason } = worst
   return reason === undefined ? { state } : { state, reason }
 }
@@ -137,12 +147,7 @@ export function registryState(registry: Registry, now: number): RegistryStateVie
   }
 }
 
-/** Seconds since 1970 from which nothing may be issued without a newer registry. */
-export function issuingStopsAt(registry: Registry): number {
-  return expiryOf(registry) + limits.issuingGraceAfterExpirySeconds
-}
-
-/** Who holds which log, and how far, in the channels that we have joined. */
+/** Who holds which log, and how far, in the channels that we have joined; whoever has issued a notice holds it. */
 export function holdingsOf({
   member,
   frontier,
@@ -162,14 +167,16 @@ export function holdingsOf({
     })
     const issuers = new Set([ours, ...told.map(({ heads }) => heads)].flatMap(heads => Object.keys(heads)))
     return [...issuers].sort().map(issuer => {
-      const heldBySeq = Object.fromEntries([
-        [member, ours[issuer]?.[0] ?? 0],
+      const seqs = [
+        [member, ours[issuer]?.[0] ?? 0] as const,
         ...told.map(({ holder, heads }) => [holder, heads[issuer]?.[0] ?? 0] as const),
-      ])
-      const head = Math.max(...Object.values(heldBySeq))
-      const count = holders.countHolding({ channel, issuer, seq: head }, others(channel))
-      const isHeldHere = heldBySeq[member] === head
-      const heldBy = { count: count + Number(isHeldHere), of: others(channel).length + 1 }
+      ]
+      const head = Math.max(...seqs.map(([, seq]) => seq))
+      const heldBySeq = Object.fromEntries(
+        seqs.map(([holder, seq]) => [holder, holder === issuer && holder !== member ? head : seq]),
+      )
+      const count = Object.values(heldBySeq).filter(seq => seq === head).length
+      const heldBy = { count, of: others(channel).length + 1 }
       return { channel, issuer, head, heldBy, heldBySeq }
     })
   })

@@ -3,6 +3,7 @@ import {
   FocalpointError,
   findKey,
   importPrivateKey,
+  isError,
   type PrivateJwk,
   type Registry,
   thumbprint,
@@ -47,6 +48,20 @@ export class SigningKeys {
     const { member } = this.#options
     const jwk = keyAt({ held: this.#held, registry, member, channel, seq })
     return { kid: thumbprint(jwk), key: await this.#import(jwk) }
+  }
+
+  /** The name of the key that speaks at this place; undefined where none may, or the key file is to be read first. */
+  kidAt(channel: string, seq: number): string | undefined {
+    const { member, registry, rereadKeys } = this.#options
+    const inForce = registry()
+    const isToBeRead = rereadKeys !== undefined && !this.#rereadFor.has(inForce)
+    if (isToBeRead && this.#lacksKey(inForce, channel, seq)) return undefined
+    try {
+      return thumbprint(keyAt({ held: this.#held, registry: inForce, member, channel, seq }))
+    } catch (error) {
+      if (isError(error)) return undefined
+      throw error
+    }
   }
 
   /** The registry lets a key of ours speak that was not in the file when it was read. */

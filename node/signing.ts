@@ -17,7 +17,11 @@ import type { Keys } from './key-file.ts'
 import { LastSignedFiles } from './last-signed.ts'
 import type { Holders } from './network/index.ts'
 import { SigningKeys } from './signing-keys.ts'
+import { silencedReason } from './silenced.ts'
 import type { StoredStop } from './store/index.ts'
+
+/** Refusals that are remembered; those beyond are told each time. */
+const mostTold = 10_000
 
 export interface SigningOptions {
   keys: Keys
@@ -40,6 +44,8 @@ export interface Signing extends AsyncDisposable {
   /** Compares our own files in the channels that are new to the guard: first of all, and when channels were joined. */
   openGuard: () => Promise<void>
   issuer: Issuer
+  /** The kid that signs our next notice in a channel; undefined where none may. */
+  keyOf: (channel: string) => string | undefined
   files: LastSignedFiles
 }
 
@@ -61,8 +67,11 @@ export async function openSigning(core: Core, options: SigningOptions): Promise<
     askAround: options.askAround,
     now,
     listenSeconds: options.config.listenSeconds,
+    silenced: () => silencedReason({ registry: registry(), member, now: now() }),
     unsafeNoGuard: options.unsafeNoGuard,
   })
+  /** What each round of catch-up brings again, and is refused again, is told once. */
+  const told = new Set<string>()
   const gate = new Gate({
     member,
     store,
@@ -99,7 +108,12 @@ export async function openSigning(core: Core, options: SigningOptions): Promise<
     },
     onRefusal: (error, { road, from, envelope }) => {
       metrics.count('refused', { code: error.code, road })
-      log[levelOf(error)]({ code: error.code, road, from, ...(envelope && placeOf(envelope)) }, error.message)
+      const isTold = envelope !== undefined && road === 'sync' && told.has(`${error.code} ${envelope.id}`)
+      if (envelope !== undefined && told.size < mostTold) told.add(`${error.code} ${envelope.id}`)
+      log[isTold ? 'debug' : levelOf(error)](
+        { code: error.code, road, from, ...(envelope && placeOf(envelope)) },
+        error.message,
+      )
     },
   })
   const openGuard = async () => {
@@ -137,7 +151,9 @@ export async function openSigning(core: Core, options: SigningOptions): Promise<
     },
   })
   const life = opened.move()
-  return { gate, guard, openGuard, issuer, files, [Symbol.asyncDispose]: () => life.disposeAsync() }
+  const keyOf = (channel: string) =>
+    signingKeys.kidAt(channel, (store.notices.head(channel, member)?.seq ?? 0) + 1)
+  return { gate, guard, openGuard, issuer, keyOf, files, [Symbol.asyncDispose]: () => life.disposeAsync() }
 }
 
 /** What everybody meets all day is for debugging; what somebody should look at is a warning. */
@@ -159,7 +175,7 @@ function settledReason(seq: number): string {
 }
 
 function stoppedReason(seq: number): string {
-  return `Our key was stopped after place ${seq} of our log. Ask the coordinators for a new key; nothing is signed with this one.`
+  return `Our key was stopped after place ${seq} of our log. Nothing is signed with it. Run "focalpoint keys rotate --with recovery-key.json" and send the request to a coordinator.`
 }
 
 function isAfterEnd(notice: string, registry: Registry): boolean {

@@ -1,5 +1,5 @@
 import type { Registry } from '#protocol'
-import { type Alarm, AlarmClock, conditionAlarms, trustAlarms } from './alarms.ts'
+import { type Alarm, AlarmClock, conditionAlarms, peerAlarms, trustAlarms } from './alarms.ts'
 import type { Health, NetworkView } from './api/desk.ts'
 import type { Config } from './config.ts'
 import { measureNode } from './gauges.ts'
@@ -8,6 +8,7 @@ import { clockDifferenceOf, healthOf } from './health.ts'
 import type { Metrics } from './metrics.ts'
 import type { Network } from './network/index.ts'
 import { channelViews, holdingsOf, participantsOf, registryState, worstOf } from './network-view.ts'
+import { silencedReason } from './silenced.ts'
 import type { Store } from './store/index.ts'
 import type { DiskWatch } from './surroundings.ts'
 
@@ -23,6 +24,8 @@ export interface VitalsOptions {
   store: Store
   disk: DiskWatch
   guard: SigningGuard
+  /** The kid that signs our next notice in a channel. */
+  keyOf: (channel: string) => string | undefined
   room: Pick<Network, 'peers' | 'holders'>
   metrics: Metrics
   now: () => number
@@ -36,7 +39,8 @@ export interface Vitals {
 
 /** Gathers them for the API, and hands the same to the metrics. */
 export function openVitals(options: VitalsOptions): Vitals {
-  const { config, version, member, channels, others, registry, store, disk, guard, room, now } = options
+  const { config, version, member, channels, others, registry, store, disk, guard, room, keyOf, now } =
+    options
   const startedAt = now()
   const alarmClock = new AlarmClock()
   const diskFloorBytes = config.store.freeSpaceMib * bytesPerMebibyte
@@ -49,6 +53,7 @@ export function openVitals(options: VitalsOptions): Vitals {
       stops: store.evidence.stops(),
       conflicts: store.registry.conflicts(),
     }),
+    ...peerAlarms(room.peers()),
     ...conditionAlarms({
       registry: registry(),
       surroundings: disk.surroundings,
@@ -59,7 +64,7 @@ export function openVitals(options: VitalsOptions): Vitals {
     }),
   ]
   const alarms = () => alarmClock.views(found(), now())
-  const channelStates = () => channelViews(channels(), { guard, holders: room.holders, others })
+  const channelStates = () => channelViews(channels(), { guard, holders: room.holders, others, keyOf })
   const holdings = () =>
     holdingsOf({ member, frontier: frontierOf(store, channels()), holders: room.holders, others })
   const health = () =>
@@ -99,7 +104,7 @@ export function openVitals(options: VitalsOptions): Vitals {
         stopped: stopped(),
         own: { software: version, storeBytes: disk.storeBytes, now: now() },
       }),
-      signing: worstOf(channelStates()),
+      signing: worstOf(channelStates(), silencedReason({ registry: registry(), member, now: now() })),
       channels: channelStates(),
       registry: registryState(registry(), now()),
       alarms: alarms(),

@@ -17,19 +17,49 @@ async function listPeers({ json, holdings, ...address }: NodeAddress & Listing &
 }
 
 function participantsText({ member: own, participants }: NetworkAnswer): string {
-  const head = ['member', 'name', 'status', 'behind', 'last heard', 'clock', 'keys', 'software', 'last error']
+  const head = [
+    'member',
+    'name',
+    'status',
+    'behind',
+    'last heard',
+    'clock',
+    'registry',
+    'keys',
+    'software',
+    'last error',
+  ]
   const rows = participants.map(each => [
     each.member,
     each.names.en ?? '',
     each.status,
     isHeard(each, own) ? String(each.behindBy) : '',
-    each.member === own ? 'this node' : (each.lastHeardAt ?? 'never'),
+    each.member === own ? 'this node' : heardText(each.lastHeardAt),
     each.clockDifferenceSeconds === undefined ? '' : `${each.clockDifferenceSeconds} s`,
+    each.membersVersion === undefined ? '' : `members ${each.membersVersion}`,
     keysText(each),
     each.software ?? '',
     each.lastError ?? '',
   ])
   return fittingText(head, rows)
+}
+
+/** Programs that read the table are given the time itself. */
+function heardText(at: string | undefined): string {
+  if (at === undefined) return 'never'
+  return process.stdout.isTTY ? agoText((Date.now() - Date.parse(at)) / 1000) : at
+}
+
+/** Whole seconds, minutes, hours or days. */
+export function agoText(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['h', 3600],
+    ['min', 60],
+  ] as const
+  const [unit, length] = units.find(([, each]) => seconds >= 2 * each) ?? (['s', 1] as const)
+  const count = Math.max(0, Math.floor(seconds / length))
+  return `${count} ${unit === 'day' ? 'days' : unit} ago`
 }
 
 /** Who was never heard may be behind by any number. */

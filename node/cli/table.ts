@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
+import { wrapped } from './members/wrap.ts'
 
 const noLines = {
   top: '',
@@ -34,9 +35,9 @@ export function tableText(head: readonly string[], rows: readonly (readonly stri
     .join('\n')
 }
 
-/** Narrower terminals break a table's lines; where the output is no terminal there is no width. */
+/** Narrower terminals break a table's lines; where the output is no terminal only COLUMNS says a width. */
 function terminalWidth(): number {
-  return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY
+  return process.stdout.columns ?? (Number(process.env.COLUMNS) || Number.POSITIVE_INFINITY)
 }
 
 /** The table, or where it does not fit a block of lines for each row: what stands first, then each column with its name. */
@@ -48,7 +49,7 @@ export function fittingText(
   const table = tableText(head, rows)
   const widest = Math.max(...table.split('\n').map(line => stripVTControlCharacters(line).length))
   if (widest <= width) return table
-  return rows.map(row => blockText(head, row)).join('\n\n')
+  return wrapped(rows.map(row => blockText(head, row)).join('\n\n'), width)
 }
 
 function blockText(head: readonly string[], row: readonly string[]): string {

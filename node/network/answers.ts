@@ -55,7 +55,7 @@ export class Answers {
       } else await answer(stream, member, this.#answering)
     } catch (error) {
       count('answers_cut')
-      log.debug({ member, peer, error: asError(error).message }, 'An answer to a member ended early')
+      log.debug({ with: member, peer, error: asError(error).message }, 'An answer to a member ended early')
     } finally {
       const left = (this.#running.get(member) ?? 1) - 1
       if (left === 0) this.#running.delete(member)

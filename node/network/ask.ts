@@ -26,6 +26,8 @@ export interface Asking {
 /** How far a round came; what was admitted is durable, also where it was cut. */
 export interface Round {
   admitted: number
+  /** Held already, or kept as void. */
+  held: number
   refused: number
   /** Why it ended early. */
   failure?: Error
@@ -52,9 +54,9 @@ export async function ask(stream: Stream, asking: Asking): Promise<Round> {
   })
   const unsettled = await failureOf(() => intake.settled())
   await leave(stream, failure ?? unsettled)
-  const { admitted, refused } = intake
+  const { admitted, held, refused } = intake
   const ended = failure ?? unsettled
-  return ended ? { admitted, refused, failure: ended } : { admitted, refused }
+  return { admitted, held, refused, ...(ended && { failure: ended }) }
 }
 
 /** Sends frames and leaves our half open, which tells the other side that we are still there. */

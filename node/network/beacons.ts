@@ -101,7 +101,7 @@ export class Beacons {
     for (const split of splitsBetween(ours, theirs)) {
       options.count('split_views')
       options.log.warn(
-        { member, ...split },
+        { with: member, ...split },
         'A member holds another notice at the same place: the sign of a fork',
       )
     }

@@ -18,6 +18,7 @@ export interface CatchingUp extends Omit<Asking, 'from' | 'channels'> {
   connect(member: string): Promise<Connection | undefined>
   openStream(connection: Connection): Promise<Stream>
   onFailure(member: string, error: Error): void
+  onSuccess(member: string): void
   /** Asks as often as it is told that there is more. */
   unsafeNoBudgets?: boolean | undefined
   log: NetworkLog
@@ -99,7 +100,8 @@ export class CatchUp {
     this.#askedAt.set(member, performance.now())
     const { failure, ...round } = await this.#ask(member)
     count('catch_up_rounds', { reason, outcome: failure ? 'cut' : 'whole' })
-    if (round.admitted + round.refused > 0) log.info({ member, reason, ...round }, 'Caught up with a member')
+    if (round.admitted + round.refused > 0)
+      log.info({ with: member, reason, ...round }, 'Caught up with a member')
     if (failure) this.#failed(member, failure, round)
     else this.#succeeded(member, round)
   }
@@ -107,6 +109,7 @@ export class CatchUp {
   /** Our new frontier is what tells the other side that we hold it now; in a channel without beacons nothing else does. */
   #succeeded(member: string, { admitted }: { admitted: number }): void {
     this.#failures.delete(member)
+    this.#options.onSuccess(member)
     if (admitted > 0) void this.request('confirm', member)
   }
 
@@ -118,12 +121,12 @@ export class CatchUp {
       if (!connection) throw new Error('No node of this member can be reached.')
       return await ask(await openStream(connection), { ...this.#options, from: member, channels: shared })
     } catch (error) {
-      return { admitted: 0, refused: 0, failure: asError(error) }
+      return { admitted: 0, held: 0, refused: 0, failure: asError(error) }
     }
   }
 
   /** What was admitted stays; the rest is asked for again, of another peer where there is one. */
-  #failed(member: string, failure: Error, round: { admitted: number; refused: number }): void {
+  #failed(member: string, failure: Error, round: Omit<Round, 'failure'>): void {
     const { signal, count, log, onFailure } = this.#options
     if (signal.aborted) return
     const failures = (this.#failures.get(member) ?? 0) + 1
@@ -132,7 +135,7 @@ export class CatchUp {
     count('catch_up_failures', { code })
     // A cut line is everyday; an answer against the protocol is for somebody to look at.
     log[isError(failure) ? 'warn' : 'debug'](
-      { member, code, error: failure.message, ...round },
+      { with: member, code, error: failure.message, ...round },
       'A round of catch-up ended early',
     )
     onFailure(member, failure)

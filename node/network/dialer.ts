@@ -30,6 +30,9 @@ const refusedWithinMs = 3_000
 /** How long a connection above our degree, opened for one errand, is kept. */
 const errandMs = 60_000
 
+/** Nothing answers at its address, so nobody there refuses us. */
+const nobodyThere = /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/
+
 interface Attempts {
   count: number
   notBefore: number
@@ -125,11 +128,17 @@ export class Dialer {
         const limit = AbortSignal.any([signal, AbortSignal.timeout(dialMs)])
         const connection = await node.dial(known, { signal: limit })
         connection.addEventListener('close', () => this.#onClose(member, connection))
-        return connection
+        if (connection.status === 'open') return connection
+        this.#onClose(member, connection)
+        return undefined
       } catch (error) {
         if (signal.aborted) return undefined
         book.failed(member, asError(error))
-        log.debug({ member, peer: peerId, error: asError(error).message }, 'A node could not be dialled')
+        book.lost(member, { isAway: nobodyThere.test(asError(error).message) })
+        log.debug(
+          { with: member, peer: peerId, error: asError(error).message },
+          'A node could not be dialled',
+        )
       }
     }
     return undefined

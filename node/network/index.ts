@@ -103,6 +103,8 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
   }
   const onFrontier: Answering['onFrontier'] = (member, frontier) =>
     holders.tellWhole(member, frontier, options.now())
+  /** Whose registry documents were refused in the round that runs: that round mends nothing. */
+  const refusedOf = new Set<string>()
   const catchUp = new CatchUp({
     ...options,
     own,
@@ -117,9 +119,16 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     onDocumentsRefused: (member, error) => {
       book.failed(member, asError(error))
       count('registry_refused')
-      log.warn({ member, error: asError(error).message }, 'The registry documents of a member were refused')
+      log.warn(
+        { with: member, error: asError(error).message },
+        'The registry documents of a member were refused',
+      )
+      refusedOf.add(member)
     },
     onFailure: (member, error) => book.failed(member, error),
+    onSuccess: member => {
+      if (!refusedOf.delete(member)) book.mended(member)
+    },
     count,
     signal,
   })
@@ -167,7 +176,9 @@ export async function openNetwork(given: NetworkOptions): Promise<Network> {
     beacons.nextIsWhole()
     void catchUp.request('connect', registry.memberOf(detail.toString()))
   })
-  node.addEventListener('peer:disconnect', () => {
+  node.addEventListener('peer:disconnect', ({ detail }) => {
+    const member = registry.memberOf(detail.toString())
+    if (member !== undefined) book.lost(member)
     if (!signal.aborted) dialer.tick()
   })
   if (!unsafeNoWatchdog) watchGossipStreams({ connections, log, count, signal })

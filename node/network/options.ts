@@ -40,7 +40,7 @@ export interface NetworkGate {
   page(
     texts: readonly string[],
     by: { from: string; channels: readonly string[] },
-  ): Promise<{ admitted: number; refused: number }>
+  ): Promise<{ admitted: number; held: number; refused: number }>
   /** What is brought against a key. */
   evidence: {
     /** A proof of a fork, or a stop, by gossip. */

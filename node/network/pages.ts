@@ -36,6 +36,7 @@ export class PageIntake {
   #failure: { cause: unknown } | undefined
   /** What the gate has made of it so far; durable. */
   admitted = 0
+  held = 0
   refused = 0
 
   constructor(intake: Intake) {
@@ -63,8 +64,9 @@ export class PageIntake {
     const { page, from, channels } = this.#intake
     this.#bytes += bytes
     try {
-      const { admitted, refused } = await page(notices, { from, channels })
+      const { admitted, held, refused } = await page(notices, { from, channels })
       this.admitted += admitted
+      this.held += held
       this.refused += refused
     } catch (cause) {
       this.#failure ??= { cause }

@@ -8,6 +8,8 @@ interface Observed {
   clockDifferenceSeconds?: number
   lastError?: string
   isRefusingUs?: boolean
+  /** A connection to it was closed, or could not be made, and none was heard on since. */
+  isLost?: boolean
 }
 
 /** What was observed of each member's node since this one was started. */
@@ -24,6 +26,19 @@ export class PeerBook {
     const observed = this.#of(member)
     observed.lastHeardAt = this.#now()
     observed.isRefusingUs = false
+    observed.isLost = false
+  }
+
+  /** A connection to it has ended or did not come up; whether it is away, its silence will tell. */
+  lost(member: string, { isAway = false } = {}): void {
+    const observed = this.#of(member)
+    observed.isLost = true
+    if (isAway) observed.isRefusingUs = false
+  }
+
+  /** A round with it went well: what went wrong before is past. */
+  mended(member: string): void {
+    delete this.#of(member).lastError
   }
 
   /** Its beacon is newer than the last; beacons are passed on by others, so this does not say that it lets us in. */
@@ -76,15 +91,24 @@ interface Viewing {
   silentAfterSeconds: number
 }
 
+interface Seen extends Viewing {
+  isConnectedToAny: boolean
+}
+
+/** Where nobody is connected the silence of all counts after so long. */
+const silentAloneSeconds = 10
+
 /** Every other member, in order: those in force, and those that we have known before. */
 export function viewPeers(viewing: Viewing): PeerView[] {
   const active = viewing.registry.activeMembers()
   const members = new Set([...active, ...viewing.book.members()])
   members.delete(viewing.own)
-  return [...members].sort().map(member => viewOf(member, active.includes(member), viewing))
+  const isConnectedToAny = [...members].some(member => viewing.connectedPeer(member) !== undefined)
+  const seen = { ...viewing, isConnectedToAny }
+  return [...members].sort().map(member => viewOf(member, active.includes(member), seen))
 }
 
-function viewOf(member: string, isActive: boolean, viewing: Viewing): PeerView {
+function viewOf(member: string, isActive: boolean, viewing: Seen): PeerView {
   const { beacon, ...observed } = viewing.book.get(member)
   const connectedPeer = viewing.connectedPeer(member)
   const peerId = connectedPeer ?? viewing.registry.peersOf(member)[0]?.peerId
@@ -115,20 +139,31 @@ interface Facts {
 }
 
 function statusOf(
-  { lastHeardAt = 0, isRefusingUs }: Observed,
+  observed: Observed,
   { isActive, isConnected, peerId, behind }: Facts,
-  { isRefused, now, silentAfterSeconds }: Viewing,
+  viewing: Seen,
 ): PeerStatus {
+  const { lastHeardAt = 0, isRefusingUs } = observed
+  const { isRefused, now } = viewing
   if (!isActive) return 'suspended'
   if (peerId !== undefined && isRefused(peerId)) return 'refused by us'
   if (isRefusingUs) return 'refusing us'
-  if (!isConnected && now - lastHeardAt > silentAfterSeconds) return 'not heard'
+  if (!isConnected && now - lastHeardAt > patienceWith(observed, viewing)) return 'not heard'
   return behind === 0 ? 'up to date' : 'catching up'
 }
 
+/** Beacons pass from node to node; where no line is up nobody can pass one on, so silence tells sooner. */
+function patienceWith({ isLost = false }: Observed, { silentAfterSeconds, isConnectedToAny }: Seen): number {
+  if (!isConnectedToAny) return Math.min(silentAfterSeconds, silentAloneSeconds)
+  return isLost ? silentAfterSeconds / 2 : silentAfterSeconds
+}
+
+/** Its own log is left out: what we hold of that came from it. */
 function behindOf(member: string, { registry, holders, frontier }: Viewing): number | undefined {
   const channels = Object.keys(frontier).filter(channel => registry.joined(member, channel))
   if (!channels.some(channel => holders.hasToldWhole(member, channel))) return undefined
   const ours = Object.fromEntries(channels.map(channel => [channel, frontier[channel] ?? {}]))
-  return gapsBetween(holders.heads(member), ours).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+  return gapsBetween(holders.heads(member), ours)
+    .filter(({ issuer }) => issuer !== member)
+    .reduce((sum, { from, to }) => sum + to - from + 1, 0)
 }

@@ -16,6 +16,8 @@ export const announcementBytes = 256
 /** Who passes the news on may not hold the documents yet. */
 const askAgainMs = 300
 const mostAsked = 8
+/** Documents beside ours that are looked for, and remembered: two of one version are rare, and made up at no cost. */
+const mostSplits = 64
 
 /** A new registry is one text, whoever announces it; a member that announces many makes them up. */
 const announcedByOne = { burst: 20, perSecond: 1 }
@@ -38,6 +40,10 @@ export class RegistryNews {
   readonly #news: News
   readonly #announced = new Allowance(announcedByOne)
   readonly #asked = new Allowance(askedOfOne)
+  /** The hash of each document beside ours → whether a member that goes by it was heard. */
+  readonly #splits = new Map<string, boolean>()
+  /** The hash of each document ahead of ours → its version and who told of it: compared once we have that version. */
+  readonly #ahead = new Map<string, { members: number; from: string }>()
   #isFetching = false
 
   constructor(news: News) {
@@ -46,6 +52,9 @@ export class RegistryNews {
 
   async announce(): Promise<void> {
     const { root, members, hash } = this.#news.registry.versions()
+    const ahead = [...this.#ahead]
+    this.#ahead.clear()
+    for (const [other, told] of ahead) this.#alarmIfSplit(told.members, other, told.from)
     await this.#news.publish(JSON.stringify({ root, members, ...(hash !== undefined && { hash }) }))
   }
 
@@ -55,12 +64,18 @@ export class RegistryNews {
     if (!this.#announced.take(from)) return 'too-much'
     const { root, members, hash } = told.data
     this.#alarmIfSplit(members, hash, from)
-    this.heard({ root, members }, from)
+    this.#hear({ root, members }, from)
     return 'accept'
   }
 
-  /** A member's node has these documents, or has heard of them. */
-  heard(versions: Versions, from: string): void {
+  /** A member's node has these documents. */
+  heard({ root, members, hash }: Versions, from: string): void {
+    this.#alarmIfSplit(members, hash, from)
+    if (hash !== undefined && this.#splits.has(hash)) this.#splits.set(hash, true)
+    this.#hear({ root, members }, from)
+  }
+
+  #hear(versions: Versions, from: string): void {
     if (this.#isBehind(versions) && !this.#isFetching && this.#asked.take(from))
       void this.#fetch(versions, from)
   }
@@ -86,13 +101,27 @@ export class RegistryNews {
 
   #alarmIfSplit(members: number, hash: string | undefined, from: string): void {
     const ours = this.#news.registry.versions()
-    if (hash === undefined || ours.hash === undefined || ours.members !== members || ours.hash === hash)
-      return
+    if (hash === undefined || ours.hash === undefined || ours.hash === hash) return
+    if (members > ours.members && this.#ahead.size < mostSplits) this.#ahead.set(hash, { members, from })
+    if (members !== ours.members) return
+    if (this.#splits.has(hash) || this.#splits.size >= mostSplits) return
+    this.#splits.set(hash, false)
     this.#news.count('registry_splits')
     this.#news.log.warn(
       { from, members, hash },
       'Two members documents with one version: ask the coordinators',
     )
+    void this.#fetchOther(hash, from)
+  }
+
+  /** The other document is evidence, and is asked for at once; who told of it may only have passed the news on. */
+  async #fetchOther(hash: string, from: string): Promise<void> {
+    const { connected, catchUp, signal } = this.#news
+    const others = [...connected()].filter(member => member !== from)
+    for (const member of [from, ...others].slice(0, mostAsked)) {
+      await catchUp('registry', member)
+      if (this.#splits.get(hash) || !(await slept(askAgainMs, signal))) return
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expiryOf, limits } from '#protocol'
-import { AlarmClock, alarmCodes, conditionAlarms, trustAlarms } from '../../node/alarms.ts'
+import { AlarmClock, alarmCodes, conditionAlarms, peerAlarms, trustAlarms } from '../../node/alarms.ts'
 import type { RegistryConflict, StoredFork, StoredStop } from '../../node/store/index.ts'
 import { found } from '../protocol/registry/builders.ts'
 
@@ -102,7 +102,7 @@ test('forks, stops, conflicts and a broken chain are told, what was settled no m
     registry: { ...registry, chainBroken: true },
     forks: [fork, { ...fork, issuer: 'XD', settledAt: 9 }],
     stops: [stop],
-    conflicts: [conflict, { ...conflict, version: registry.members.version - 1 }],
+    conflicts: [conflict],
   })
   expect(alarms).toMatchObject([
     { code: 'fork-proven', at: 5 },
@@ -111,6 +111,35 @@ test('forks, stops, conflicts and a broken chain are told, what was settled no m
     { code: 'registry-chain-broken', at: Date.parse(registry.members.issued) / 1000 },
   ])
   for (const { code } of alarms) expect(alarmCodes).toContain(code)
+})
+
+test('two documents of one version are an alarm until members are renewed under a newer root', () => {
+  const document = registry.signedMembers
+  const { version, rootVersion } = registry.members
+  const conflicts: RegistryConflict[] = (['members-conflict', 'root-conflict'] as const).map(code => ({
+    code,
+    version: code === 'root-conflict' ? rootVersion : version,
+    at: 7,
+    ours: document,
+    theirs: document,
+  }))
+  const alarmsWith = (members: typeof registry.members) =>
+    trustAlarms({ registry: { ...registry, members }, forks: [], stops: [], conflicts }).length
+  expect(alarmsWith({ ...registry.members, version: version + 1 })).toBe(2)
+  expect(alarmsWith({ ...registry.members, version: version + 1, rootVersion: rootVersion + 1 })).toBe(0)
+})
+
+test('that all hang up on us is an alarm, that some do is none', () => {
+  const away = { connected: false, status: 'not heard' } as const
+  const refusing = { connected: false, status: 'refusing us' } as const
+  expect(peerAlarms([])).toEqual([])
+  expect(peerAlarms([away, away])).toEqual([])
+  expect(peerAlarms([refusing, { connected: true, status: 'up to date' }])).toEqual([])
+  expect(peerAlarms([refusing, away, away])).toEqual([])
+  for (const peers of [[refusing], [refusing, refusing, away]]) {
+    expect(peerAlarms(peers)).toMatchObject([{ code: 'refused-by-all' }])
+  }
+  expect(alarmCodes).toContain('refused-by-all')
 })
 
 test('since when is remembered for as long as the alarm is on', () => {

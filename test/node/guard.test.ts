@@ -193,6 +193,21 @@ test('without the guard everything is signed: only for control runs', async () =
   expect(world.signing()).toBe('signs')
 })
 
+test('who listens says when it signs again, and who is silenced says why, whatever the others know', async () => {
+  const world = await newWorld({ log: ['a'], record: undefined })
+  expect(world.guard.signing('torture').reason).toContain('caught up')
+  world.tell('QN', ['a'])
+  await world.guard.look()
+  // 1,800,000,000 is 08:00:00 UTC.
+  expect(world.guard.signing('torture').reason).toContain('08:10:00 UTC')
+  world.tell('QN', ['a', 'b'])
+  await world.guard.look()
+  expect(world.guard.signing('torture').reason).not.toContain('UTC')
+  world.silenced = 'QM is suspended.'
+  expect(world.guard.signing('torture')).toEqual({ state: 'stopped', reason: 'QM is suspended.' })
+  expect(world.signing()).toBe('signing-stopped')
+})
+
 interface World {
   guard: SigningGuard
   files: LastSignedFiles
@@ -200,6 +215,7 @@ interface World {
   log: string[]
   now: number
   asked: number
+  silenced: string | undefined
   tell: (member: string, log: readonly string[], at?: number) => void
   state: () => string
   signing: () => unknown
@@ -245,6 +261,7 @@ async function newWorld({ log, record, others = ['QN'], tellFirst, ...plan }: Wo
     },
     now: () => world.now,
     listenSeconds,
+    silenced: () => world.silenced,
     unsafeNoGuard: plan.unsafeNoGuard ?? false,
   }
   const world: World = {
@@ -253,6 +270,7 @@ async function newWorld({ log, record, others = ['QN'], tellFirst, ...plan }: Wo
     log: [...log],
     now: 1_800_000_000,
     asked: 0,
+    silenced: undefined,
     tell(member, of, at = world.now) {
       const head = headOf(of)
       told.set(member, { at, heads: head === undefined ? {} : { QM: [head.seq, head.id] } })

@@ -46,6 +46,10 @@ test('every participant is told of, our own first, and who is suspended as such'
   const [, told] = participantsOf({ ...seen, registry: suspended, peers: [heard] })
   expect(told).toMatchObject({ member: 'QM', status: 'suspended', keys: [{ state: 'ended' }] })
   expect(told?.keys[0]).not.toHaveProperty('until')
+  expect(participantsOf({ ...seen, member: 'QM', registry: suspended, peers: [] })[0]).toMatchObject({
+    member: 'QM',
+    status: 'suspended',
+  })
 })
 
 test('a key is in force until issuing stops, or stopped while the registry has not decided', () => {
@@ -69,9 +73,11 @@ test.each([
     guard: { signing } as SigningGuard,
     holders: new Holders(),
     others: () => [],
+    keyOf: () => undefined,
   })
   expect(views.map(({ state }) => state)).toEqual(states)
   expect(worstOf(views).state).toBe(told)
+  if (views.length === 0) expect(worstOf(views, 'QM has left.').reason).toBe('QM has left.')
 })
 
 test('a registry that has expired says when issuing stops', () => {
@@ -83,6 +89,15 @@ test('a registry that has expired says when issuing stops', () => {
   ])
   expect(registryState(registry, expiry)).toMatchObject({ daysLeft: 0, expired: true })
   expect(registryState(registry, expiry + 1).daysLeft).toBe(-1)
+})
+
+test('who has issued a notice counts as holding it, also before its node has told of it', () => {
+  const holders = new Holders()
+  holders.tellWhole('XD', { torture: { XD: [3, 'c'] } }, now)
+  const frontier = { torture: { XD: [4, 'd'] as [number, string] } }
+  expect(holdingsOf({ member: 'QM', frontier, holders, others: () => ['QN', 'XD'] })).toMatchObject([
+    { issuer: 'XD', head: 4, heldBy: { count: 2, of: 3 }, heldBySeq: { QM: 4, XD: 4 } },
+  ])
 })
 
 test('who holds whose notices: who has told nothing is left out, and counts as not holding', () => {

@@ -36,7 +36,11 @@ function openKeys(inForce: Registry, keys: Keys, rereadKeys?: () => Promise<Keys
     rereadKeys,
     onRereadFailed: error => failures.push(error),
   })
-  return { failures, kidAt: async (seq: number) => (await opened.at('torture', seq)).kid }
+  return {
+    failures,
+    opened,
+    kidAt: async (seq: number) => (await opened.at('torture', seq)).kid,
+  }
 }
 
 describe('of two signing keys', () => {
@@ -47,6 +51,18 @@ describe('of two signing keys', () => {
     const { kidAt } = openKeys(withKeys({ next: { from: { torture: 5 } } }), both)
     expect(await kidAt(4)).toBe(thumbprint(old.signing))
     expect(await kidAt(5)).toBe(thumbprint(next))
+  })
+
+  test('which one speaks is told without signing, unless the key file is to be read first', async () => {
+    const rotated = withKeys({ next: { from: { torture: 5 } } })
+    const { opened } = openKeys(rotated, both)
+    expect([opened.kidAt('torture', 4), opened.kidAt('torture', 5)]).toEqual(
+      [old.signing, next].map(thumbprint),
+    )
+    expect(opened.kidAt('capital', 1)).toBe(undefined)
+    const late = openKeys(rotated, old, async () => both)
+    expect(late.opened.kidAt('torture', 5)).toBe(undefined)
+    expect(await late.kidAt(5)).toBe(late.opened.kidAt('torture', 5))
   })
 
   test('the new one speaks when the old one has ended', async () => {

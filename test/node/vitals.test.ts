@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { thumbprint } from '#protocol'
 import { gauges } from '../../node/metric-table.ts'
 import { type Participant, Participants } from '../network/participants.ts'
 import { readExposition } from './exposition.ts'
@@ -49,7 +50,13 @@ test('every participant is told of with versions, keys and clock', async () => {
     const { member, participants, channels, signing, registry } = QM.node.desk.network()
     expect(member).toBe('QM')
     expect(signing).toEqual({ state: 'ready' })
-    expect(channels).toContainEqual({ channel: 'torture', state: 'ready', heardFrom: 1, others: 2 })
+    expect(channels).toContainEqual({
+      channel: 'torture',
+      state: 'ready',
+      key: thumbprint(alliance.keysOf('QM').signing),
+      heardFrom: 1,
+      others: 2,
+    })
     expect(registry).toMatchObject({
       root: 1,
       members: 1,

@@ -4,6 +4,7 @@ import { FocalpointError } from '#protocol'
 import type { Config, LoadedConfig } from '../../config.ts'
 import { clientFrom } from '../client.ts'
 import { asConfigured, type ConfigFlags, loadFrom } from '../config.ts'
+import { wrapped } from '../members/wrap.ts'
 import { asClient, type Listing, type NodeAddress } from '../options.ts'
 import { print, printJson, styled } from '../talk.ts'
 import { checkFiles } from './files.ts'
@@ -21,7 +22,7 @@ export function describeDoctor(command: Command): void {
 async function examine(options: DoctorOptions): Promise<void> {
   const findings = await findingsFor(options)
   if (options.json) printJson(findings)
-  else print(findingsText(options.quiet ? findings.filter(({ state }) => state !== 'ok') : findings))
+  else print(wrapped(findingsText(options.quiet ? findings.filter(({ state }) => state !== 'ok') : findings)))
   const failing = [...new Set(findings.filter(({ state }) => state === 'wrong').map(({ check }) => check))]
   if (failing.length === 0) return
   throw new FocalpointError('checks-failed', `Something is wrong with: ${failing.join(', ')}.`, { failing })

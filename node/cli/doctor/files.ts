@@ -68,7 +68,10 @@ async function checkKeys({ keyFile, member }: Config, { registry, network }: Kno
     return [
       file,
       ...(registry
-        ? [checkSigningKey({ member, kids, registry }, network), checkNodeKey({ member, kids, registry })]
+        ? (silencedFinding({ member, registry }, network) ?? [
+            checkSigningKey({ member, kids, registry }, network),
+            checkNodeKey({ member, kids, registry }),
+          ])
         : []),
     ]
   } catch (error) {
@@ -96,6 +99,19 @@ interface Named {
   registry: Registry
 }
 
+/** Keys of a member that is suspended or has left are no matter of a join request. */
+function silencedFinding(
+  { member, registry }: Pick<Named, 'member' | 'registry'>,
+  network: NetworkAnswer | undefined,
+): Finding[] | undefined {
+  const told = network?.participants.find(each => each.member === member)
+  const status = told?.status ?? findMember(registry, member)?.status ?? 'active'
+  if (status !== 'suspended' && status !== 'left') return undefined
+  const version = network?.registry.members ?? registry.members.version
+  const what = `${member} is suspended or has left, as members document ${version} says.`
+  return [wrong('keys', what, 'Call the coordinators.')]
+}
+
 function checkSigningKey({ member, kids, registry }: Named, network: NetworkAnswer | undefined): Finding {
   const check = 'signing key'
   const toldKeys = network?.participants.find(each => each.member === member)?.keys ?? []
@@ -104,9 +120,17 @@ function checkSigningKey({ member, kids, registry }: Named, network: NetworkAnsw
   // After a planned rotation the newer key speaks, and the file goes on holding the older one.
   const signing = kids.next !== undefined && isKnown(kids.next) ? kids.next : kids.signing
   const told = toldKeys.find(({ kid }) => kid === signing)
+  if (told?.state === 'in force' && isRefusedByAll(network)) {
+    const what = `In force by members document ${network?.registry.members}, but the other members may have a newer one.`
+    return warning(check, what, 'Call a coordinator and import the newest members document.')
+  }
   if (told?.state === 'in force') return ok(check, 'in force by the registry that the node goes by')
   if (told?.state === 'stopped')
-    return wrong(check, `Our signing key ${signing} was stopped.`, 'Ask the coordinators for a new key.')
+    return wrong(
+      check,
+      `Our signing key ${signing} was stopped.`,
+      'Run "focalpoint keys rotate --with recovery-key.json" and send the request to a coordinator.',
+    )
   const found = findKey(registry, signing)
   if (found === undefined || found.member.id !== member) {
     const what = `The trust file does not know our signing key ${signing}.`
@@ -117,6 +141,10 @@ function checkSigningKey({ member, kids, registry }: Named, network: NetworkAnsw
     return wrong(check, what, 'Run "focalpoint keys rotate" and send the request to a coordinator.')
   }
   return ok(check, `in force in ${Object.keys(found.key.from).join(', ')}`)
+}
+
+function isRefusedByAll(network: NetworkAnswer | undefined): boolean {
+  return network?.alarms.some(({ code }) => code === 'refused-by-all') ?? false
 }
 
 function checkNodeKey({ member, kids, registry }: Named): Finding {

@@ -86,7 +86,7 @@ function checkBackup(
   { backup: { remindAfterDays } }: Config,
   now: number,
 ): Finding {
-  const todo = 'Run: focalpoint backup create'
+  const todo = 'Run: focalpoint backup create --to FOLDER --token-file FILE (the token of an administrator)'
   if (lastBackupAt === undefined) return warning('backup', 'There is none yet.', todo)
   const days = Math.floor((now - lastBackupAt) / daySeconds)
   const at = new Date(lastBackupAt * 1000).toISOString()

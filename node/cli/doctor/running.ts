@@ -89,9 +89,11 @@ function checkClock({ participants }: NetworkAnswer): Finding {
   return ok('clock', told)
 }
 
-function checkSigning({ channels }: NetworkAnswer): Finding[] {
-  if (channels.length === 0)
-    return [wrong('signing', 'This node has joined no channel.', 'Ask a coordinator to let it join one.')]
+function checkSigning({ channels, signing }: NetworkAnswer): Finding[] {
+  if (channels.length === 0) {
+    const what = signing.reason ?? 'This node has joined no channel.'
+    return [wrong('signing', what, 'Ask a coordinator to let it join one.')]
+  }
   return channels.map(({ channel, state, reason = '' }) => {
     if (state === 'ready') return ok('signing', `ready in ${channel}`)
     const what = `${state} in ${channel}. ${reason}`.trim()
@@ -101,7 +103,9 @@ function checkSigning({ channels }: NetworkAnswer): Finding[] {
   })
 }
 
-function checkPeers({ member, participants }: NetworkAnswer): Finding {
+function checkPeers({ member, participants, alarms }: NetworkAnswer): Finding {
+  const refused = alarms.find(({ code }) => code === 'refused-by-all')
+  if (refused) return wrong('peers', ...inTwo(refused.detail))
   const others = participants.filter(each => each.member !== member && each.status !== 'suspended')
   const away = others.filter(({ status }) => !['up to date', 'catching up'].includes(status))
   if (others.length > 0 && away.length === others.length)
@@ -114,6 +118,12 @@ function checkPeers({ member, participants }: NetworkAnswer): Finding {
   if (away.length === 0) return ok('peers', told)
   const words = away.map(each => `${each.member} is ${each.status}`).join(', ')
   return warning('peers', `${told}; ${words}.`, 'Run "focalpoint peers" for the last error of each.')
+}
+
+/** What is so, and what to do: the last sentence. */
+function inTwo(detail: string): [what: string, todo: string] {
+  const end = detail.lastIndexOf('. ')
+  return [detail.slice(0, end + 1), detail.slice(end + 2)]
 }
 
 /** Once most of the others run something newer it is time to follow. */

@@ -260,7 +260,7 @@ export function gateOf(logs: Logs): NetworkOptions['gate'] {
         }
         if (logs.add(text) === 'added') admitted += 1
       }
-      return { admitted, refused: texts.length - admitted }
+      return { admitted, held: 0, refused: texts.length - admitted }
     },
     evidence: { judge: async () => 'accept', stop: async () => 'accept' },
   }

@@ -114,7 +114,7 @@ it('keeps what was durable when a stream is reset in the middle of a frame', asy
   )
   const a = await alliance.open('QM', { peers: addressesOf(hostile) })
   await vi.waitFor(() => expect(a.logs.log('torture', 'QN')).toHaveLength(100), patience)
-  expect(a.network.peers()[0]?.lastError).toBeDefined()
+  expect(a.counts.get('catch_up_failures')).toBeGreaterThan(0)
 }, 20_000)
 
 it('ends the stream at a notice of a channel that was not asked for', async () => {

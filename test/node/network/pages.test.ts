@@ -37,7 +37,7 @@ it('hands pages on as they come, in order, and waits while the gate has much in 
   const page = async (texts: readonly string[]) => {
     pages.push(texts[0]?.slice(0, 1) ?? '')
     await new Promise<void>(resolve => waiting.push(resolve))
-    return { admitted: texts.length, refused: 0 }
+    return { admitted: texts.length, held: 0, refused: 0 }
   }
   const intake = new PageIntake({ page, from: 'QN', channels: ['torture'] })
   await intake.take(['a'])

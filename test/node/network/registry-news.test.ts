@@ -49,6 +49,37 @@ it('takes the notices also of a member whose documents it refuses', async () => 
   expect(b.counts.get('registry_refused')).toBeGreaterThan(0)
 }, 20_000)
 
+it('asks at once for a document beside ours, and remembers whose it was', async () => {
+  const asked: string[] = []
+  const news: RegistryNews = new RegistryNews({
+    registry: {
+      memberOf: () => undefined,
+      peersOf: () => [],
+      joined: () => true,
+      activeMembers: () => [],
+      versions: () => ({ root: 1, members: 2, hash: 'ours' }),
+      documentsAfter: () => [],
+      adopt: async () => {},
+      nodeKeyOf: async () => undefined,
+    },
+    publish: async () => 0,
+    connected: () => ['QN', 'XD', 'XE'],
+    catchUp: async (_, member) => {
+      asked.push(member)
+      news.heard({ root: 1, members: 2, hash: member === 'XD' ? 'other' : 'ours' }, member)
+    },
+    log: { info: () => {}, warn: () => {}, debug: () => {} },
+    count: () => {},
+    signal: AbortSignal.timeout(20_000),
+  })
+  const announcement = JSON.stringify({ root: 1, members: 2, hash: 'other' })
+  expect(await news.judge(announcement, 'QN')).toBe('accept')
+  await vi.waitFor(() => expect(asked).toEqual(['QN', 'XD']), patience)
+  expect(await news.judge(announcement, 'XE')).toBe('accept')
+  news.heard({ root: 1, members: 2, hash: 'third' }, 'XE')
+  await vi.waitFor(() => expect(asked.slice(0, 3)).toEqual(['QN', 'XD', 'XE']), patience)
+})
+
 it('takes only so many announcements of one member, and asks it less often when there is nothing', async () => {
   let asked = 0
   const { promise: fetching, resolve } = Promise.withResolvers<void>()
