@@ -56,6 +56,13 @@ export interface GateOptions
   unsafeNoBudgets?: boolean
 }
 
+/** Whence a text came; on a page what is refused of it is counted. */
+interface Source {
+  road: Road
+  from: string
+  tally?: { refused: number }
+}
+
 export class Gate {
   readonly #options: GateOptions
   readonly #budgets = new IssuerBudgets()
@@ -130,8 +137,8 @@ export class Gate {
   async page(
     texts: readonly string[],
     by: { from: string; channels: readonly string[]; road?: Road },
-  ): Promise<{ admitted: number; refused: number }> {
-    const at = { road: by.road ?? 'sync', from: by.from } as const
+  ): Promise<{ admitted: number; held: number; refused: number }> {
+    const at = { road: by.road ?? 'sync', from: by.from, tally: { refused: 0 } } as const
     let unasked: FocalpointError | undefined
     const checkAsked = (envelope: Envelope) => {
       if (by.channels.includes(envelope.channel)) return
@@ -146,7 +153,8 @@ export class Gate {
     await Promise.all(placed.map(({ committed }) => committed))
     if (unasked !== undefined) throw unasked
     const admitted = placed.filter(({ isNew }) => isNew).length
-    return { admitted, refused: texts.length - admitted }
+    const { refused } = at.tally
+    return { admitted, held: texts.length - admitted - refused, refused }
   }
 
   /** Our own next notice, with what must be written in the same batch. Throws whatever is wrong with it. */
@@ -187,7 +195,7 @@ export class Gate {
   /** Reads and judges one text of a page; what cannot be judged is told and left out. */
   async #judge(
     text: string,
-    at: { road: Road; from: string },
+    at: Source,
     checkAsked: (envelope: Envelope) => void,
   ): Promise<Judged | undefined> {
     let envelope: Envelope | undefined
@@ -205,13 +213,13 @@ export class Gate {
     }
   }
 
-  #authority(notice: Notice, at: { road: Road; from: string }): Authority {
+  #authority(notice: Notice, { road, from }: Source): Authority {
     const registry = this.#options.registry()
     try {
       return authorityOf({ registry, ...notice.envelope })
     } catch (error) {
       if (isError(error, 'key-unknown') && this.#mayBringKey(notice.envelope)) {
-        this.#waiting.keepUnknownKey({ notice, ...at })
+        this.#waiting.keepUnknownKey({ notice, road, from })
       }
       throw error
     }
@@ -252,8 +260,9 @@ export class Gate {
   /** An unexpected exception is never the sender's fault: ignored, told, counted. */
   #refuse(
     error: unknown,
-    at: { road: Road; from: string; envelope?: Envelope | undefined },
+    at: Source & { envelope?: Envelope | undefined },
   ): { verdict: Verdict; code: string } {
+    if (at.tally && !isError(error, 'already-held')) at.tally.refused += 1
     const told = isError(error) ? error : internal(error instanceof Error ? error.message : String(error))
     this.#options.onRefusal(told, at)
     const verdict = isGateCode(told.code) ? verdicts[told.code] : 'ignore'

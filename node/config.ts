@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type FieldError, FocalpointError } from '#protocol'
 import {
+  type ConfigFile,
   type ConfigKey,
   type ConfigLayer,
   environmentLayer,
@@ -43,8 +44,11 @@ export async function loadConfig(from: {
   /** Flag name → text. */
   flags: Readonly<Record<string, string>>
   workingDirectory: string
+  /** Settings that are not in their file yet, in the place of any file. */
+  draft?: ConfigFile | undefined
 }): Promise<LoadedConfig> {
-  const file = await readConfigFile({ ...from, file: from.file ?? from.environment.FOCALPOINT_CONFIG })
+  const file =
+    from.draft ?? (await readConfigFile({ ...from, file: from.file ?? from.environment.FOCALPOINT_CONFIG }))
   const layers = [
     flagLayer(from.flags, configKeys),
     environmentLayer(from.environment, configKeys),

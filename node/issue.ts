@@ -13,6 +13,7 @@ import type { KeptNotice } from './admission.ts'
 import type { SigningGuard } from './guard.ts'
 import type { LastSigned, LastSignedFiles } from './last-signed.ts'
 import type { KeyInUse } from './signing-keys.ts'
+import { isIssuingOver } from './silenced.ts'
 import type { Operation, Store } from './store/index.ts'
 
 // Safe to crash after each step: build → sign → verify our own bytes again → one synced batch with all that belongs to
@@ -60,10 +61,10 @@ export class Issuer {
     extraOf: (id: string) => readonly Operation[],
   ): Promise<KeptNotice> {
     const { member, store, keyAt, registry, guard, admit, salt, now, onIssued } = this.#options
+    this.#checkNotExpired()
     guard.checkMaySign(channel)
     await this.#checkRecordFits(channel)
     this.#checkClock(channel)
-    this.#checkNotExpired()
     const head = store.notices.head(channel, member)
     const { kid, key } = await keyAt(channel, (head?.seq ?? 0) + 1)
     const { members, net } = registry()
@@ -120,7 +121,7 @@ export class Issuer {
 
   #checkNotExpired(): void {
     const { registry, now } = this.#options
-    if (now() > expiryOf(registry()) + limits.issuingGraceAfterExpirySeconds) {
+    if (isIssuingOver(registry(), now())) {
       throw new FocalpointError(
         'registry-expired',
         'The registry has expired more than 30 days ago; ask the coordinators for the new one.',

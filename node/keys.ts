@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FocalpointError, findKey, jwkOfPeerId, openTrust, type Registry, thumbprint } from '#protocol'
+import {
+  FocalpointError,
+  findKey,
+  jwkOfPeerId,
+  type Member,
+  openTrust,
+  type PrivateJwk,
+  type Registry,
+  thumbprint,
+} from '#protocol'
 import { replaceDurably } from './durable-file.ts'
 import { type KeyFile, type Keys, keyFileText, parseKeyFile } from './key-file.ts'
 import {
@@ -54,6 +63,15 @@ export async function replaceKeyFile(path: string, keys: Keys, sealing: Sealing)
   await replaceDurably(path, await keyFileText(keys, sealing))
 }
 
+/** After a rotation: the newer key alone, once the registry lets it speak and has ended the older one everywhere. */
+export function settledKeys({ next, ...keys }: Keys, { signing }: Member): Keys | undefined {
+  if (next === undefined) return undefined
+  const find = (key: PrivateJwk) => signing.find(({ kid }) => kid === thumbprint(key))
+  const old = find(keys.signing)
+  const hasEnded = old !== undefined && Object.keys(old.from).every(channel => old.end?.[channel])
+  return find(next) !== undefined && hasEnded ? { ...keys, signing: next } : undefined
+}
+
 /** The name of the demonstration Alliance's network, where the examples are installed. */
 export async function exampleNet(): Promise<string | undefined> {
   return (await exampleRegistry())?.net
@@ -61,7 +79,12 @@ export async function exampleNet(): Promise<string | undefined> {
 
 /** Throws `demonstration-keys` where this is the registry of the demonstration Alliance. */
 export async function checkNotExampleRegistry({ net }: Registry, path: string): Promise<void> {
-  if ((await exampleNet()) === net) throw demonstrationKeys(path)
+  if ((await exampleNet()) !== net) return
+  throw new FocalpointError(
+    'demonstration-keys',
+    `${path} is the registry of the demonstration Alliance, whose private keys are public. Use it with "focalpoint demo", or "focalpoint serve --join-demonstration" with keys of your own.`,
+    { path },
+  )
 }
 
 /** Throws `usage` unless it is: a node marks everything as an exercise there, and nowhere else. */

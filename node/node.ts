@@ -205,6 +205,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     store,
     disk,
     guard,
+    keyOf: signing.keyOf,
     room,
     metrics,
     now,

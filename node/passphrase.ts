@@ -1,4 +1,12 @@
-import { createReadStream, fstatSync } from 'node:fs'
+import {
+  createReadStream,
+  existsSync,
+  fstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  type Stats,
+} from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -29,14 +37,14 @@ export async function passphraseFrom({
   environment,
   prompt,
 }: PassphraseSources): Promise<string | undefined> {
-  if (fd !== undefined) return firstLine(await readDescriptor(fd), `file descriptor ${fd}`)
+  if (fd !== undefined) return firstLine(await readDescriptor(fd, environment), `file descriptor ${fd}`)
   const folder = environment.CREDENTIALS_DIRECTORY
   const held = folder === undefined ? undefined : await readCredential(join(folder, credential))
   if (held !== undefined) return firstLine(held, `the credential ${credential}`)
   return prompt?.()
 }
 
-async function readDescriptor(fd: number): Promise<string> {
+async function readDescriptor(fd: number, environment: PassphraseSources['environment']): Promise<string> {
   let text = ''
   try {
     for await (const piece of openDescriptor(fd).setEncoding('utf8')) {
@@ -44,7 +52,11 @@ async function readDescriptor(fd: number): Promise<string> {
       if (text.length > mostBytes) throw new RangeError(`it holds more than ${mostBytes} bytes`)
     }
   } catch (cause) {
-    throw missing(`file descriptor ${fd} cannot be read`, cause)
+    const isUnderNpm = fd > 2 && environment.npm_lifecycle_event !== undefined
+    const why = isUnderNpm
+      ? ', for npm hands on none above 2: use "node node/bin.js" instead of "npm run"'
+      : ''
+    throw missing(`file descriptor ${fd} cannot be read${why}`, cause)
   }
   return text
 }
@@ -52,9 +64,33 @@ async function readDescriptor(fd: number): Promise<string> {
 /** A pipe may have nothing yet, and be set not to wait: a socket waits, a file stream would fail. */
 function openDescriptor(fd: number): Readable {
   const status = fstatSync(fd)
+  if (isNodesOwn(fd, status)) throw new RangeError('nothing was handed over under this number')
   return status.isFIFO() || status.isSocket()
     ? new Socket({ fd, readable: true, writable: false })
     : createReadStream('', { fd })
+}
+
+/** Reading, and then closing, one that Node works with would abort it: event queues, and pipes that it holds both ends of. */
+function isNodesOwn(fd: number, status: Stats): boolean {
+  if (fd < 3) return false
+  if (status.isFIFO()) return holdsBothEnds(fd)
+  return !(status.isFile() || status.isSocket() || status.isCharacterDevice())
+}
+
+/** A second number may stand for the same end: a pipe that somebody else fills has no writing end here. */
+function holdsBothEnds(fd: number): boolean {
+  const own = '/proc/self/fd'
+  if (!existsSync(own)) return false
+  const target = readlinkSync(`${own}/${fd}`)
+  return readdirSync(own).some(other => {
+    try {
+      const [, flags = '0'] = /^flags:\s*([0-7]+)/m.exec(readFileSync(`${own}info/${other}`, 'utf8')) ?? []
+      return Number.parseInt(flags, 8) % 4 !== 0 && readlinkSync(`${own}/${other}`) === target
+    } catch {
+      // Closed meanwhile, as the one is that lists the others.
+      return false
+    }
+  })
 }
 
 /** systemd makes the folder for any credential: ours need not be in it. */

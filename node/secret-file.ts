@@ -72,13 +72,17 @@ export function parseSecretValue<Form extends z.ZodType>(
 }
 
 /** Throws `passphrase-missing` where there is nobody to ask and no other source. */
-export async function askedFor(path: string, ask: AskPassphrase | undefined): Promise<string> {
+export async function askedFor(
+  path: string,
+  ask: AskPassphrase | undefined,
+  flag = '--passphrase-fd',
+): Promise<string> {
   const passphrase = await ask?.()
   if (passphrase !== undefined) return passphrase
   const what = `${path} is encrypted`
   throw new FocalpointError(
     'passphrase-missing',
-    `${what}: give its passphrase with --passphrase-fd, as the systemd credential "focalpoint-passphrase", or on a terminal.`,
+    `${what}: give its passphrase with ${flag}, as the systemd credential "focalpoint-passphrase", or on a terminal.`,
     { what },
   )
 }

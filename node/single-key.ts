@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type PrivateJwk, thumbprint } from '#protocol'
+import { type FocalpointError, type PrivateJwk, thumbprint } from '#protocol'
 import { createDurably } from './durable-file.ts'
 import { seal, unseal } from './sealed.ts'
 import {
@@ -81,7 +81,19 @@ async function openKey(kind: Kind, path: string, ask: AskPassphrase | undefined)
   const { format } = parseSecret(path, text, z.looseObject({ format: z.string() }))
   if (format === `${formats[kind]}/1`) return openPlain(kind, path, parseSecret(path, text, plain))
   if (format === `${formats[kind]}/2`) return openSealed(kind, path, parseSecret(path, text, sealed), ask)
-  throw malformedKeyFile(path, `it is no ${formats[kind]} file`)
+  throw unfit(kind, path)
+}
+
+/** Throws `key-file-…` where this is not even a coordinator's key file; opens nothing. */
+export async function checkCoordinatorKeyFile(path: string): Promise<void> {
+  const text = await readSecretText(path)
+  const { format = '' } = parseSecret(path, text, z.looseObject({ format: z.string().optional() }))
+  if (!/^focalpoint-coordinator-keys\/[12]$/.test(format)) throw unfit('coordinator', path)
+}
+
+function unfit(kind: Kind, path: string): FocalpointError<'key-file-malformed'> {
+  const whose = kind === 'coordinator' ? "no coordinator's key file" : 'no recovery key file'
+  return malformedKeyFile(path, `this is ${whose}`)
 }
 
 async function openPlain(kind: Kind, path: string, file: z.output<typeof plain>): Promise<SingleKey> {

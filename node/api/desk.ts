@@ -143,6 +143,8 @@ export interface ChannelView {
   channel: string
   state: string
   reason?: string
+  /** The kid that signs our next notice there; none where none may. */
+  key?: string
   /** How many of the other members have told all their heads of it since this node was started. */
   heardFrom: number
   /** The other members. */

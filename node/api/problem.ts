@@ -80,6 +80,9 @@ export const problems = {
   'places-missing': { status: 422, title: 'The last places of a key are missing' },
   'proposal-pointless': { status: 409, title: 'Nothing would change' },
   'safety-number-differs': { status: 409, title: 'The safety number is another one' },
+  'expiry-too-near': { status: 422, title: 'The day of expiry is too near' },
+  'signed-another': { status: 409, title: 'The key has signed another document of this version' },
+  'trust-outdated': { status: 409, title: 'The trust file is older than what is in force' },
   // a draft and its release
   'draft-invalid': { status: 422, title: 'The draft does not follow its form' },
   'type-unknown': { status: 422, title: 'There is no such type of notice' },

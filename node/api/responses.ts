@@ -128,6 +128,10 @@ const channelState = z
     channel: z.string(),
     state: z.string(),
     reason: z.string().exactOptional(),
+    key: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'The key that signs our next notice; absent where none may.' }),
     heardFrom: z.int().meta({ description: 'Members that have told all their heads of it since our start.' }),
     others: z.int(),
   })

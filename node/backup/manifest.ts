@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { FocalpointError, frontierForm } from '#protocol'
@@ -44,6 +45,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
   try {
     value = JSON.parse(await readFile(join(folder, manifestFile), 'utf8'))
   } catch (cause) {
+    const [newest] = (await backupsIn(folder)).toReversed()
+    if (newest !== undefined) throw holdsBackups(folder, newest)
     throw backupInvalid(`${manifestFile} is missing or cannot be read`, cause)
   }
   const result = shape.safeParse(value)
@@ -56,6 +59,24 @@ export async function readManifest(folder: string): Promise<Manifest> {
   )
   if (missing) throw backupInvalid(`${manifestFile} does not name ${missing}`)
   return result.data
+}
+
+/** Names of the backups in a folder that is none itself, oldest first. */
+async function backupsIn(folder: string): Promise<string[]> {
+  if (existsSync(join(folder, manifestFile))) return []
+  const names = await readdir(folder).catch((): string[] => [])
+  return names.filter(name => existsSync(join(folder, name, manifestFile))).sort()
+}
+
+function holdsBackups(folder: string, newest: string): FocalpointError<'backup-invalid'> {
+  const what = `This folder holds backups: name one of them, such as ${join(folder, newest)}.`
+  return new FocalpointError('backup-invalid', what, { what })
+}
+
+/** What lies in the folder of a backup and is not of it: nothing checks it, and nothing reads it. */
+export async function strangersIn(folder: string, { files }: Manifest): Promise<string[]> {
+  const own = [manifestFile, ...Object.keys(files)]
+  return (await readdir(folder)).filter(each => !own.includes(each)).sort()
 }
 
 export function backupInvalid(what: string, cause?: unknown): FocalpointError<'backup-invalid'> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, resolve, sep } from 'node:path'
 import { channelNames, FocalpointError, noticeTypes } from '#protocol'
 import type { Config } from '../config.ts'
 import { findingsOf } from '../content.ts'
@@ -78,7 +78,10 @@ export async function restoreBackup(plan: RestorePlan): Promise<Restored> {
   }
 }
 
-function checkFits({ backup: { manifest }, config }: RestorePlan): void {
+function checkFits({ backup: { folder, manifest }, config }: RestorePlan): void {
+  const { dataDir, keyFile, trustFile, signing } = config
+  const within = [dataDir, keyFile, trustFile, signing.lastSignedDir].find(path => isWithin(folder, path))
+  if (within !== undefined) throw leadsIntoBackup(within)
   if (manifest.member !== config.member) {
     throw new FocalpointError(
       'conflict',
@@ -91,6 +94,18 @@ function checkFits({ backup: { manifest }, config }: RestorePlan): void {
     'store-version-differs',
     `This backup holds a store of version ${manifest.schema} and this focalpoint reads version ${schema}: restore it with focalpoint ${manifest.software}, then update.`,
     { found: manifest.schema, reads: schema },
+  )
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return `${path}${sep}`.startsWith(`${resolve(folder)}${sep}`)
+}
+
+function leadsIntoBackup(path: string): FocalpointError<'conflict'> {
+  return new FocalpointError(
+    'conflict',
+    `These settings lead into the backup itself (${path}), which must stay as it is. Copy its focalpoint.toml into the folder where the node is to be, and run this there. Nothing was changed.`,
+    { what: path },
   )
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonical, isError, openTrust, type Registry } from '#protocol'
 import { digestOf } from './files.ts'
-import { backupFiles, backupInvalid, type Manifest, readManifest } from './manifest.ts'
+import { backupFiles, backupInvalid, type Manifest, readManifest, strangersIn } from './manifest.ts'
 import { SignedRows } from './notices.ts'
 import { readRows, readRowsHead } from './rows-text.ts'
 import { Tally } from './tally.ts'
@@ -16,6 +16,8 @@ export interface VerifiedBackup {
   notices: number
   /** Rows of all tables. */
   rows: number
+  /** Files in the folder that are not of the backup. */
+  strangers: string[]
 }
 
 /**
@@ -44,7 +46,10 @@ export async function verifyBackup(
   checkSame('heads', tally.heads, manifest.heads)
   checkSame('counts', tally.counts, manifest.counts)
   checkSame('destroyAfter', tally.destroyAfter ?? null, manifest.destroyAfter ?? null)
-  return { folder, manifest, registry, erased: signed.erased, notices: signed.notices, rows: total }
+  return {
+    ...{ folder, manifest, registry, erased: signed.erased, notices: signed.notices, rows: total },
+    strangers: await strangersIn(folder, manifest),
+  }
 }
 
 async function checkDigests(folder: string, { files }: Manifest): Promise<void> {

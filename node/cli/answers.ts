@@ -74,6 +74,7 @@ const participantAnswer = z.looseObject({
   lastHeardAt: z.string().optional(),
   software: z.string().optional(),
   clockDifferenceSeconds: z.number().optional(),
+  membersVersion: z.number().optional(),
   keys: z.array(keyAnswer),
   lastError: z.string().optional(),
 })
@@ -93,7 +94,14 @@ export const networkAnswer = z.looseObject({
   member: z.string(),
   participants: z.array(participantAnswer),
   signing: z.looseObject({ state: z.string(), reason: z.string().optional() }),
-  channels: z.array(z.looseObject({ channel: z.string(), state: z.string(), reason: z.string().optional() })),
+  channels: z.array(
+    z.looseObject({
+      channel: z.string(),
+      state: z.string(),
+      reason: z.string().optional(),
+      key: z.string().optional(),
+    }),
+  ),
   registry: z.looseObject({
     root: z.number(),
     members: z.number(),

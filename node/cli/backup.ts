@@ -88,8 +88,8 @@ function urlOf({ api: { host, port } }: Config): string {
 
 async function verify(folder: string, { json, quiet }: Listing): Promise<void> {
   const backup = await verifyWithProgress(folder, { quiet })
-  const { manifest, notices, rows } = backup
-  if (json) printJson({ valid: true, folder, notices, rows, ...manifest })
+  const { manifest, notices, rows, strangers } = backup
+  if (json) printJson({ valid: true, folder, notices, rows, strangers, ...manifest })
   else print(verifiedText(backup))
 }
 
@@ -108,7 +108,7 @@ export async function verifyWithProgress(
   return backup
 }
 
-function verifiedText({ manifest, notices }: VerifiedBackup): string {
+function verifiedText({ manifest, notices, strangers }: VerifiedBackup): string {
   const { member, createdAt, software, destroyAfter } = manifest
   return [
     `${styled('green', '✔ complete and as it was written')}`,
@@ -117,5 +117,8 @@ function verifiedText({ manifest, notices }: VerifiedBackup): string {
     destroyAfter === undefined
       ? '  destroy    nothing in it has a last day'
       : `  destroy    by the end of ${destroyAfter}`,
+    ...strangers.map(
+      name => `  ${styled('yellow', 'besides')}    ${name} does not belong to the backup: look what it is`,
+    ),
   ].join('\n')
 }

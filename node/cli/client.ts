@@ -101,17 +101,40 @@ async function answerOf(address: URL, init: RequestInit, url: string): Promise<R
   }
   // 503 from /readyz is an answer, not a failure: it says what is missing.
   if (answer.ok || (answer.status === 503 && address.pathname === '/readyz')) return answer
-  throw failureOf(answer, await answer.text(), url)
+  const isTokenSent = 'authorization' in (init.headers ?? {})
+  throw failureOf(answer, await answer.text(), { url, isTokenSent })
 }
 
-function failureOf(answer: Response, text: string, url: string): FocalpointError {
+interface Asked {
+  url: string
+  isTokenSent: boolean
+}
+
+function failureOf(answer: Response, text: string, { url, isTokenSent }: Asked): FocalpointError {
   const parsed = problem.safeParse(jsonOrUndefined(text))
   if (!parsed.success || !isErrorCode(parsed.data.code)) {
     const what = `${url} answered ${answer.status} ${answer.statusText}`
     return new FocalpointError('internal', `${what}: is it a focalpoint node of this version?`, { what })
   }
   const { code, detail, errors } = parsed.data
+  if (code === 'unauthenticated') return unauthenticated({ url, isTokenSent })
   return new FocalpointError(code, detail, detailsOf(answer, errors) as ErrorDetails[typeof code])
+}
+
+/** The node speaks of headers; people at a command line have options. */
+function unauthenticated({ url, isTokenSent }: Asked): FocalpointError<'unauthenticated'> {
+  const give = 'Give a token with --token-file or FOCALPOINT_TOKEN_FILE.'
+  return isTokenSent
+    ? new FocalpointError(
+        'unauthenticated',
+        `The token for ${url} is unknown, expired, revoked, or of another node, or its person is disabled. ${give}`,
+        { what: 'token not accepted' },
+      )
+    : new FocalpointError(
+        'unauthenticated',
+        `${give} An administrator of the node at ${url} makes one for you.`,
+        { what: 'no token' },
+      )
 }
 
 /** A problem carries the details that people act on: wrong fields, and when to come again. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { stringify } from 'smol-toml'
 import { configKeys, loadConfig, type Setting } from '../config.ts'
+import type { ConfigFile } from '../config-layers.ts'
 import { asListing, type Listing } from './options.ts'
 import { print, printJson, styled } from './talk.ts'
 
@@ -14,7 +15,7 @@ export function asConfigured(command: Command): Command {
   return command
 }
 
-export function loadFrom(options: ConfigFlags) {
+export function loadFrom(options: ConfigFlags, draft?: ConfigFile) {
   const flags = Object.fromEntries(
     configKeys.flatMap(({ flag }) => {
       const text = options[camel(flag)]
@@ -26,6 +27,7 @@ export function loadFrom(options: ConfigFlags) {
     flags,
     environment: process.env,
     workingDirectory: process.cwd(),
+    draft,
   })
 }
 

@@ -6,16 +6,30 @@ import type { Finding, Refused, Verified, VerifiedPart } from './verification.ts
 export function tellFindings(findings: readonly Finding[], { json }: { json?: boolean | undefined }): void {
   if (json) printJson(findings.length === 1 ? findings[0] : findings)
   else print(findings.map(findingText).join('\n\n'))
-  const refused = findings.filter(finding => !finding.valid)
+  const unchecked = findings.filter(isUncheckable)
+  const refused = findings.filter(finding => !finding.valid && !isUncheckable(finding))
   const [first] = refused
-  if (first === undefined) return
+  if (first !== undefined) {
+    throw new FocalpointError(
+      'signature-invalid',
+      findings.length === 1
+        ? 'This notice is not valid: do not act on it.'
+        : `${refused.length} of ${findings.length} notices are not valid: do not act on them.`,
+      { id: first.id ?? '' },
+    )
+  }
+  if (unchecked.length === 0) return
+  const which = findings.length === 1 ? 'This notice' : `${unchecked.length} of ${findings.length} notices`
   throw new FocalpointError(
-    'signature-invalid',
-    findings.length === 1
-      ? 'This notice is not valid: do not act on it.'
-      : `${refused.length} of ${findings.length} notices are not valid: do not act on them.`,
-    { id: first.id ?? '' },
+    'key-unknown',
+    `${which} cannot be checked with this trust.json: get the newest one, verify again, and do not act before.`,
+    { kid: '' },
   )
+}
+
+/** Nobody can say whether it is true: its key may stand in a newer registry. */
+function isUncheckable(finding: Finding): boolean {
+  return !finding.valid && finding.code === 'key-unknown'
 }
 
 function findingText(finding: Finding): string {
@@ -45,7 +59,9 @@ function partText({ name, to, until, given }: VerifiedPart): string {
 
 function refusedText({ id, code, message, notes }: Refused): string {
   return [
-    `${styled('red', `✘ ${code}`)}  ${message}`,
+    code === 'key-unknown'
+      ? `${styled('yellow', '? not checked')}  ${message}`
+      : `${styled('red', `✘ ${code}`)}  ${message}`,
     ...(id === undefined ? [] : [`  id         ${id} (as the text claims)`]),
     ...notes.map(note => `  ${note}`),
   ].join('\n')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { FocalpointError } from '#protocol'
 import { type PassphraseSources, passphraseFrom } from '../passphrase.ts'
-import { type AskPassphrase, shortestPassphrase } from '../secret-file.ts'
+import { type AskPassphrase, askedFor, shortestPassphrase } from '../secret-file.ts'
 import { askSecret, hasTerminal } from './ask.ts'
 import { wholeNumber } from './options.ts'
 
@@ -29,6 +29,15 @@ export function passphraseFor(what: string, { passphraseFd }: PassphraseOption):
     })
     return asked
   }
+}
+
+/** Its own descriptor, for the key file may be opened by the same command with another passphrase. */
+export function recoveryPassphraseFor(
+  path: string,
+  { recoveryPassphraseFd: fd }: { recoveryPassphraseFd?: number },
+): AskPassphrase {
+  const ask = passphraseFor(path, fd === undefined ? {} : { passphraseFd: fd })
+  return () => askedFor(path, ask, '--recovery-passphrase-fd')
 }
 
 /** The passphrase for a file that is to be written, long enough; typed twice on a terminal. */

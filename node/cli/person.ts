@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { FocalpointError } from '#protocol'
+import { roles } from '../people.ts'
 import { peopleAnswer, personAnswer } from './answers.ts'
 import { clientFrom } from './client.ts'
 import { asClient, collected, type Listing, type NodeAddress } from './options.ts'
@@ -26,11 +28,19 @@ async function addPerson(
   name: string,
   { role, json, quiet, ...address }: PersonOptions & { role: string[] },
 ) {
+  checkRoles(role)
   const client = await clientFrom(address)
   const person = await client.post('/v1/people', { name, roles: role }, personAnswer)
   if (json) printJson(person)
   else print(person.id)
   say(`Added ${person.name}. Next: focalpoint token create --person ${person.id} --label "…"`, { quiet })
+}
+
+function checkRoles(given: readonly string[]): void {
+  const unknown = given.find(each => !roles.some(role => role === each))
+  if (unknown === undefined) return
+  const what = `--role: ${unknown} is none of ${roles.join(', ')}.`
+  throw new FocalpointError('usage', what, { what })
 }
 
 async function disablePerson(id: string, { json, quiet, ...address }: PersonOptions) {

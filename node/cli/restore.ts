@@ -6,6 +6,7 @@ import { backupFiles } from '../backup/manifest.ts'
 import { type Restored, restoreBackup } from '../backup/restore.ts'
 import type { VerifiedBackup } from '../backup/verify.ts'
 import type { Config } from '../config.ts'
+import type { ConfigFile } from '../config-layers.ts'
 import { createDurably } from '../durable-file.ts'
 import { verifyWithProgress } from './backup.ts'
 import { asConfigured, type ConfigFlags, loadFrom } from './config.ts'
@@ -28,7 +29,9 @@ export function describeRestore(command: Command): void {
 async function restore(folder: string, options: RestoreOptions): Promise<void> {
   const backup = await verifyWithProgress(folder, options)
   const settings = await settingsFrom(backup, options)
-  const { config } = await loadFrom({ ...options, ...(options.to !== undefined && { dataDir: options.to }) })
+  const chosen = await loadFrom(options, settings)
+  const to = options.to === undefined ? undefined : resolve(options.to)
+  const { config } = to === undefined ? chosen : await loadFrom({ ...options, dataDir: to }, settings)
   const progress = await openProgress({ what: 'Restoring', total: backup.rows, quiet: options.quiet })
   const restored = await restoreBackup({
     backup,
@@ -38,40 +41,46 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
     onRows: rows => progress.advance(rows),
   })
   progress.done(`Restored ${backup.rows} rows.`)
+  if (settings !== undefined) await createDurably(settings.path, settings.text)
   if (options.json) printJson({ ...restored, member: config.member, heads: backup.manifest.heads })
-  for (const line of saidAfter(backup, { restored, config, settings })) say(line, options)
+  const isElsewhere = config.dataDir !== chosen.config.dataDir
+  const lines = saidAfter(backup, { restored, config, settings: settings?.path, isElsewhere })
+  for (const line of lines) say(line, options)
 }
 
-/** On a machine that has none the backup's own settings become those of this folder; gives where they were written. */
+/** On a machine that has none the backup's own settings become those of this folder, once all else is done. */
 async function settingsFrom(
   { folder, manifest }: VerifiedBackup,
   { config }: RestoreOptions,
-): Promise<string | undefined> {
+): Promise<ConfigFile | undefined> {
   const isGiven = config !== undefined || process.env.FOCALPOINT_CONFIG !== undefined
   const path = resolve(usualSettings)
   if (isGiven || existsSync(path) || manifest.files[backupFiles.settings] === undefined) return undefined
-  await createDurably(path, await readFile(join(folder, backupFiles.settings), 'utf8'))
-  return path
+  return { path, text: await readFile(join(folder, backupFiles.settings), 'utf8') }
+}
+
+interface After {
+  restored: Restored
+  config: Config
+  /** Where the settings of the backup were written. */
+  settings: string | undefined
+  /** The settings name another data folder than the one that was restored into. */
+  isElsewhere: boolean
 }
 
 function saidAfter(
   { manifest }: VerifiedBackup,
-  { restored, config, settings }: { restored: Restored; config: Config; settings: string | undefined },
+  { restored, config, settings, isElsewhere }: After,
 ): string[] {
   const { partsLeftOut, setAside, erasuresAreIncomplete, written } = restored
   const minutes = Math.ceil(config.signing.listenSeconds / 60)
-  const own = Object.values(manifest.heads).flatMap(issuers => issuers[config.member] ?? [])
   return [
     `Restored ${manifest.member} as it was on ${manifest.createdAt} into ${config.dataDir}.`,
     ...[...(settings === undefined ? [] : [settings]), ...written].map(path => `Written: ${path}`),
     ...(partsLeftOut > 0
       ? [`${partsLeftOut} parts were left out: their last day is over, or they were erased since.`]
       : []),
-    ...(setAside === undefined
-      ? []
-      : [
-          `What was there before is in ${setAside}. Destroy it once the node works: parts in it have their last days too.`,
-        ]),
+    ...(setAside === undefined ? [] : [asideText(setAside)]),
     ...(erasuresAreIncomplete
       ? [
           styledTalk(
@@ -80,10 +89,19 @@ function saidAfter(
           ),
         ]
       : []),
-    'What happens next: start it with "focalpoint serve". It fetches from the other members what it lacks.',
-    own.length === 0
-      ? 'It signs nothing before another member has told that it knows no notices of ours.'
-      : `It signs nothing before it has heard from other members how far they know our own log, has caught up with it, and has then listened for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: so no place is signed twice. Reading and screening work at once.`,
+    `What happens next: start it with ${startText(config, isElsewhere)}. It fetches from the other members what it lacks. Reading and screening work at once.`,
+    `If the record of what was signed last is still there and fits, it signs as soon as another member has answered; else after it has heard a third of the members and has listened for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}: so no place is signed twice.`,
     'Never run a second node from the same backup.',
   ]
+}
+
+function asideText(folder: string): string {
+  return existsSync(join(folder, 'store'))
+    ? `What was there before is in ${folder}. Destroy it once the node works: parts in it have their last days too.`
+    : `The record of what was signed last that was there before is in ${folder}.`
+}
+
+function startText({ dataDir }: Config, isElsewhere: boolean): string {
+  if (!isElsewhere) return '"focalpoint serve"'
+  return `"focalpoint serve --data-dir ${dataDir}", or set data_dir = "${dataDir}" in the settings and then "focalpoint serve"`
 }

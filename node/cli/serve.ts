@@ -1,10 +1,20 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { openTrust } from '#protocol'
-import { checkExampleRegistry, checkKeysKnown, checkNotExampleRegistry, readKeyFile } from '../keys.ts'
+import { findMember, openTrust, type Registry } from '#protocol'
+import { parseKeyFile } from '../key-file.ts'
+import {
+  checkExampleRegistry,
+  checkKeysKnown,
+  checkNotExampleRegistry,
+  type Keys,
+  readKeyFile,
+  replaceKeyFile,
+  settledKeys,
+} from '../keys.ts'
 import type { People } from '../people.ts'
+import { type AskPassphrase, askedFor } from '../secret-file.ts'
 import { asConfigured, type ConfigFlags, loadFrom } from './config.ts'
 import { readInput } from './input.ts'
 import { openLog } from './log.ts'
@@ -57,8 +67,25 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, options: ServeOption
   const tokenFile = await addFirstAdministrator(node.people, config.dataDir)
   if (tokenFile)
     say(`The first administrator's token is in ${tokenFile}: use it, then delete the file.`, options)
+  await settleKeyFile(config.keyFile, { keys, registry: node.desk.registry(), passphrase }).catch(error =>
+    log.info({ error: String(error) }, 'the key file still names the ended key first: it cannot be written'),
+  )
   log.info({ signal: await stopped }, 'stopping')
   endWithin(closingMs)
+}
+
+/** At the first start after a rotation is over the newer key takes the place of the ended one in the file. */
+async function settleKeyFile(
+  path: string,
+  { keys, registry, passphrase }: { keys: Keys; registry: Registry; passphrase: AskPassphrase },
+): Promise<void> {
+  const member = findMember(registry, keys.member)
+  const settled = member && settledKeys(keys, member)
+  if (settled === undefined) return
+  const { form } = parseKeyFile(path, await readFile(path, 'utf8'))
+  const sealing =
+    form === 'plain' ? { unencrypted: true as const } : { passphrase: await askedFor(path, passphrase) }
+  await replaceKeyFile(path, settled, sealing)
 }
 
 /** Without any person nobody could add one: the first start leaves a token that only this account can read. */

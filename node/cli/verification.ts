@@ -73,7 +73,7 @@ export async function verifyText(text: string, registry: Registry): Promise<Find
     return verified(notice, { registry, retired: authority.retired })
   } catch (error) {
     if (!isError(error)) throw error
-    return { valid: false, ...(envelope && { id: envelope.id }), ...refusal(error) }
+    return { valid: false, ...(envelope && { id: envelope.id }), ...refusal(error, registry) }
   }
 }
 
@@ -153,12 +153,16 @@ function notesOf({ envelope, retired }: { envelope: Envelope; retired: boolean }
 }
 
 /** What people must know first, then the detail; where the key is not known nobody can say more. */
-function refusal(error: FocalpointError): Pick<Refused, 'code' | 'message' | 'notes'> {
+function refusal(error: FocalpointError, { members }: Registry): Pick<Refused, 'code' | 'message' | 'notes'> {
   const { code, message } = error
-  const notes = isError(error, 'key-unknown')
-    ? ['A newer trust.json may hold this key. Without it nothing can be said of who wrote this.']
-    : []
-  return { code, message: isDamage(code) ? `${damaged}. ${message}` : message, notes }
+  if (isError(error, 'key-unknown')) {
+    return {
+      code,
+      message: `This cannot be checked with this trust.json (members document ${members.version}): a newer one may hold the key.`,
+      notes: [`key        ${error.details.kid}`, 'Without it nothing can be said of who wrote this.'],
+    }
+  }
+  return { code, message: isDamage(code) ? `${damaged}. ${message}` : message, notes: [] }
 }
 
 const damaged = 'Changed after signing, or damaged on the way'

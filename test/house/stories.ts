@@ -212,6 +212,11 @@ export const stories: readonly Story[] = [
     files: ['node/cli/members/rotate-root.ts'],
   },
   {
+    test: 'test/node/cli/members/known-at-node.test.ts',
+    shows: 'what a coordinator is told where a running node can be asked',
+    files: ['node/cli/members/{newest,places-advice}.ts'],
+  },
+  {
     test: 'test/network/seventh-member.test.ts',
     shows: 'a member that is admitted to running nodes and suspended at its last place',
     files: ['node/cli/members/{places,publish}.ts'],

@@ -75,7 +75,7 @@ it('gives nothing of it to a member that has not joined, whatever that asks', as
   for (const participant of [issuer, joined]) {
     expect(await outsider.ask(participant, ['capital'])).toMatchObject(refusal)
     expect(await outsider.ask(participant, ['torture', 'capital'], [id])).toMatchObject(refusal)
-    expect(await outsider.ask(participant, ['torture'], [id])).toEqual({ admitted: 0, refused: 0 })
+    expect(await outsider.ask(participant, ['torture'], [id])).toEqual({ admitted: 0, held: 0, refused: 0 })
   }
   // Gossip, beacons and questions have come meanwhile.
   await vi.waitFor(() => expect(outsider.received.length).toBeGreaterThan(6), patience)

@@ -116,7 +116,7 @@ export class HostilePeer implements AsyncDisposable {
         evidence: { judge: async () => 'ignore', stop: async () => 'ignore' },
         page: async texts => {
           this.received.push(...texts.map(text => Buffer.from(text)))
-          return { admitted: texts.length, refused: 0 }
+          return { admitted: texts.length, held: 0, refused: 0 }
         },
       },
       serve: {

@@ -119,7 +119,7 @@ async function openMinistry(alliance: Participants) {
     rotate: async (more: string[] = []): Promise<PublicJwk> => {
       const ran = await run(['rotate', '--json', ...more])
       expect(ran.code).toBe(0)
-      const request = JSON.parse(await readFile(at('key-request.json'), 'utf8'))
+      const request = JSON.parse(await readFile(JSON.parse(ran.stdout).request, 'utf8'))
       return (await verifyJoinRequest(request, alliance.registry)).request.signing.jwk
     },
   }

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { expiryOf, limits, openTrust, parseNotice, type Registry } from '#protocol'
+import { expiryOf, limits, noticeText, openTrust, parseNotice, type Registry } from '#protocol'
 import { Gate } from '../../node/admit.ts'
 import { SigningGuard } from '../../node/guard.ts'
 import { Issuer, lastSignedRecord } from '../../node/issue.ts'
@@ -24,6 +24,17 @@ test('a notice takes the next place, and the record of what was signed last is t
   expect(second.envelope).toMatchObject({ seq: 2, prev: first.envelope.id, issuer: 'QM' })
   expect(await files.read('torture')).toEqual(lastSignedRecord(store, 'torture', 'QM'))
   expect(store.outbox.waiting().map(({ id }) => id)).toEqual([first.envelope.id, second.envelope.id])
+})
+
+test('of a page that comes again it is told what is held already and what is refused', async () => {
+  const { issuer, gate } = await newIssuer({})
+  const kept = await issuer.issue(exampleDraft('denial'), 'torture')
+  const page = [noticeText(kept), 'no notice at all']
+  expect(await gate.page(page, { from: 'QN', channels: ['torture'] })).toEqual({
+    admitted: 0,
+    held: 1,
+    refused: 1,
+  })
 })
 
 test('many at once are signed one after the other', async () => {
@@ -195,6 +206,7 @@ async function newIssuer({ others = [], now = () => 1_800_000_000, clockDifferen
     told: () => undefined,
     askAround: nothing,
     now,
+    silenced: () => undefined,
     listenSeconds: 1,
   })
   await guard.open()
@@ -215,7 +227,7 @@ async function newIssuer({ others = [], now = () => 1_800_000_000, clockDifferen
     clockDifference: clockDifference ?? (() => undefined),
     onIssued: nothing,
   })
-  return { issuer, store, files, folder }
+  return { issuer, store, files, folder, gate }
 }
 
 function keysOf({ memberKeys }: Alliance, member: string) {

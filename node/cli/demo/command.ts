@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { FocalpointError } from '#protocol'
 import { asListing, type Listing, wholeNumber } from '../options.ts'
 import { untilStopped } from '../stop.ts'
+import { say } from '../talk.ts'
 import { exampleCount, openAlliance } from './alliance.ts'
 import { runDemonstration } from './demonstration.ts'
 import { openFolder } from './folder.ts'
@@ -49,6 +50,7 @@ async function demonstrate(options: DemoOptions): Promise<void> {
   const stopped = untilStopped()
   await using opened = new AsyncDisposableStack()
   const folder = opened.use(await openFolder(options))
+  if (options.keep || options.data !== undefined) opened.defer(() => say(`Kept in ${folder.path}`, options))
   const lots = lotsOf(options.nodes)
   const hosts = opened.use(openHosts(lots.length))
   sayRibbon(options.quiet)

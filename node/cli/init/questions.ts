@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import {
   channelNames,
   FocalpointError,
+  findMember,
   isError,
   type JoinRequest,
   openTrust,
@@ -10,7 +11,7 @@ import {
 } from '#protocol'
 import { askOne, askSeveral, askText, askYes, hasTerminal } from '../ask.ts'
 import { readInput } from '../input.ts'
-import { say } from '../talk.ts'
+import { say, styledTalk } from '../talk.ts'
 import { dataFolder } from './files.ts'
 import { answers, type InitPlan, isEverywhere, kinds, wrong } from './plan.ts'
 
@@ -30,10 +31,13 @@ export interface InitFlags {
   fingerprint?: string
   net?: string
   found?: boolean
+  passphraseFd?: number
+  unencrypted?: boolean
 }
 
 /** Everything that `init` must know, from flags, else from people. Throws `usage` for what nobody answers. */
 export async function planOf(flags: InitFlags): Promise<InitPlan> {
+  checkAnswered(flags)
   const member = await single('member', flags.member, answers.member, {
     message: 'Id of your participant, as the coordinators know it (two letters are a country code)',
   })
@@ -62,7 +66,7 @@ export async function planOf(flags: InitFlags): Promise<InitPlan> {
     listen,
     announce,
     contacts,
-    ...(await networkOf(flags)),
+    ...(await networkOf(flags, member)),
   }
 }
 
@@ -144,7 +148,7 @@ function namesOf(names: readonly (readonly [string, string])[]): JoinRequest['na
   return { en, ...others }
 }
 
-async function networkOf(flags: InitFlags): Promise<Pick<InitPlan, 'net' | 'trust'>> {
+async function networkOf(flags: InitFlags, member: string): Promise<Pick<InitPlan, 'net' | 'trust'>> {
   const { trust, net, found } = flags
   if ([trust, net, found].filter(each => each !== undefined).length > 1)
     throw wrong('Give one of --trust, --net and --found.')
@@ -156,7 +160,12 @@ async function networkOf(flags: InitFlags): Promise<Pick<InitPlan, 'net' | 'trus
   const text = await readInput(path)
   const registry = await openTrust(text)
   await checkFingerprint(registry, flags)
+  if (findMember(registry, member) !== undefined) say(styledTalk('yellow', isThere(member)))
   return { net: registry.net, trust: text }
+}
+
+function isThere(member: string): string {
+  return `${member} is in this registry already. If that is you, you want "focalpoint keys rotate" with the key file that you have, and not new keys from "init".`
 }
 
 /** Nothing in the file says that it is the right one: two people compare. */
@@ -174,6 +183,30 @@ async function checkFingerprint(registry: Registry, { fingerprint }: InitFlags):
   say(`\nThe fingerprint of this trust.json:\n\n  ${own.slice(0, 35)}\n  ${own.slice(36)}\n`)
   const isSame = await askYes('Has a coordinator read these twelve groups to you, and are they the same?')
   if (!isSame) throw wrong('Stopped: compare the fingerprint with a coordinator first. Nothing was done.')
+}
+
+/** All that is missing at once, where nobody can be asked. */
+function checkAnswered(flags: InitFlags): void {
+  if (hasTerminal()) return
+  const { member, name, kind, channel, contact, announce, listen, passphraseFd, unencrypted } = flags
+  const { trust, net, found, fingerprint } = flags
+  const hasSecret =
+    unencrypted || passphraseFd !== undefined || process.env.CREDENTIALS_DIRECTORY !== undefined
+  const needed: [flag: string, isThere: boolean][] = [
+    ['--member', member !== undefined],
+    ['--name', name !== undefined],
+    ['--kind', kind !== undefined],
+    ['--channel', channel !== undefined],
+    ['--announce', announce !== undefined || !listen.every(isEverywhere)],
+    ['--contact', contact !== undefined],
+    ['--trust (or --net, or --found)', [trust, net, found].some(each => each !== undefined)],
+    ['--fingerprint', fingerprint !== undefined || net !== undefined || found === true],
+    ['--passphrase-fd', hasSecret],
+  ]
+  const missing = needed.flatMap(([flag, isThere]) => (isThere ? [] : [flag]))
+  if (missing.length === 0) return
+  const are = missing.length === 1 ? 'is' : 'are'
+  throw wrong(`${missing.join(', ')} ${are} needed where there is no terminal to ask on.`)
 }
 
 function checkTerminal(flag: string): void {

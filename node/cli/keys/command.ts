@@ -14,16 +14,13 @@ export function describeKeys(command: Command): void {
   asClient(
     asKeyFile(command.command('list'), 'List every key of this node and what the registry says of it.'),
   ).action(listKeys)
-  asSecret(asClient(asKeyFile(command.command('rotate'), 'Make a new signing key, and the request for it.')))
-    .option('--out <file>', 'where the request is written', 'key-request.json')
+  asRecovery(
+    asClient(asKeyFile(command.command('rotate'), 'Make a new signing key, and the request for it.')),
+  )
+    .option('--out <file>', 'where the request is written (else key-request-DATE.json)')
     .option('--with <file>', 'recovery key that vouches for the new key, where the old one is lost or stolen')
-    .option(
-      '--recovery-passphrase-fd <number>',
-      'file descriptor with the passphrase of the recovery key',
-      wholeNumber,
-    )
     .action(rotateKey)
-  asSecret(
+  asRecovery(
     asClient(asKeyFile(command.command('stop'), 'Stop a signing key of this member at once, everywhere.')),
   )
     .requiredOption('--kid <key>', 'the key to be stopped, as "keys list" shows it')
@@ -42,6 +39,15 @@ export function describeKeys(command: Command): void {
     )
     .option('-q, --quiet', 'say nothing but errors')
     .action(changePassphrase)
+}
+
+/** The key file and the recovery key may have been given different passphrases. */
+function asRecovery(command: Command): Command {
+  return asSecret(command).option(
+    '--recovery-passphrase-fd <number>',
+    'file descriptor with the passphrase of the recovery key (--with)',
+    wholeNumber,
+  )
 }
 
 function asKeyFile(command: Command, description: string): Command {

@@ -1,12 +1,15 @@
-import { FocalpointError, jwkOfPeerId, type Member, type SigningKey, thumbprint } from '#protocol'
+import { FocalpointError, isError, jwkOfPeerId, type Member, type SigningKey, thumbprint } from '#protocol'
 import type { KeyNames } from '../../key-file.ts'
 import { readKeyNames } from '../../keys.ts'
+import { type NetworkAnswer, networkAnswer } from '../answers.ts'
+import { clientFrom } from '../client.ts'
 import { loadFrom } from '../config.ts'
 import type { Listing } from '../options.ts'
-import { tableText } from '../table.ts'
+import { fittingText } from '../table.ts'
 import { print, printJson, say } from '../talk.ts'
 import type { KeyOptions } from './command.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { signersOf } from './signers.ts'
+import { isNodeNamed, type Standing, standingOf } from './standing.ts'
 
 export interface ListedKey {
   use: 'node' | 'signing' | 'next signing' | 'recovery'
@@ -22,17 +25,44 @@ export async function listKeys(options: KeyOptions & Listing): Promise<void> {
   const { config } = await loadFrom(options)
   const { member, kids, form } = await readKeyNames(config.keyFile)
   const standing = await standingOf(member, { ...options, trustFile: config.trustFile })
-  const keys = keysOf(kids, standing.member)
+  const network = isNodeNamed(options) ? await networkFrom(options) : undefined
+  const keys = withStops(keysOf(kids, standing.member), network)
   if (options.json) printJson(keys)
   else {
     const rows = keys.flatMap(({ use, kid, inFile, states }) =>
       states.map(({ channel = '', state }) => [use, inFile ? 'yes' : 'no', channel, state, kid]),
     )
-    print(tableText(['use', 'in file', 'channel', 'state', 'key'], rows))
+    print(fittingText(['use', 'in file', 'channel', 'state', 'key'], rows))
   }
   say(`${member}: ${config.keyFile} is ${form === 'sealed' ? 'encrypted' : 'NOT encrypted'}.`, options)
+  for (const { channel, who } of signersOf(kids, standing.member, network)) {
+    say(`Signing now in ${channel}: ${who}`, options)
+  }
   say(`States by ${standing.source}.`, options)
   checkCanSpeak(member, kids, standing)
+}
+
+/** What a node says of itself, for a coordinator's token. */
+async function networkFrom(options: KeyOptions): Promise<NetworkAnswer | undefined> {
+  try {
+    return await (await clientFrom(options)).get('/v1/network', networkAnswer)
+  } catch (error) {
+    if (isError(error, 'forbidden')) return undefined
+    throw error
+  }
+}
+
+/** A stop is known to nodes, and to the registry only once it has decided. */
+function withStops(keys: ListedKey[], network: NetworkAnswer | undefined): ListedKey[] {
+  const own = network?.participants.find(({ member }) => member === network.member)
+  const stopped = own?.keys.flatMap(({ kid, state }) => (state === 'stopped' ? [kid] : [])) ?? []
+  const told = 'stopped: the registry has to decide'
+  return keys.map(key => ({
+    ...key,
+    states: key.states.map(each =>
+      stopped.includes(key.kid) && each.state.startsWith('in force') ? { ...each, state: told } : each,
+    ),
+  }))
 }
 
 /** Those of the file first, then what the registry lists besides. */

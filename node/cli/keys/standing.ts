@@ -27,7 +27,8 @@ export async function standingOf(
   return isNodeNamed(address) ? standingAt(await clientFrom(address), id) : standingIn(trustFile, id)
 }
 
-function isNodeNamed({ url, token, tokenFile }: NodeAddress): boolean {
+/** By flag or variable. */
+export function isNodeNamed({ url, token, tokenFile }: NodeAddress): boolean {
   const { FOCALPOINT_URL, FOCALPOINT_TOKEN, FOCALPOINT_TOKEN_FILE } = process.env
   return [url, token, tokenFile, FOCALPOINT_URL, FOCALPOINT_TOKEN, FOCALPOINT_TOKEN_FILE].some(
     each => each !== undefined,

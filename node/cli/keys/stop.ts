@@ -18,7 +18,7 @@ import { clientFrom } from '../client.ts'
 import { loadFrom } from '../config.ts'
 import { fromNode, lastPlaces } from '../members/places.ts'
 import type { Listing } from '../options.ts'
-import { passphraseFor } from '../passphrase.ts'
+import { passphraseFor, recoveryPassphraseFor } from '../passphrase.ts'
 import { printJson, say, styledTalk } from '../talk.ts'
 import type { KeyOptions } from './command.ts'
 import { type Standing, standingOf } from './standing.ts'
@@ -29,6 +29,7 @@ export interface StopOptions extends KeyOptions, Listing {
   head: string
   reason: string
   with?: string
+  recoveryPassphraseFd?: number
   out?: string
   yes?: boolean
 }
@@ -68,7 +69,7 @@ async function deliver(signed: SignedDocument, options: StopOptions): Promise<vo
   if (options.json) printJson({ adopted: adopted.length })
   say(adopted.length === 0 ? 'The key had been stopped there already.' : 'The key is stopped.', options)
   say(
-    'Now ask the coordinators to end the key in the registry, and "focalpoint keys rotate" for a new one.',
+    'Now ask the coordinators to end the key in the registry, and "focalpoint keys rotate --with recovery-key.json" for a new one.',
     options,
   )
 }
@@ -94,7 +95,7 @@ async function signerOf(
   options: StopOptions,
 ): Promise<{ key: PrivateJwk; by: 'recovery' | 'signing' }> {
   if (options.with !== undefined) {
-    const { owner, key } = await openRecoveryKey(options.with, passphraseFor(options.with, options))
+    const { owner, key } = await openRecoveryKey(options.with, recoveryPassphraseFor(options.with, options))
     if (owner === member) return { key, by: 'recovery' }
     throw usage(`${options.with} is the recovery key of ${owner}, not of ${member}.`)
   }

@@ -1,7 +1,7 @@
 import { draftsAnswer, noticesAnswer } from '../answers.ts'
 import { clientFrom } from '../client.ts'
 import type { Listing, NodeAddress } from '../options.ts'
-import { tableText } from '../table.ts'
+import { fittingText } from '../table.ts'
 import { print, printJson, say } from '../talk.ts'
 
 interface ListOptions extends NodeAddress, Listing {
@@ -38,7 +38,7 @@ export async function listNotices(options: ListOptions): Promise<void> {
       each.standing,
       each.id,
     ])
-    print(tableText(['date', 'issuer', 'type', 'summary', 'status', 'standing', 'id'], rows))
+    print(fittingText(['date', 'issuer', 'type', 'summary', 'status', 'standing', 'id'], rows))
   }
   if (next !== undefined) say(`more: --cursor ${next}`, { quiet })
 }
@@ -56,6 +56,6 @@ async function listDrafts(options: ListOptions): Promise<void> {
       'waiting for release',
       id,
     ])
-    print(tableText(['date', 'type', 'status', 'id'], rows))
+    print(fittingText(['date', 'type', 'status', 'id'], rows))
   }
 }

@@ -43,6 +43,8 @@ test('a node is backed up while it runs and when it does not, and restored where
   await appendFile(join(changed, 'rows.ndjson'), '\n')
   expect(await run(['backup', 'verify', changed])).toMatchObject({ code: 6, stdout: '' })
   expect(await run(['restore', changed, '--replace'])).toMatchObject({ code: 6 })
+  const parent = await run(['backup', 'verify', to])
+  expect(parent).toMatchObject({ code: 6, stderr: expect.stringContaining(backup.folder) })
 
   // A store that is there, and a node that runs on it, are left alone.
   const before = await readdir(node.dataDir)
@@ -57,11 +59,29 @@ test('a node is backed up while it runs and when it does not, and restored where
   const restored = said(await run(['restore', later.folder, '--replace', '--json']))
   expect(await readdir(restored.setAside)).toEqual(expect.arrayContaining(['store', 'torture.json']))
 
+  // A restore that is refused leaves nothing behind, and none may write into the backup.
+  const empty = join(alliance.folder, 'empty')
+  await mkdir(empty)
+  const refused = await runFocalpoint(['restore', later.folder, '--to', node.dataDir], { folder: empty })
+  expect(refused.code).toBe(4)
+  expect(await readdir(empty)).toEqual([])
+  const files = await readdir(later.folder)
+  const settings = join(later.folder, 'focalpoint.toml')
+  const inside = await runFocalpoint(['restore', later.folder, '--config', settings], { folder: empty })
+  expect(inside.code).toBe(4)
+  expect(await readdir(later.folder)).toEqual(files)
+  const strange = join(alliance.folder, 'strange')
+  await cp(later.folder, strange, { recursive: true })
+  await writeFile(join(strange, 'focalpoint-keys.json'), '{}')
+  const verified = said(await run(['backup', 'verify', strange, '--json']))
+  expect(verified).toMatchObject({ valid: true, strangers: ['focalpoint-keys.json'] })
+
   // On a new machine the backup brings settings, keys and registry along.
   const machine = join(alliance.folder, 'another machine')
   await mkdir(machine)
   const there = await runFocalpoint(['restore', later.folder, '--to', 'data'], { folder: machine })
   expect(there.code).toBe(0)
+  expect(there.stderr).toContain(`serve --data-dir ${join(machine, 'data')}`)
   for (const name of ['focalpoint.toml', 'keys.json', 'trust.json', join('data', 'store')])
     expect(existsSync(join(machine, name)), name).toBe(true)
   expect(existsSync(join(machine, 'data', 'last-signed'))).toBe(false)

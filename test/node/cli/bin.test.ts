@@ -17,6 +17,48 @@ function oldNodeVersion(): string | undefined {
   }
 }
 
+const words = [
+  'init',
+  '--folder',
+  'made',
+  '--member',
+  'QP',
+  '--name',
+  'Palomar',
+  '--kind',
+  'state',
+  '--found',
+]
+words.push(
+  '--channel',
+  'torture',
+  '--announce=',
+  '--contact',
+  'role=a,email=a@example.org',
+  '--passphrase-fd',
+)
+
+function made(program: string, folder: string, descriptors: string[], fd = 3) {
+  return run(program, [binFile, ...words, String(fd)], { input: '', environment: {}, folder, descriptors })
+}
+
+test.each([3, 5, 11, 12, 99])(
+  'file descriptor %d that nobody handed over is named, and nothing breaks',
+  async fd => {
+    await using folder = await openTestFolder()
+    const { code, stderr } = await made(process.execPath, folder.path, [], fd)
+    expect({
+      code,
+      named: stderr.includes(`file descriptor ${fd} `),
+      lines: stderr.trim().split('\n').length,
+    }).toEqual({
+      code: 2,
+      named: true,
+      lines: 1,
+    })
+  },
+)
+
 describe.skipIf(oldVersion === undefined)(`started by a Node that is too old${why}`, () => {
   test('it says in one line which it needs', async () => {
     await using folder = await openTestFolder()
@@ -36,5 +78,14 @@ describe.skipIf(oldVersion === undefined)(`started by a Node that is too old${wh
     const help = await run(systemNode, [binFile, '--help'], given)
     expect(help.code).toBe(0)
     expect(help.stdout).toContain('Usage: focalpoint')
+  })
+
+  test('it hands on every stream that it was given, under the same number', async () => {
+    await using folder = await openTestFolder()
+    expect(await made(systemNode, folder.path, ['five words are easy to keep'])).toMatchObject({ code: 0 })
+    const shell = `exec ${systemNode} ${binFile} ${words.join(' ')} 9 9< <(echo five words are easy to keep)`
+    const where = { input: '', environment: {}, folder: folder.path }
+    const ran = await run('bash', ['-c', shell.replace('--folder made', '--folder other')], where)
+    expect(ran).toMatchObject({ code: 0 })
   })
 })

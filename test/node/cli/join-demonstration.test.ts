@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'smol-toml'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { exampleFolder, replaceKeyFile } from '../../../node/keys.ts'
+import { exampleFolder, readKeyNames, replaceKeyFile } from '../../../node/keys.ts'
 import { makePrivateKey, publicHalf } from '../../../node/secret-file.ts'
 import { advanceRegistry, openTrust, peerIdOfJwk, thumbprint, trustText } from '../../../protocol/index.ts'
 import { keysOfCoordinator, signByAll } from '../../../scripts/alliance.ts'
@@ -17,7 +17,9 @@ const passphrase = 'five words are easy to keep'
 test('a member of the demonstration with keys of its own serves from its encrypted file, and drafts exercises only', async () => {
   await using folder = await openTestFolder()
   const at = (name: string) => join(folder.path, name)
-  const keys = { member: 'QP', node: makePrivateKey(), signing: makePrivateKey(), recovery: makePrivateKey() }
+  const [node, signing, next, recovery] = [1, 2, 3, 4].map(makePrivateKey)
+  if (!node || !signing || !next || !recovery) throw new TypeError('No keys were made.')
+  const keys = { member: 'QP', node, signing, next, recovery }
   await replaceKeyFile(at('focalpoint-keys.json'), keys, { passphrase })
   await writeFile(at('trust.json'), await trustWith(keys))
   const settings = {
@@ -59,10 +61,21 @@ test('a member of the demonstration with keys of its own serves from its encrypt
   await run(['notice', 'draft', 'denial', '--file', '-'], officer, example.stdout)
   const drafts = await fetch(`${url}/v1/drafts`, { headers: { authorization: `Bearer ${officer}` } })
   expect(await drafts.json()).toMatchObject([{ draft: { type: 'denial', exercise: true } }])
+  // The registry had ended the older of its keys everywhere: the newer one has taken its place in the file.
+  await vi.waitFor(async () => {
+    const { kids } = await readKeyNames(at('focalpoint-keys.json'))
+    expect([kids.signing, kids.next]).toEqual([thumbprint(next), undefined])
+  }, patience)
 })
 
 /** The demonstration's registry with one more member, as its coordinators would sign it: their keys are public. */
-async function trustWith({ member, node, signing, recovery }: Parameters<typeof replaceKeyFile>[1]) {
+async function trustWith({
+  member,
+  node,
+  signing,
+  next = signing,
+  recovery,
+}: Parameters<typeof replaceKeyFile>[1]) {
   const registry = await openTrust(await readFile(join(exampleFolder, 'trust.json'), 'utf8'))
   const listed = (key: typeof signing) => ({ kid: thumbprint(key), jwk: publicHalf(key) })
   const members = structuredClone(registry.members)
@@ -74,7 +87,10 @@ async function trustWith({ member, node, signing, recovery }: Parameters<typeof 
     status: 'active',
     channels: ['torture'],
     nodes: [{ peerId: peerIdOfJwk(node), addrs: [] }],
-    signing: [{ ...listed(signing), from: { torture: 1 } }],
+    signing: [
+      { ...listed(signing), from: { torture: 1 }, end: { torture: { seq: 0, id: null } } },
+      { ...listed(next), from: { torture: 1 } },
+    ],
     recovery: [{ kid: thumbprint(recovery ?? signing), jwk: publicHalf(recovery ?? signing) }],
     contacts: [],
   })

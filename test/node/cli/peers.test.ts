@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ParticipantView } from '../../../node/api/desk.ts'
+import { agoText } from '../../../node/cli/peers.ts'
+import { exampleDraft } from '../../network/participants.ts'
 import { openTestApi, type TestApi } from '../api/open-test-api.ts'
 import { runFocalpoint } from './run.ts'
 
@@ -21,7 +23,7 @@ test('of each participant it says when it was last heard, and which of them is t
   const stopped = { kid: 'k', state: 'stopped', from: {} }
   const participants = [
     { ...others, member: 'QM' },
-    { ...others, member: 'QN', lastHeardAt, keys: [stopped] },
+    { ...others, member: 'QN', lastHeardAt, membersVersion: 4, keys: [stopped] },
     { ...others, member: 'XD', status: 'not heard' },
   ]
   const network = api.desk.network()
@@ -33,7 +35,31 @@ test('of each participant it says when it was last heard, and which of them is t
   expect(lineOf('QM')).toContain('this node')
   expect(lineOf('QN')).toContain(lastHeardAt)
   expect(lineOf('QN')).toContain('stopped')
+  expect(lineOf('QN')).toContain('members 4')
   expect(lineOf('XD')).toContain('never')
+})
+
+test.each([
+  { seconds: -3, told: '0 s ago' },
+  { seconds: 12.7, told: '12 s ago' },
+  { seconds: 119, told: '119 s ago' },
+  { seconds: 600, told: '10 min ago' },
+  { seconds: 10_000, told: '2 h ago' },
+  { seconds: 400_000, told: '4 days ago' },
+])('a person is told that $seconds seconds are $told', ({ seconds, told }) => {
+  expect(agoText(seconds)).toBe(told)
+})
+
+test('lists, status and doctor keep to the width of a narrow terminal', async () => {
+  await using api = await openTestApi()
+  api.desk.admit(exampleDraft('denial'))
+  const environment = { ...environmentFor(api), COLUMNS: '60' }
+  for (const words of [['status'], ['peers'], ['notice', 'list'], ['doctor']]) {
+    const { stdout } = await runFocalpoint(words, { environment })
+    const longest = stdout.split('\n').filter(line => line.length > 60 && line.trim().includes(' '))
+    expect(stdout).not.toBe('')
+    expect(longest.filter(line => !/[^ ]{44}/.test(line))).toEqual([])
+  }
 })
 
 test('holdings say whose notices are held by how many, and by whom not yet', async () => {

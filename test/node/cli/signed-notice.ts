@@ -7,6 +7,7 @@ import {
   nextNotice,
   noticeText,
   openTrust,
+  type PrivateJwk,
   parseEnvelope,
   type Registry,
   signEnvelope,
@@ -17,9 +18,16 @@ export async function exampleRegistry(): Promise<Registry> {
   return openTrust(await readFile(join(exampleFolder, 'trust.json'), 'utf8'))
 }
 
-/** The text of an example denial, signed with QM's example key as `issuer`'s first notice. */
-export async function signedNotice({ issuer = 'QM' }: { issuer?: string } = {}): Promise<string> {
-  const keys: Keys = JSON.parse(await readFile(join(exampleFolder, 'QM.json'), 'utf8'))
+/** The text of an example denial, signed with QM's example key or a given one as `issuer`'s first notice. */
+export async function signedNotice({
+  issuer = 'QM',
+  signing,
+}: {
+  issuer?: string
+  signing?: PrivateJwk
+} = {}): Promise<string> {
+  const example: Keys = JSON.parse(await readFile(join(exampleFolder, 'QM.json'), 'utf8'))
+  const keys = { signing: signing ?? example.signing }
   const { net } = await exampleRegistry()
   const [draft] = findNoticeType('denial')?.examples ?? []
   if (draft === undefined) throw new Error('The type denial has no example.')

@@ -20,7 +20,8 @@ test('on a narrow terminal it is a block for each row, without empty cells', () 
       '',
       'QN',
       '  status      not heard',
-      '  last error  connect ECONNREFUSED 192.0.2.7:7600',
+      '  last error  connect ECONNREFUSED',
+      '    192.0.2.7:7600',
     ].join('\n'),
   )
 })

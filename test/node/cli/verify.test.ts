@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyText } from '../../../node/cli/verification.ts'
 import { exampleFolder } from '../../../node/keys.ts'
+import { makePrivateKey } from '../../../node/secret-file.ts'
 import type { Registry } from '../../../protocol/index.ts'
 import { runFocalpoint } from './run.ts'
 import { exampleRegistry, signedNotice } from './signed-notice.ts'
@@ -99,6 +100,15 @@ describe('verifying a text', () => {
     const finding = await verifyText(text, another)
     expect(finding).toMatchObject({ valid: false, code: 'net-differs' })
     expect(!finding.valid && finding.message).not.toMatch(/damaged/)
+  })
+
+  test('says that it cannot be checked when only a newer registry may know the key, and not that it is false', async () => {
+    const { code, stdout, stderr } = await runFocalpoint(['verify', '-', ...trust], {
+      input: await signedNotice({ signing: makePrivateKey() }),
+    })
+    expect(code).toBe(6)
+    expect(stdout).toContain('cannot be checked with this trust.json (members document 1)')
+    expect(`${stdout}${stderr}`).not.toMatch(/not valid|Changed after/)
   })
 
   test('refuses what a key says in the name of another', async () => {

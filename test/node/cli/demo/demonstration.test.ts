@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, test, vi } from 'vitest'
 import { roles } from '../../../../node/people.ts'
-import { binFile, openTestFolder } from '../run.ts'
+import { binFile, openTestFolder, runFocalpoint } from '../run.ts'
 
 interface ReadyNode {
   member: string
@@ -81,6 +82,15 @@ describe('the demonstration', () => {
       expect.stringMatching(/^focalpoint-demo-/),
     )
   }, 60_000)
+
+  test('says where its data stays that it was told to keep', async () => {
+    await using folder = await openTestFolder()
+    const data = join(folder.path, 'kept')
+    // No port is that high, so it ends before anything is opened.
+    const { code, stderr } = await runFocalpoint(['demo', '--data', data, '--port-base', '65535'])
+    expect({ code, said: stderr.includes(`Kept in ${data}`) }).toEqual({ code: 2, said: true })
+    expect(existsSync(data)).toBe(true)
+  })
 
   test('leaves no process behind when it is killed itself', async () => {
     await using demonstration = await openDemonstration(['--nodes', '2', '--no-seed-data'])

@@ -18,10 +18,11 @@ test('what the running node knows counts more than the trust file that it began 
   })
   const registry = await openTrust(installed.alliance.trust)
   const kid = registry.members.members.find(({ id }) => id === 'QM')?.signing[0]?.kid ?? ''
-  const networkWith = (state: string, expires: string) =>
+  const networkWith = (state: string, expires: string, more: object = {}) =>
     ({
-      participants: [{ member: 'QM', keys: [{ kid, state }] }],
-      registry: { expires },
+      participants: [{ member: 'QM', status: 'up to date', keys: [{ kid, state }], ...more }],
+      registry: { members: 2, expires },
+      alarms: [],
     }) as unknown as NetworkAnswer
   const statesWith = async (network: NetworkAnswer | undefined) =>
     Object.fromEntries(
@@ -36,4 +37,13 @@ test('what the running node knows counts more than the trust file that it began 
     'registry expiry': 'warning',
     'signing key': 'wrong',
   })
+  const later = '2027-06-01T00:00:00.000Z'
+  const refused = {
+    ...networkWith('in force', later),
+    alarms: [{ code: 'refused-by-all', at: later, detail: '' }],
+  }
+  expect(await statesWith(refused)).toMatchObject({ 'signing key': 'warning' })
+  const suspended = await statesWith(networkWith('ended', later, { status: 'suspended' }))
+  expect(suspended).toMatchObject({ keys: 'wrong' })
+  expect(suspended).not.toHaveProperty('signing key')
 })

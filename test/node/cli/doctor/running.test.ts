@@ -60,6 +60,11 @@ test.each([
   expect(await statesWith({ channels })).toEqual({ ...well, signing: found })
 })
 
+test('that all members refuse the node is told with its peers, and what to do', async () => {
+  const alarm = { code: 'refused-by-all', at: '2026-11-22T08:00:00.000Z', detail: 'They refuse. Call.' }
+  expect(await statesWith({ alarms: [alarm] })).toEqual({ ...well, peers: 'wrong' })
+})
+
 test('a fork that somebody proved is told; what has a check of its own is not told twice', async () => {
   const at = '2026-11-22T08:00:00.000Z'
   const alarms = ['fork-proven', 'backup-old'].map(code => ({ code, at, detail: code }))

@@ -127,7 +127,10 @@ describe('a node that was made', async () => {
         descriptors: [passphrase],
         folder: at(''),
       })
-    expect(await serve([])).toMatchObject({ code: 4, stderr: expect.stringContaining('demonstration') })
+    expect(await serve([])).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('--join-demonstration'),
+    })
     expect(await serve(['--join-demonstration'])).toMatchObject({
       code: 4,
       stderr: expect.stringContaining('QP'),
@@ -154,6 +157,18 @@ describe('without a terminal', () => {
       expect(await readdir(folder.path)).not.toContain('missing')
     },
   )
+
+  test('everything that is missing is named at once', async () => {
+    const { code, stderr } = await init(flagsFor('missing', { without: ['--member', '--kind', '--contact'] }))
+    expect(code).toBe(2)
+    for (const flag of ['--member', '--kind', '--contact']) expect(stderr).toContain(flag)
+  })
+
+  test('a member that is in the registry already is told of "keys rotate"', async () => {
+    const words = flagsFor('again', { without: ['--member'] })
+    const { code, stderr } = await init([...words, '--member', 'QM'])
+    expect({ code, told: stderr.includes('keys rotate') }).toEqual({ code: 0, told: true })
+  })
 
   test.each([
     ['a fingerprint of another network', '--fingerprint', '00000 '.repeat(12), 6],

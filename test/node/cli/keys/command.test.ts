@@ -74,14 +74,14 @@ describe('"keys rotate"', () => {
     const { at, run, list } = await install()
     const ran = await run(['rotate', '--passphrase-fd', '3', '--json'], passphrase)
     expect(ran.code).toBe(0)
-    const { next } = JSON.parse(ran.stdout)
+    const { next, request: made } = JSON.parse(ran.stdout)
     const { kids, form } = await readKeyNames(at('focalpoint-keys.json'))
     expect({ form, signing: kids.signing, next: kids.next }).toEqual({
       form: 'sealed',
       signing: thumbprint(signing),
       next,
     })
-    const signed = parseSignedText(await readFile(at('key-request.json'), 'utf8'))
+    const signed = parseSignedText(await readFile(made, 'utf8'))
     const { request, by } = await verifyJoinRequest(signed, registry)
     expect({ by, purpose: request.purpose, kid: request.signing.kid }).toEqual({
       by: 'signing',
@@ -99,18 +99,30 @@ describe('"keys rotate"', () => {
   test('asks again for the same key while the registry does not have it, and overwrites no request', async () => {
     const { at, run } = await install({ unencrypted: true })
     const first = JSON.parse((await run(['rotate', '--json'])).stdout)
-    expect((await run(['rotate'])).code).toBe(4)
-    const second = JSON.parse((await run(['rotate', '--json', '--out', 'again.json'])).stdout)
+    expect(first.request).toMatch(/key-request-\d{4}-\d\d-\d\d\.json$/)
+    expect((await run(['rotate', '--out', first.request])).code).toBe(4)
+    const second = JSON.parse((await run(['rotate', '--json'])).stdout)
     expect(second.next).toBe(first.next)
+    expect(second.request).not.toBe(first.request)
     expect((await readKeyNames(at('focalpoint-keys.json'))).form).toBe('plain')
   })
 
   test('is vouched for by the recovery key where the old key is lost', async () => {
-    const { at, run } = await install({ unencrypted: true })
-    const text = await recoveryKeyText({ owner: 'QM', key: recovery }, { unencrypted: true })
+    const { at, run } = await install()
+    const text = await recoveryKeyText({ owner: 'QM', key: recovery }, { passphrase: another })
     await writeFile(at('recovery-key.json'), text, { mode: 0o600 })
-    expect((await run(['rotate', '--with', 'recovery-key.json'])).code).toBe(0)
-    const signed = parseSignedText(await readFile(at('key-request.json'), 'utf8'))
+    const words = ['rotate', '--with', 'recovery-key.json', '--passphrase-fd', '3', '--out', 'key.json']
+    const refused = await run(words, passphrase)
+    expect({ code: refused.code, named: refused.stderr.includes('--recovery-passphrase-fd') }).toEqual({
+      code: 2,
+      named: true,
+    })
+    const ran = await run([...words, '--recovery-passphrase-fd', '4'], passphrase, another)
+    expect({ code: ran.code, old: ran.stderr.includes('signs with the old key') }).toEqual({
+      code: 0,
+      old: false,
+    })
+    const signed = parseSignedText(await readFile(at('key.json'), 'utf8'))
     expect((await verifyJoinRequest(signed, registry)).by).toBe('recovery')
   })
 
@@ -131,7 +143,14 @@ describe('"keys stop"', () => {
     await writeFile(at('recovery-key.json'), text, { mode: 0o600 })
     const id = 'A'.repeat(43)
     const itself = await run([...words, '--head', `7:${id}`, '--yes', '--out', 'itself.json'])
-    const byRecovery = ['--with', 'recovery-key.json', '--passphrase-fd', '3', '--out', 'recovery.json']
+    const byRecovery = [
+      '--with',
+      'recovery-key.json',
+      '--recovery-passphrase-fd',
+      '3',
+      '--out',
+      'recovery.json',
+    ]
     const recovered = await run([...words, '--head', '0', '--yes', ...byRecovery], passphrase)
     expect([itself.code, recovered.code]).toEqual([0, 0])
     const stopIn = async (name: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { withNext } from '../../../../node/cli/keys/rotate.ts'
 import type { Keys } from '../../../../node/key-file.ts'
+import { settledKeys } from '../../../../node/keys.ts'
 import { makePrivateKey, publicHalf } from '../../../../node/secret-file.ts'
 import { findMember, type Member, openTrust, thumbprint } from '../../../../protocol/index.ts'
 import { keysOfMember, makeAlliance } from '../../../../scripts/alliance.ts'
@@ -37,6 +38,16 @@ describe('the keys of a file that is given a new one', () => {
     const rotated = withNext({ ...keys, next }, listedWith({ ended: true, isNextListed: true }))
     expect(rotated.signing).toEqual(next)
     expect(thumbprint(rotated.next)).not.toBe(thumbprint(next))
+  })
+
+  test('become one key again when the older one has ended everywhere, and not before', () => {
+    const settled = settledKeys({ ...keys, next }, listedWith({ ended: true, isNextListed: true }))
+    expect(settled).toEqual({ member, node, signing: next })
+    const half = listedWith({ ended: true, isNextListed: true })
+    for (const key of half.signing) delete key.end?.capital
+    expect(settledKeys({ ...keys, next }, half)).toBeUndefined()
+    const lost = listedWith({ ended: true, isNextListed: false })
+    expect(settledKeys({ ...keys, next }, lost)).toBeUndefined()
   })
 
   test('are not changed in the middle of a rotation', () => {
