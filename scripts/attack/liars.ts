@@ -50,7 +50,7 @@ async function openLiar({ member, manner }: LiarsPlan['liars'][number]): Promise
         heard.add(notice, text)
         return { verdict: await verdictBy(manner, notice, network) }
       },
-      page: async texts => ({ admitted: texts.length, refused: 0 }),
+      page: async texts => ({ admitted: texts.length, held: 0, refused: 0 }),
       evidence: { judge: async () => 'ignore', stop: async () => 'ignore' },
     },
     serve: {

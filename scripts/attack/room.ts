@@ -30,7 +30,7 @@ const network = await openNetwork({
   registry: fixedView(registry),
   gate: {
     gossip: async () => ({ verdict: 'ignore' }),
-    page: async texts => ({ admitted: 0, refused: texts.length }),
+    page: async texts => ({ admitted: 0, held: 0, refused: texts.length }),
     evidence: { judge: async () => 'ignore', stop: async () => 'ignore' },
   },
   serve: {
