@@ -100,8 +100,9 @@ export class CatchUp {
     this.#askedAt.set(member, performance.now())
     const { failure, ...round } = await this.#ask(member)
     count('catch_up_rounds', { reason, outcome: failure ? 'cut' : 'whole' })
-    if (round.admitted + round.refused > 0)
-      log.info({ with: member, reason, ...round }, 'Caught up with a member')
+    const isNews = round.admitted + round.refused > 0
+    if (isNews || round.held > 0)
+      log[isNews ? 'info' : 'debug']({ with: member, reason, ...round }, 'Caught up with a member')
     if (failure) this.#failed(member, failure, round)
     else this.#succeeded(member, round)
   }

@@ -158,7 +158,7 @@ async function replay(alliance: Participants, nodes: readonly Participant[], tex
   for (const participant of nodes) {
     await hostile.offer(participant, [[text]], { torture: { QM: [envelope.seq, envelope.id] } })
     await vi.waitFor(() => {
-      const judged = participant.lines.filter(({ member, reason }) => member === 'XH' && reason === 'poke')
+      const judged = participant.lines.filter(({ with: from, reason }) => from === 'XH' && reason === 'poke')
       expect(judged).not.toEqual([])
     }, patience)
   }
