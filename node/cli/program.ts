@@ -5,11 +5,14 @@ import { commands } from './commands.ts'
 import type { ExitCode } from './exit.ts'
 import { exitCodeOf, tellFailure } from './failure.ts'
 
+/** Options whose value is a hash. */
+const idOptions = ['--kid', '--after', '--fingerprint']
+
 /** Runs one command to its end; tells on stderr what went wrong. */
 export async function runCommand(words: readonly string[]): Promise<ExitCode> {
   const program = openProgram()
   try {
-    await program.parseAsync(helpLast(words), { from: 'user' })
+    await program.parseAsync(dashedIdsLast(helpLast(words)), { from: 'user' })
     return 0
   } catch (error) {
     const isHelp = error instanceof CommanderError && error.exitCode === 0
@@ -41,6 +44,15 @@ function openProgram(): Command {
 function helpLast(words: readonly string[]): string[] {
   const [first, ...named] = words
   return first === 'help' && named.length > 0 ? [...named, '--help'] : [...words]
+}
+
+/** One id in 64 begins with a dash, and is no option for that: it goes behind "--", where nothing is. */
+function dashedIdsLast(words: readonly string[]): string[] {
+  const isId = (word: string, at: number) =>
+    /^-[A-Za-z0-9_-]{42}$/.test(word) && !idOptions.includes(words[at - 1] ?? '')
+  const ids = words.filter(isId)
+  if (ids.length === 0 || words.includes('--')) return [...words]
+  return [...words.filter((word, at) => !isId(word, at)), '--', ...ids]
 }
 
 function versionText(): string {

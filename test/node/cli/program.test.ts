@@ -60,3 +60,18 @@ test('"config show" prints a file that gives the same settings, with where each 
   expect(settings.find(({ name }) => name === 'member')).toMatchObject({ value: 'QM', origin: 'environment' })
   expect(await readdir(folder.path)).toEqual([])
 })
+
+test('an id that begins with a dash is an id, wherever it stands', async () => {
+  const id = `-${'a'.repeat(42)}`
+  // Nothing listens on port 1: what is told is that no node is there, and not that the option is unknown.
+  const elsewhere = { environment: { FOCALPOINT_URL: 'http://127.0.0.1:1', FOCALPOINT_TOKEN: 'fp_x' } }
+  for (const words of [
+    ['notice', 'show', id],
+    ['notice', 'show', id, '--json'],
+    ['notice', 'show', '--', id],
+  ]) {
+    expect(await runFocalpoint(words, elsewhere)).toMatchObject({ code: 5 })
+  }
+  const { code, stderr } = await runFocalpoint(['notice', 'show', '-x'], elsewhere)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('-x')])
+})
