@@ -67,6 +67,7 @@ const commands = {
   },
   start: async (perSecond: number) => {
     startedAt = nowMs()
+    sent = 0
     isFlooding = true
     void flood(perSecond)
     return startedAt
