@@ -65,9 +65,7 @@ export class Decisions {
     const { store, registry, now, tips, ends, onCut } = this.#options
     while (!tips.isSettled(log)) await store.write([])
     // From here on in one step, so that nothing is placed between looking and cutting.
-    const cut = cutsIn(registry(), store).find(
-      ({ issuer, channel }) => issuer === log.issuer && channel === log.channel,
-    )
+    const [cut] = cutsIn(registry(), store, log)
     if (cut === undefined) return
     const place = { ...log, seq: cut.from }
     const ids = tips.idsFrom(place)

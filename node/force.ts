@@ -1,4 +1,4 @@
-import { type Authority, type Envelope, isVoid, type Place, type Registry } from '#protocol'
+import { type Authority, type Envelope, findMember, isVoid, type Place, type Registry } from '#protocol'
 import type { Store, StoredStop } from './store/index.ts'
 import type { Tips } from './tips.ts'
 
@@ -40,12 +40,10 @@ export interface KeyEnd {
 }
 
 /** Every end in the registry, or of one log. */
-export function keyEnds(
-  { members: { members } }: Registry,
-  log?: { issuer: string; channel: string },
-): KeyEnd[] {
+export function keyEnds(registry: Registry, log?: { issuer: string; channel: string }): KeyEnd[] {
+  const members = log === undefined ? registry.members.members : [findMember(registry, log.issuer)]
   return members
-    .filter(({ id }) => log === undefined || id === log.issuer)
+    .flatMap(member => member ?? [])
     .flatMap(({ id: issuer, signing }) =>
       signing.flatMap(({ kid, from, end = {} }) =>
         Object.entries(end)
@@ -55,9 +53,13 @@ export function keyEnds(
     )
 }
 
-/** The lowest place that each log must leave: there stands a notice by a key that had no authority for it. */
-export function cutsIn(registry: Registry, { notices }: Store): Omit<Cut, 'ids'>[] {
-  const cuts = keyEnds(registry).flatMap(({ issuer, channel, kid, end }) => {
+/** The lowest place that each log, or one of them, must leave: there stands a notice by a key that had no authority for it. */
+export function cutsIn(
+  registry: Registry,
+  { notices }: Store,
+  log?: { issuer: string; channel: string },
+): Omit<Cut, 'ids'>[] {
+  const cuts = keyEnds(registry, log).flatMap(({ issuer, channel, kid, end }) => {
     const reached = notices.head(channel, issuer)?.seq ?? 0
     const isOnChain = end.seq === 0 || notices.idAt(channel, issuer, end.seq) === end.id
     const above = isOnChain ? end.seq + 1 : end.seq

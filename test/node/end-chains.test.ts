@@ -55,7 +55,14 @@ function parted({ heldTo, partedAfter }: { heldTo: number; partedAfter: number }
   const right = branch('right', parting, partedAfter + 1, 4)
   const held = [...shared, ...left].slice(0, heldTo).map(({ envelope }) => envelope)
   const end = { seq: 4, id: right.at(-1)?.envelope.id ?? null }
-  const members = [{ id: 'QM', signing: [{ kid: 'k', from: { torture: 1 }, end: { torture: end } }] }]
+  const members = [
+    {
+      id: 'QM',
+      nodes: [],
+      recovery: [],
+      signing: [{ kid: 'k', from: { torture: 1 }, end: { torture: end } }],
+    },
+  ]
   const registry = { members: { members } } as unknown as Registry
   const chains = new EndChains({
     registry: () => registry,
