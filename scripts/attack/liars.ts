@@ -1,11 +1,10 @@
 // Malicious members, several in one process: `node liars.ts PLAN`. Each has its true node key and speaks the protocol;
 // what it does with the notices of others is its manner.
 import { setTimeout as delay } from 'node:timers/promises'
-import { base64url } from 'jose'
 import { type Frontier, type Notice, parseGossip, type Verdict } from '#protocol'
-import { type Network, openNetwork } from '../../node/network/index.ts'
+import type { Network } from '../../node/network/index.ts'
 import { type AlliancePlace, attackedAlliance } from './attack-alliance.ts'
-import { fixedView } from './fixed-view.ts'
+import { openBareRoom } from './bare-room.ts'
 import { Heard } from './heard.ts'
 import { obey, planOf } from './obey.ts'
 
@@ -35,15 +34,10 @@ obey(commands)
 
 async function openLiar({ member, manner }: LiarsPlan['liars'][number]): Promise<Network> {
   const heard = new Heard()
-  let beacons = 0
-  const network: Network = await openNetwork({
+  const network: Network = await openBareRoom({
+    alliance,
     member,
-    nodeKey: base64url.decode(alliance.keysOf(member).node.d),
-    listen: ['/ip4/127.0.0.1/tcp/0'],
-    peers: [],
-    net: registry.net,
-    channels: () => [channel],
-    registry: fixedView(registry),
+    channel,
     gate: {
       gossip: async text => {
         const notice = parseGossip(text, { net: registry.net, channel })
@@ -51,25 +45,12 @@ async function openLiar({ member, manner }: LiarsPlan['liars'][number]): Promise
         return { verdict: await verdictBy(manner, notice, network) }
       },
       page: async texts => ({ admitted: texts.length, held: 0, refused: 0 }),
-      evidence: { judge: async () => 'ignore', stop: async () => 'ignore' },
     },
     serve: {
       frontier: () => frontierBy(manner, heard),
       asking: () => heard.frontier(),
       notices: () => noticesBy(manner, heard),
-      wanted: () => [],
-      frozenEvidence: () => [],
-      stops: () => [],
     },
-    storeBytes: () => 0,
-    softwareVersion: '0',
-    nextBeaconNumber: () => {
-      beacons += 1
-      return beacons
-    },
-    now: () => Math.floor(Date.now() / 1_000),
-    log: { info: () => {}, warn: () => {}, debug: () => {} },
-    count: () => {},
   })
   return network
 }

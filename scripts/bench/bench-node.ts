@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Draft, findNoticeType } from '#protocol'
 import type { Config } from '../../node/config.ts'
 import type { Logger } from '../../node/core.ts'
+import type { Person } from '../../node/people.ts'
 import { type Alliance, makeAlliance } from '../alliance.ts'
 import { demonstrationPlan } from '../example-alliance.ts'
 
@@ -14,6 +15,22 @@ export function exampleOf(type: string): Draft {
   const [draft] = findNoticeType(type)?.examples ?? []
   if (draft === undefined) throw new TypeError(`There is no example of "${type}".`)
   return draft
+}
+
+/** Two people: nothing is signed on the word of one. */
+export const officer: Person = {
+  id: 'officer',
+  name: 'Officer',
+  roles: ['officer'],
+  disabled: false,
+  createdAt: 0,
+}
+export const releaser: Person = {
+  id: 'releaser',
+  name: 'Releaser',
+  roles: ['releaser'],
+  disabled: false,
+  createdAt: 0,
 }
 
 export const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }

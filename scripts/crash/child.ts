@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isError } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
-import { numberedDraft, officer, openCrashNode, releaser } from './crash-node.ts'
+import { officer, releaser } from '../bench/bench-node.ts'
+import { numberedDraft, openCrashNode } from './crash-node.ts'
 import type { ChildPlan, Said, Told } from './talk.ts'
 
 const lookEveryMs = 10

@@ -2,7 +2,6 @@ import { basename, dirname, join } from 'node:path'
 import { type Draft, findNoticeType, openTrust } from '#protocol'
 import type { Config } from '../../node/config.ts'
 import { type FocalpointNode, openNode } from '../../node/node.ts'
-import type { Person } from '../../node/people.ts'
 import { type Alliance, makeAlliance } from '../alliance.ts'
 import { benchConfig, silent } from '../bench/bench-node.ts'
 import { demonstrationMembers, demonstrationPlan } from '../example-alliance.ts'
@@ -54,21 +53,6 @@ export function crashAlliance(members: number, folder: string): Promise<Alliance
     seed: `crash ${basename(folder)}`,
     members: demonstrationMembers.slice(0, members),
   })
-}
-
-export const officer: Person = {
-  id: 'officer',
-  name: 'Officer',
-  roles: ['officer'],
-  disabled: false,
-  createdAt: 0,
-}
-export const releaser: Person = {
-  id: 'releaser',
-  name: 'Releaser',
-  roles: ['releaser'],
-  disabled: false,
-  createdAt: 0,
 }
 
 /** A draft that its number tells from all others. */

@@ -3,7 +3,8 @@
 import { writeSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isError } from '#protocol'
-import { numberedDraft, officer, openCrashNode, releaser } from './crash-node.ts'
+import { officer, releaser } from '../bench/bench-node.ts'
+import { numberedDraft, openCrashNode } from './crash-node.ts'
 import type { DiskSaid } from './full-disk.ts'
 
 const askAgainMs = 20

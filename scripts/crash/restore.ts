@@ -11,15 +11,14 @@ import { verifyBackup } from '../../node/backup/verify.ts'
 import type { Config } from '../../node/config.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
 import type { FocalpointNode } from '../../node/node.ts'
+import { officer, releaser } from '../bench/bench-node.ts'
 import { Census } from './census.ts'
 import {
   crashAlliance,
   crashConfig,
   lastSignedDirOf,
   numberedDraft,
-  officer,
   openCrashNode,
-  releaser,
   storeDirOf,
 } from './crash-node.ts'
 import { pick, seededRandom } from './random.ts'

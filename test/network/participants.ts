@@ -16,10 +16,11 @@ import type { NoticeView, OfferedDocument } from '../../node/api/desk.ts'
 import type { Config } from '../../node/config.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
-import type { Person } from '../../node/people.ts'
 import { type Alliance, type MemberKeys, makeAlliance, signByAll } from '../../scripts/alliance.ts'
-import { benchConfig } from '../../scripts/bench/bench-node.ts'
+import { benchConfig, officer, releaser } from '../../scripts/bench/bench-node.ts'
 import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
+
+export { officer, releaser }
 
 /** A running node of a test, with what it has logged. */
 export interface Participant {
@@ -179,21 +180,6 @@ export function capitalDraft(): Draft {
   goods.hs = { code: item?.hsCodes[0]?.slice(0, 6), edition: 'HS2022', ex: true }
   draft.body.grounds = ['capital-punishment-risk']
   return draft
-}
-
-export const officer: Person = {
-  id: 'officer',
-  name: 'Officer',
-  roles: ['officer'],
-  disabled: false,
-  createdAt: 0,
-}
-export const releaser: Person = {
-  id: 'releaser',
-  name: 'Releaser',
-  roles: ['releaser'],
-  disabled: false,
-  createdAt: 0,
 }
 
 async function issueWith({ desk }: FocalpointNode, draft: Draft): Promise<NoticeView> {

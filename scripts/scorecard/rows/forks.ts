@@ -5,10 +5,9 @@ import { openTrust, type Registry } from '#protocol'
 import type { Logger } from '../../../node/core.ts'
 import { writeNothingSigned } from '../../../node/last-signed.ts'
 import { type FocalpointNode, openNode } from '../../../node/node.ts'
-import type { Person } from '../../../node/people.ts'
 import { type Alliance, makeAlliance } from '../../alliance.ts'
 import { quantile, waitFor } from '../../attack/bed.ts'
-import { benchConfig, exampleOf, silent } from '../../bench/bench-node.ts'
+import { benchConfig, exampleOf, officer, releaser, silent } from '../../bench/bench-node.ts'
 import { demonstrationMembers, demonstrationPlan } from '../../example-alliance.ts'
 import { type Result, roundsOf, type ScoreRow } from '../row.ts'
 
@@ -168,9 +167,6 @@ async function connectAll(witnesses: readonly Witness[]): Promise<void> {
     ),
   )
 }
-
-const officer: Person = { id: 'officer', name: 'Officer', roles: ['officer'], disabled: false, createdAt: 0 }
-const releaser: Person = { ...officer, id: 'releaser', name: 'Releaser', roles: ['releaser'] }
 
 async function issue({ desk }: FocalpointNode): Promise<void> {
   const { id } = await desk.drafts.create(exampleOf('denial'), officer)
