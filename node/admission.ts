@@ -55,8 +55,8 @@ export interface KeptNotice {
 /** One line of the feed: admitted here, in order of arrival; what programs are told of. */
 export interface FeedEntry {
   cursor: number
-  kind: 'notice' | 'parts' | 'erased' | 'voided' | 'forked'
-  /** The notice's id; for `forked` the id of the first notice of the proof. */
+  kind: 'notice' | 'parts' | 'erased' | 'voided' | 'forked' | 'matched'
+  /** The notice's id; for `forked` of the first notice of the proof, for `matched` of the kept consignment. */
   id: string
   /** Seconds since 1970. */
   at: number

@@ -100,6 +100,22 @@ export const schema = z.strictObject({
         ),
     })
     .prefault({}),
+  screening: z
+    .strictObject({
+      keepDaysMost: z
+        .int()
+        .min(1)
+        .max(3660)
+        .default(365)
+        .describe('The most days for which a consignment that was screened may be kept.'),
+      keepMost: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(100_000)
+        .describe('The most consignments that are kept, of all persons: each meets every new notice.'),
+    })
+    .prefault({}),
   backup: z
     .strictObject({
       remindAfterDays: z

@@ -2,6 +2,7 @@ import { FocalpointError, findMember, type NoticeType, noticeText, type Registry
 import type { KeptNotice } from './admission.ts'
 import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
 import { fold } from './content.ts'
+import type { CustomsDesk } from './api/screening-desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Release } from './release.ts'
 import type { Store } from './store/index.ts'
@@ -19,6 +20,7 @@ export interface DeskOptions {
   network: () => NetworkView
   health: () => Health
   backup: Desk['backup']
+  customs: CustomsDesk
 }
 
 /** All that people and programs can ask of this node, for the API and, later, the pages. */
@@ -67,6 +69,7 @@ export function openDesk(options: DeskOptions): Desk {
     adopt: options.adopt,
     health: options.health,
     backup: options.backup,
+    ...options.customs,
   }
 }
 

@@ -9,11 +9,13 @@ export interface EraserOptions {
   files: LastSignedFiles
   now: () => number
   onErased: (id: string, names: readonly string[]) => void
+  /** Deletes consignments whose last day is over. */
+  removeDueConsignments: () => Promise<unknown>
 }
 
 /**
- * Deletes every part whose last day is past from all that this node keeps: store, indexes, search words, drafts and the
- * record of what was signed last; then compacts, so that no file holds a byte of it. Gives how many parts went.
+ * Deletes every part whose last day is past from all that this node keeps: store, indexes, search words, drafts,
+ * kept consignments and the record of what was signed last; then compacts, so that no file holds a byte of it. Gives how many parts went.
  */
 export async function eraseDueParts(options: EraserOptions): Promise<number> {
   const { channels, store, files, now, onErased } = options
@@ -24,6 +26,7 @@ export async function eraseDueParts(options: EraserOptions): Promise<number> {
     erased += names.length
   }
   await removeDueDrafts(options)
+  await options.removeDueConsignments()
   for (const channel of channels()) await files.replace(channel, record => withoutDueParts(record, options))
   // Also after a crash between erasing and compacting: what was begun is finished.
   if (store.erasure.isUnfinished()) await store.compact()

@@ -1,5 +1,6 @@
 import { base64url } from 'jose'
 import {
+  FocalpointError,
   findMember,
   forkProofText,
   hasTopic,
@@ -14,7 +15,9 @@ import type { Desk } from './api/desk.ts'
 import { openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
 import type { Config } from './config.ts'
+import type { Screener } from './consignment.ts'
 import type { Core, Logger } from './core.ts'
+import { openCustoms } from './customs.ts'
 import { openDesk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
@@ -58,6 +61,7 @@ export interface NodeOptions extends UnsafeNetworkOptions {
   now?: () => number
   /** A demonstration: whatever is drafted here is marked as an exercise. */
   onlyExercises?: boolean
+  screener?: Screener
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
@@ -116,6 +120,10 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const channels = () => findMember(registry(), member)?.channels ?? []
   const others = (channel: string) =>
     membersIn(registry(), channel).flatMap(({ id }) => (id === member ? [] : [id]))
+  const onLoopError = (error: unknown) => {
+    metrics.count('loop_errors')
+    log.error({ error: String(error) }, 'a loop failed and goes on')
+  }
   const core: Core = { member, channels, others, store, types, registry, now, log, metrics }
 
   const signing = opened.use(
@@ -195,6 +203,16 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     now,
     onlyExercises: options.onlyExercises ?? false,
   })
+  const customs = opened.use(
+    await openCustoms({
+      ...core,
+      config: config.screening,
+      screener: options.screener ?? notReady,
+      drafts,
+      onlyExercises: options.onlyExercises ?? false,
+      onError: onLoopError,
+    }),
+  )
   const vitals = openVitals({
     config,
     version,
@@ -219,6 +237,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     drafts,
     release: new Release({ drafts, issuer, store, now }),
     viewer: new Viewer({ member, store, types, registry, holds }),
+    customs: customs.desk,
     network: vitals.network,
     health: vitals.health,
     backup: () =>
@@ -240,15 +259,12 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       store,
       files,
       now,
+      removeDueConsignments: () => customs.kept.removeDue(),
       onErased: (id, names) => log.info({ id, names }, 'erased on its date'),
     })
   const look = async () => {
     await guard.look()
     await publisher.run()
-  }
-  const onLoopError = (error: unknown) => {
-    metrics.count('loop_errors')
-    log.error({ error: String(error) }, 'a loop failed and goes on')
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
@@ -273,4 +289,14 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
 
 function secondsNow(): number {
   return Math.floor(Date.now() / 1000)
+}
+
+const notReady: Screener = {
+  screen: async () => {
+    throw new FocalpointError('node-not-ready', 'no engine', { failing: [] })
+  },
+  screenAgainst: async () => {
+    throw new FocalpointError('node-not-ready', 'no engine', { failing: [] })
+  },
+  namesMeet: () => false,
 }

@@ -91,6 +91,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'already-released': { draft: string }
   'draft-changed': { draft: string }
   'idempotency-key-reused': { key: string }
+  'map-changed': { name: string }
   recovering: { reason: string }
   'signing-stopped': { reason: string }
   'clock-off': { seconds: number }

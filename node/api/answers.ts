@@ -3,7 +3,7 @@ import { callerOf } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
 import { answerReference } from './draft-components.ts'
-import { etagOf } from './drafts.ts'
+import { etagOf } from './etag.ts'
 import { draftView, storedDraft } from './responses.ts'
 
 /** One route for each type that answers another notice. */

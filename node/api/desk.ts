@@ -1,6 +1,7 @@
 import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Person } from '../people.ts'
+import type { CustomsDesk } from './screening-desk.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
@@ -8,7 +9,7 @@ export interface OfferedDocument extends SignedDocument {
 }
 
 /** All that the API asks of the node. */
-export interface Desk {
+export interface Desk extends CustomsDesk {
   member: string
   /** Our own names by language. */
   names: Record<string, string>

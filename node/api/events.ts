@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { FocalpointError } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
-import { type People, readsNominal } from '../people.ts'
+import { type Caller, type People, readsNominal } from '../people.ts'
 import { bearerOf, callerOf, readers } from './access.ts'
 import type { App } from './app.ts'
+import { keptView } from './customs/consignments.ts'
 import type { Desk } from './desk.ts'
 import { eventStreamMediaType, streamEvents } from './event-stream.ts'
 import { apiLimits } from './limits.ts'
@@ -15,7 +16,7 @@ import { isoOf } from './times.ts'
 import { cursor, limit, parseCursor } from './validate.ts'
 
 export interface EventOptions {
-  desk: Pick<Desk, 'feed' | 'notices'>
+  desk: Pick<Desk, 'feed' | 'notices' | 'consignments'>
   people: Pick<People, 'authenticate'>
   log: ApiLog
   now: () => number
@@ -24,9 +25,14 @@ export interface EventOptions {
 }
 
 export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, closing }: EventOptions): void {
-  const viewOf = async (entry: FeedEntry, reader: { nominal: boolean }): Promise<z.infer<typeof event>> => {
-    const notice = await desk.notices.find(entry.id, reader)
-    return { ...entry, at: isoOf(entry.at), ...(notice && { notice }) }
+  const viewOf = async (entry: FeedEntry, { person, roles }: Caller): Promise<z.infer<typeof event>> => {
+    const at = isoOf(entry.at)
+    if (entry.kind === 'matched') {
+      const kept = roles.includes('customs') ? desk.consignments.find(entry.id, person) : undefined
+      return { ...entry, at, ...(kept && { consignment: keptView(kept) }) }
+    }
+    const notice = await desk.notices.find(entry.id, { nominal: readsNominal(roles) })
+    return { ...entry, at, ...(notice && { notice }) }
   }
   /** A cursor ahead of this feed is another node's, or from before a restore: whoever waited for it would hear nothing. */
   const placeOf = (text: string): number => {
@@ -63,7 +69,7 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
     },
     async (request, reply) => {
       const { limit = apiLimits.pageDefault, after = '0' } = request.query
-      const reader = { nominal: readsNominal(callerOf(request).roles) }
+      const caller = callerOf(request)
       reply.header('vary', 'accept')
       const wanted = negotiate(request, ['application/json', eventStreamMediaType])
       if (wanted === eventStreamMediaType && request.method === 'GET') {
@@ -75,7 +81,7 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
           await streamEvents(reply, {
             feed: desk.feed,
             after: place,
-            dataOf: async entry => JSON.stringify(await viewOf(entry, reader)),
+            dataOf: async entry => JSON.stringify(await viewOf(entry, caller)),
             isAllowed: () => people.authenticate(bearer, now()) !== undefined,
             heartbeatMs,
             log,
@@ -89,7 +95,7 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       const page = desk.feed.after(placeOf(after), limit)
       const last = page.at(-1)
       if (page.length === limit && last) linkNext(request, reply, { name: 'after', cursor: last.cursor })
-      return reply.send(await Promise.all(page.map(entry => viewOf(entry, reader))))
+      return reply.send(await Promise.all(page.map(entry => viewOf(entry, caller))))
     },
   )
 }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { NoticeType } from '#protocol'
 import type { Access } from './access.ts'
 import type { App } from './app.ts'
+import { consignmentComponent } from './customs/screening-responses.ts'
+import { sightingReportForm } from './customs/sighting-form.ts'
 import { component, draftComponents } from './draft-components.ts'
 import { problemMediaType } from './problem.ts'
 import { problemForm } from './responses.ts'
@@ -66,7 +68,12 @@ function withComponents(
   if (!('openapiObject' in document)) return document.swaggerObject
   const { openapiObject } = document
   const problem = component(z.toJSONSchema(problemForm))
-  const schemas = { ...draftComponents(types), problem }
+  const schemas = {
+    ...draftComponents(types),
+    consignment: component(consignmentComponent()),
+    'sighting-report': component(z.toJSONSchema(sightingReportForm, { io: 'input' })),
+    problem,
+  }
   const components = { ...openapiObject.components, schemas }
   return { ...openapiObject, components } as ReturnType<SwaggerTransformObject>
 }

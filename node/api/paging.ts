@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export function linkNext(
   { url }: FastifyRequest,
   reply: FastifyReply,
-  { name, cursor }: { name: 'cursor' | 'after'; cursor: number },
+  { name, cursor }: { name: 'cursor' | 'after'; cursor: number | string },
 ): void {
   const [path, query = ''] = url.split('?')
   const next = new URLSearchParams(query)

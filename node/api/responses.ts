@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../people.ts'
+import { keptConsignment } from './customs/screening-responses.ts'
 import { noticeStatuses, type StoredDraft, standings } from './desk.ts'
 import { isoOf } from './times.ts'
 
@@ -83,10 +84,11 @@ export const notice = z
 export const event = z
   .strictObject({
     cursor: z.int(),
-    kind: z.enum(['notice', 'parts', 'erased', 'voided', 'forked']),
-    id: z.string().meta({ description: 'The id of the notice.' }),
+    kind: z.enum(['notice', 'parts', 'erased', 'voided', 'forked', 'matched']),
+    id: z.string().meta({ description: 'The id of the notice; where something "matched", of the consignment.' }),
     at: isoTime,
     notice: notice.exactOptional(),
+    consignment: keptConsignment.exactOptional().meta({ description: 'Only for whoever keeps it.' }),
   })
   .meta({ title: 'Event' })
 

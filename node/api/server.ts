@@ -7,6 +7,10 @@ import { admitCallers } from './access.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
+import { columnMapRoutes } from './customs/column-maps.ts'
+import { consignmentRoutes } from './customs/consignments.ts'
+import { screeningRoutes } from './customs/screenings.ts'
+import { sightingRoutes } from './customs/sightings.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
@@ -109,6 +113,10 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   goodsRoutes(app)
   statsRoutes(app, desk)
   schemaRoutes(app, desk)
+  screeningRoutes(app, desk)
+  columnMapRoutes(app, desk)
+  consignmentRoutes(app, desk)
+  sightingRoutes(app, desk)
   peopleRoutes(app, people)
   backupRoutes(app, desk)
   openApiRoute(app)

@@ -1,4 +1,5 @@
 import type { Frontier } from '#protocol'
+import { dayOfConsignment } from '../store/consignments.ts'
 import { parseHead } from '../store/heads.ts'
 import { fieldOf, tables } from '../store/keys.ts'
 import { daysOfDraft } from '../store/restored-rows.ts'
@@ -8,7 +9,7 @@ import { readRows } from './rows-text.ts'
 export class Tally {
   readonly counts: Record<string, number> = {}
   readonly heads: Frontier = {}
-  /** The first of the last days of all parts and drafts among them. */
+  /** The first of the last days of all parts, drafts and kept consignments among them. */
   destroyAfter: string | undefined
   /** The registry that the node went by, where it was newer than its file. */
   trust: string | undefined
@@ -21,6 +22,7 @@ export class Tally {
     if (table === 'missing') this.#missing.add(`${fieldOf(key, 1)}!${fieldOf(key, 2)}`)
     if (table === 'until' && !this.#missing.has(`${fieldOf(key, 2)}!${fieldOf(key, 3)}`))
       this.#seeDay(fieldOf(key, 1))
+    if (table === 'consignment') this.#seeDay(dayOfConsignment(value))
     if (table === 'draft') for (const day of daysOfDraft(value)) this.#seeDay(day)
     if (key === tables.trust.key()) this.trust = value
   }
@@ -31,7 +33,8 @@ export class Tally {
     this.heads[channel] = { ...this.heads[channel], [fieldOf(key, 2)]: [seq, id] }
   }
 
-  #seeDay(day: string): void {
+  #seeDay(day: string | undefined): void {
+    if (day === undefined) return
     if (this.destroyAfter === undefined || day < this.destroyAfter) this.destroyAfter = day
   }
 }

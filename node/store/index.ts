@@ -3,6 +3,8 @@ import { type LeftChannels, leftChannelsIn } from './channels.ts'
 import { checkMark } from './check/check.ts'
 import type { HighWater } from './check/high-water.ts'
 import { Sealer } from './check/sealer.ts'
+import { type ColumnMaps, columnMapsIn } from './column-maps.ts'
+import { type Consignments, consignmentsIn } from './consignments.ts'
 import { Disk } from './disk.ts'
 import { type Drafts, draftsIn } from './drafts.ts'
 import { type Erasure, erasureIn, finishedOps } from './erasure.ts'
@@ -24,6 +26,8 @@ import { snapshotOf } from './snapshot.ts'
 import { type TokenRows, tokensIn } from './tokens.ts'
 import { Writer } from './writer.ts'
 
+export type { StoredColumnMap } from './column-maps.ts'
+export type { KeptConsignment, Rescreened } from './consignments.ts'
 export type { OpenDraft, ReleasedDraft, StoredDraft } from './drafts.ts'
 export type { StoredFork, StoredStop } from './evidence.ts'
 export type { IdempotentRelease } from './idempotency.ts'
@@ -60,6 +64,8 @@ export interface Store extends AsyncDisposable {
   readonly search: NoticeSearch
   readonly erasure: Erasure
   readonly drafts: Drafts
+  readonly consignments: Consignments
+  readonly columnMaps: ColumnMaps
   readonly idempotency: Idempotency
   readonly outbox: Outbox
   readonly people: PersonRows
@@ -142,6 +148,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     search: searchIn(rows),
     erasure: erasureIn(rows),
     drafts: draftsIn(mirrors.draft),
+    consignments: consignmentsIn(rows),
+    columnMaps: columnMapsIn(mirrors.columnmap),
     idempotency: idempotencyIn(rows),
     outbox: outboxIn({ rows, waiting: mirrors.waiting }),
     people: peopleIn(mirrors.person),
@@ -185,6 +193,7 @@ const mirrored = [
   'waiting',
   'person',
   'token',
+  'columnmap',
   'fork',
   'stop',
   'conflict',

@@ -5,8 +5,9 @@
 export const tables = {
   meta: {
     key: (name: string) => `meta!${name}`,
-    holds: 'schema: the version of this table; unfinished-erasure: nothing; feed-floor: a cursor',
-    why: 'a store of another version is refused, never misread; an erasure cut short is finished; a refilled feed goes on after the lost one',
+    holds:
+      'schema: the version of this table; unfinished-erasure: nothing; feed-floor: a cursor; rescreened: JSON Rescreened',
+    why: 'a store of another version is refused, never misread; an erasure cut short is finished; a refilled feed goes on after the lost one; kept consignments meet every notice once',
   },
   batch: {
     key: (number: number) => `batch!${padded(number)}`,
@@ -104,6 +105,16 @@ export const tables = {
     key: (hash: string) => `token!${hash}`,
     holds: 'JSON Token',
     why: 'found by the hash of what is presented; the token itself is nowhere',
+  },
+  consignment: {
+    key: (person: string, id: string) => `consignment!${person}!${id}`,
+    holds: 'JSON KeptConsignment: what was asked, and of its matches ids, scores and lanes alone',
+    why: 'what somebody chose to keep is screened again with every notice; another person has no key to it',
+  },
+  columnMap: {
+    key: (name: string) => `columnmap!${name}`,
+    holds: 'JSON StoredColumnMap',
+    why: "how an office reads its national system's export",
   },
   fork: {
     key: (channel: string, issuer: string) => `fork!${channel}!${issuer}`,

@@ -1,4 +1,5 @@
 import { type Envelope, type IndexKeys, isObject, isPast, type Part, parsePart, partNames } from '#protocol'
+import { isDueConsignment } from './consignments.ts'
 import { feedRow } from './feed.ts'
 import { bodyIndexRows, envelopeIndexRows } from './index-rows.ts'
 import { fieldOf, numberAtEnd, tables } from './keys.ts'
@@ -44,6 +45,7 @@ export class RestoredRows {
     if (table === 'until' && this.#isDue(key)) return []
     if (table === 'missing' && this.#barred.has(`${fieldOf(key, 1)}!${fieldOf(key, 2)}`)) return []
     if (table === 'draft' && isDueDraft(value, this.#options.now)) return []
+    if (table === 'consignment' && isDueConsignment(value, this.#options.now)) return []
     if (table === 'feed') this.#cursor = numberAtEnd(key)
     return [put(key, value)]
   }

@@ -8,7 +8,7 @@ import { code, line, oneOf, prose, several, yesNo } from './text.ts'
 
 const itemPattern = /^[a-z0-9][a-z0-9-]{0,63}$/
 const hsPattern = /^(0[1-9]|[1-9]\d)\d{2}(\d{2})?$/
-const hsEditions = ['HS2012', 'HS2017', 'HS2022', 'HS2028'] as const
+export const hsEditions = ['HS2012', 'HS2017', 'HS2022', 'HS2028'] as const
 
 export function itemId(title = 'List item') {
   return code(title, 'The item of the goods list.', itemPattern, 'body-worn-shock-device')

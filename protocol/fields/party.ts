@@ -4,7 +4,7 @@ import { country, unlocode } from './place.ts'
 import type { Fault } from './rule.ts'
 import { code, line, oneOf, several, yesNo } from './text.ts'
 
-const partyRoles = [
+export const partyRoles = [
   'applicant',
   'exporter',
   'broker',
@@ -68,9 +68,12 @@ const address = z
   })
   .meta({ title: 'Address', description: 'Where letters reach it. The country stands in the body.' })
 
+/** Who gives numbers to companies. */
+export const identifierSchemes = ['lei', 'eori', 'national-register', 'tax'] as const
+
 const identifier = z
   .strictObject({
-    scheme: oneOf(['lei', 'eori', 'national-register', 'tax'], 'Scheme', 'Who gave the number.'),
+    scheme: oneOf(identifierSchemes, 'Scheme', 'Who gave the number.'),
     value: line('Number', 'The number as given.', 50),
   })
   .meta({ title: 'Identifier', description: 'A registration number.' })

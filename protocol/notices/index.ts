@@ -18,6 +18,8 @@ export const noticeTypes: readonly NoticeType[] = [
   withdrawal,
 ]
 
+export { sighting }
+
 /** The type of this name, or undefined for one that another version of the software knows. */
 export function findNoticeType(
   name: string,

@@ -92,6 +92,7 @@ async function newNode() {
     files: new LastSignedFiles(join(folder, 'last-signed')),
     erased,
     onErased: (id: string, names: readonly string[]) => void erased.push({ id, names }),
+    removeDueConsignments: async () => 0,
   }
   const reopen = async () => {
     await open.store[Symbol.asyncDispose]()

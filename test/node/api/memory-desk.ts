@@ -9,12 +9,15 @@ import {
   sha256,
 } from '#protocol'
 import type { FeedEntry } from '../../../node/admission.ts'
+import { type StandInScreener, standInScreener } from '../stand-in-screener.ts'
+import { memoryCustoms } from './memory-customs.ts'
 import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
 
 const start = 1_790_000_000
 
 /** A desk in memory, and the strings to pull it by. */
 export interface MemoryDesk extends Desk {
+  screener: StandInScreener
   /** Puts a notice of this draft into the list and the feed. */
   admit(draft: Draft, as?: Partial<NoticeView>): NoticeView
   /** What the drafts were made from, as it came over the wire. */
@@ -49,6 +52,8 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     drafts.set(id, stored)
     return stored
   }
+
+  const screener = standInScreener()
 
   const getDraft = (id: string): StoredDraft => {
     const stored = drafts.get(id)
@@ -125,6 +130,8 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     adopt: async documents => [...documents],
     registry: () => registry,
     health: () => ({ ready: desk.ready, checks: [{ name: 'store', ok: desk.ready, detail: 'open' }] }),
+    screener,
+    ...memoryCustoms({ screener, create }),
     async *backup() {
       yield '["draft!1","{}"]\n'
       yield '{"rows":1}\n'

@@ -1,0 +1,71 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Person } from '../../people.ts'
+import type { ScreeningDesk } from '../screening-desk.ts'
+import { customsLimits } from './limits.ts'
+import type { ReadFile, ReadLine } from './read-lines.ts'
+import { type LineAnswer, Tally, type Writer } from './screening-answers.ts'
+
+export interface Screening {
+  desk: ScreeningDesk
+  person: Person
+  /** Whatever the lines say, they are drills. */
+  exercise: boolean
+  keepDays?: number
+}
+
+/**
+ * Answers line by line, as whoever asked takes the answers: a few lines are read, screened and told, then everything
+ * else has its turn. So it takes no more memory for a hundred thousand lines than for a hundred.
+ */
+export async function* screenFile(
+  { lines, columns }: ReadFile,
+  screening: Screening,
+  writer: Writer,
+): AsyncGenerator<string> {
+  const tally = new Tally(columns)
+  let text = writer.head
+  let isFirst = true
+  for await (const some of inTurns(lines)) {
+    for (const answer of await screenSome(some, screening, tally)) {
+      tally.count(answer)
+      text += writer.line(answer, isFirst)
+      isFirst = false
+    }
+    yield text
+    text = ''
+    await setImmediate()
+  }
+  const { results: _, ...by } = await screening.desk.screen([], { person: screening.person })
+  yield text + writer.tail(tally.summary(by))
+}
+
+/** In the order in which they stand, those that cannot be read among the others. */
+async function screenSome(
+  some: readonly ReadLine[],
+  { desk, exercise, ...how }: Screening,
+  tally: Tally,
+): Promise<LineAnswer[]> {
+  const consignments = some.flatMap(read =>
+    'consignment' in read ? [exercise ? { ...read.consignment, exercise } : read.consignment] : [],
+  )
+  const { results, ...by } = await desk.screen(consignments, how)
+  tally.decidedBy(by)
+  const answers = results.values()
+  return some.map(read => {
+    if ('errors' in read) return read
+    const { value } = answers.next()
+    if (value === undefined) throw new TypeError('a consignment was left without an answer')
+    return { line: read.line, ...value }
+  })
+}
+
+async function* inTurns(lines: AsyncIterable<ReadLine>): AsyncGenerator<ReadLine[]> {
+  let some: ReadLine[] = []
+  for await (const line of lines) {
+    some.push(line)
+    if (some.length < customsLimits.linesPerTurn) continue
+    yield some
+    some = []
+  }
+  if (some.length > 0) yield some
+}

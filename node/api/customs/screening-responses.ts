@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { lanes } from '../../consignment.ts'
+import { consignmentForm } from './consignment-form.ts'
+import { csv, ndjson } from './screening-answers.ts'
+
+const lane = z.enum(lanes)
+const fieldErrors = z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
+
+const match = z
+  .strictObject({
+    kind: z.string().meta({ description: 'What is met: a kind of notice, or goods of the list.' }),
+    notice: z.string().exactOptional(),
+    issuer: z.string().exactOptional(),
+    item: z.string().exactOptional(),
+    summary: z.string(),
+    score: z.number().meta({ description: '0 to 100.' }),
+    lane: lane.meta({ description: 'What this match alone would give.' }),
+    exercise: z.boolean().meta({ description: 'A drill: it changes the lane of drills only.' }),
+    reasons: z
+      .array(
+        z.strictObject({
+          field: z.string().meta({ description: 'JSON Pointer into the consignment.' }),
+          met: z.string().meta({ description: 'JSON Pointer into what is met.' }),
+          nearness: z.number().meta({ description: '0 to 1.' }),
+          words: z.string(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ title: 'Match' })
+
+const kept = z.strictObject({ id: z.string(), until: z.string() })
+
+const laneCounts = z.strictObject({ green: z.int(), amber: z.int(), red: z.int() })
+
+const lineAnswer = z.union([
+  z.strictObject({
+    line: z.int(),
+    reference: z.string().exactOptional(),
+    lane,
+    exercise: z.boolean(),
+    matches: z.array(match).readonly(),
+    kept: kept.exactOptional(),
+  }),
+  z.strictObject({ line: z.int(), reference: z.string().exactOptional(), errors: fieldErrors }),
+])
+
+/** Sent in pieces. */
+const screened: z.ZodType<unknown> = z
+  .strictObject({
+    results: z.array(lineAnswer),
+    rule: z.string().meta({ description: 'The version of the rule that scores.' }),
+    goodsList: z.strictObject({ id: z.string(), version: z.string() }),
+    through: z.int().meta({ description: 'The cursor of the last event that was taken into account.' }),
+    counts: laneCounts.extend({ lines: z.int(), wrong: z.int(), exercises: laneCounts }),
+    columns: z
+      .strictObject({ read: z.array(z.string()), ignored: z.array(z.string()) })
+      .exactOptional()
+      .meta({ description: 'Of a CSV file.' }),
+  })
+  .meta({ title: 'Screened' })
+
+const text: z.ZodType<unknown> = z.string()
+
+export const screeningAnswer = {
+  description: 'An answer for each line, in order; last how many there were: without that it was cut.',
+  content: {
+    'application/json': { schema: screened },
+    [ndjson]: { schema: text },
+    [csv]: { schema: text },
+  },
+}
+
+const one = { $ref: '#/components/schemas/consignment' }
+
+/** Documented here, judged line by line. */
+export const screeningBody = z.unknown().meta({
+  oneOf: [
+    one,
+    { type: 'array', items: one },
+    {
+      type: 'object',
+      properties: { consignments: { type: 'array', items: one } },
+      required: ['consignments'],
+      additionalProperties: false,
+    },
+  ],
+  description: `As ${ndjson} a consignment a line; as ${csv} a line each under the names of its columns.`,
+})
+
+const keptMatch = match.pick({ kind: true, notice: true, item: true, score: true, lane: true, exercise: true })
+const isoTime = z.string().meta({ format: 'date-time' })
+
+export const keptConsignment = z
+  .strictObject({
+    id: z.string(),
+    consignment: z.record(z.string(), z.unknown()),
+    lane: lane.meta({ description: 'As it was found last.' }),
+    exercise: z.boolean(),
+    matches: z.array(keptMatch).readonly(),
+    keptAt: isoTime,
+    screenedAt: isoTime,
+    keptUntil: z.string().meta({ format: 'date' }),
+  })
+  .meta({ title: 'Kept consignment' })
+
+export const readConsignmentAnswer = keptConsignment
+  .extend({ matches: z.array(match).readonly() })
+  .meta({ title: 'Kept consignment, screened anew' })
+
+/** The component of the OpenAPI document that `screeningBody` refers to. */
+export function consignmentComponent(): { [keyword: string]: unknown } {
+  const example = {
+    reference: 'MRN 26QM00000000000001, item 1',
+    description: 'electrical apparatus, hand-held',
+    hs: { code: '8543.70', edition: 'HS2022' },
+    quantity: { value: 250, unit: 'H87' },
+    value: { amount: '205000.00', currency: 'XTS' },
+    parties: [
+      { role: 'exporter', name: 'Marlovia Bogus Metals Co', country: 'XM' },
+      { role: 'consignee', name: 'Rostavel Invented Hardware Imports', country: 'XR' },
+    ],
+    origin: 'XM',
+    destination: 'XR',
+    route: ['XMPRT', 'XHHAR', 'XRPRT'],
+    endUse: 'resale',
+  }
+  return { ...z.toJSONSchema(consignmentForm, { io: 'input' }), examples: [example] }
+}

@@ -1,0 +1,171 @@
+import { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type FieldError, FocalpointError, isObject } from '#protocol'
+import { callerOf } from '../access.ts'
+import type { App } from '../app.ts'
+import { apiLimits } from '../limits.ts'
+import { negotiate } from '../negotiate.ts'
+import type { CustomsDesk } from '../screening-desk.ts'
+import { bodyStream } from './body-stream.ts'
+import type { ColumnMap } from './column-map-form.ts'
+import { getColumnMap, parseColumnMap } from './column-maps.ts'
+import { readConsignment } from './consignment-form.ts'
+import { customsLimits } from './limits.ts'
+import { type ReadFile, readCsv, readJsonLines, readList } from './read-lines.ts'
+import { screeningAnswer, screeningBody } from './screening-responses.ts'
+import { screenFile } from './screen-file.ts'
+import { answerMediaTypes, csv, ndjson, writers } from './screening-answers.ts'
+
+type Asked = Pick<CustomsDesk, 'screening' | 'columnMaps'>
+
+const query = z.strictObject({
+  map: z.string().max(64).exactOptional().meta({ description: 'Of a CSV file: the name of a saved column map.' }),
+  exercise: z
+    .enum(['true', 'false'])
+    .exactOptional()
+    .meta({ description: 'All of it is a drill: marked, and without effect.' }),
+  keepDays: z
+    .string()
+    .regex(/^\d{1,5}$/, 'Give whole days.')
+    .transform(Number)
+    .exactOptional()
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      description: 'Keeps them so many days, to be screened again with every new notice. Else nothing is kept.',
+    }),
+})
+
+const headers = z.looseObject({
+  'column-map': z
+    .string()
+    .max(customsLimits.mapHeaderCharacters)
+    .exactOptional()
+    .meta({ description: 'Of a CSV file: a column map that is not saved, its JSON percent-encoded.' }),
+})
+
+/** In a scope of its own: nowhere else is a file taken for a body. */
+export function screeningRoutes(app: App, desk: Asked): void {
+  app.register(async (scope: App) => {
+    scope.addContentTypeParser([ndjson, csv], (_request, payload, done) => done(null, payload))
+    declareScreenings(scope, desk)
+  })
+}
+
+function declareScreenings(app: App, desk: Asked): void {
+  let underWay = 0
+
+  app.post(
+    '/v1/screenings',
+    {
+      bodyLimit: customsLimits.jsonBodyBytes,
+      config: { access: ['customs'], isStreamed: true },
+      schema: {
+        summary: 'Screens one consignment or many: what they meet, and why. Nothing is kept unless asked for.',
+        consumes: ['application/json', ndjson, csv],
+        querystring: query,
+        headers,
+        body: screeningBody,
+        response: { 200: screeningAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { exercise, keepDays } = request.query
+      if (keepDays !== undefined) checkDays(keepDays, desk)
+      reply.header('vary', 'accept')
+      const mediaType = negotiate(request, answerMediaTypes)
+      const weight = isSingle(request.body) ? 0 : 1
+      if (weight > 0 && underWay >= customsLimits.bulkScreeningsMost) throw tooMany()
+      underWay += weight
+      try {
+        const file = await readBody(request, desk)
+        const { person } = callerOf(request)
+        const how = { person, exercise: exercise === 'true', ...(keepDays !== undefined && { keepDays }) }
+        const answers = screenFile(file, { desk: desk.screening, ...how }, writers[mediaType])
+        // What goes wrong at the beginning is told with its status: an answer that has begun can only be cut.
+        const first = await answers.next()
+        const stream = Readable.from(andThen(first.value ?? '', answers), { objectMode: false })
+        stream.once('close', () => {
+          underWay -= weight
+        })
+        return reply.type(mediaType === csv ? `${csv}; charset=utf-8` : mediaType).send(stream)
+      } catch (error) {
+        underWay -= weight
+        throw error
+      }
+    },
+  )
+}
+
+async function* andThen(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first
+  yield* rest
+}
+
+function isSingle(body: unknown): boolean {
+  return !(body instanceof Readable) && !Array.isArray(body) && !(isObject(body) && 'consignments' in body)
+}
+
+async function readBody(request: FastifyRequest, desk: Asked): Promise<ReadFile> {
+  const { body } = request
+  if (!(body instanceof Readable)) return readJson(body)
+  const chunks = bodyStream(body, { stalledMs: apiLimits.stalledFollowerMs })
+  if (request.mediaType === ndjson) return readJsonLines(chunks)
+  return readCsv(chunks, mapAsked(request as FastifyRequest<{ Querystring: z.output<typeof query> }>, desk))
+}
+
+/** One consignment, a list, or `{consignments: […]}`. Throws `request-malformed` for a single one that is wrong. */
+function readJson(body: unknown): ReadFile {
+  if (Array.isArray(body)) return readList(body)
+  if (isObject(body) && 'consignments' in body) {
+    const { consignments, ...others } = body
+    const [other] = Object.keys(others)
+    if (other !== undefined)
+      throw malformed([{ pointer: `/${other}`, code: 'unknown', detail: 'There is no such field here.' }])
+    if (Array.isArray(consignments)) return readList(consignments)
+    throw malformed([{ pointer: '/consignments', code: 'type', detail: 'This must be a list.' }])
+  }
+  const read = readConsignment(body)
+  if ('errors' in read) throw malformed(read.errors)
+  return readList([body])
+}
+
+function mapAsked(
+  { query, headers }: FastifyRequest<{ Querystring: { map?: string } }>,
+  { columnMaps }: Asked,
+): ColumnMap | undefined {
+  const given = headers['column-map']
+  if (typeof given === 'string') return parseMap(given)
+  return query.map === undefined ? undefined : getColumnMap(columnMaps, query.map).map
+}
+
+function parseMap(text: string): ColumnMap {
+  let value: unknown
+  try {
+    value = JSON.parse(decodeURIComponent(text))
+  } catch {
+    throw malformed([
+      { pointer: '/column-map', code: 'form', detail: 'This must be JSON, percent-encoded.' },
+    ])
+  }
+  return parseColumnMap(value, '/column-map')
+}
+
+function checkDays(days: number, { screening: { keepDaysMost } }: Asked): void {
+  if (days >= 1 && days <= keepDaysMost) return
+  const detail = `This node keeps consignments for 1 to ${keepDaysMost} days.`
+  throw malformed([{ pointer: '/keepDays', code: 'too-much', detail }])
+}
+
+function malformed(errors: FieldError[]): FocalpointError<'request-malformed'> {
+  return new FocalpointError('request-malformed', 'This cannot be screened as it was sent.', { errors })
+}
+
+function tooMany(): FocalpointError<'too-many-requests'> {
+  return new FocalpointError(
+    'too-many-requests',
+    `This node is screening ${customsLimits.bulkScreeningsMost} files already: try again later.`,
+    { retryAfterSeconds: 5 },
+  )
+}
