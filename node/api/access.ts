@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route: one that does not say so stops the start. */
     access?: Access
+    /** Its body is answered while it comes in, however long that takes. */
+    isStreamed?: boolean
   }
   interface FastifyRequest {
     caller: Caller | null

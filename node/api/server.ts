@@ -58,7 +58,8 @@ function bareServer(log: ApiLog): App {
   const answerFailure = failureAnswers(log)
   const app: App = fastify({
     bodyLimit: apiLimits.bodyBytes,
-    requestTimeout: apiLimits.requestTimeoutMs,
+    // Of the headers alone: a whole file may take longer, so that bodies have a limit of ours.
+    http: { headersTimeout: apiLimits.requestTimeoutMs },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     frameworkErrors: answerFailure,
@@ -68,6 +69,7 @@ function bareServer(log: ApiLog): App {
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerFailure)
   app.decorateRequest('caller', null)
+  app.addHook('onRequest', async request => limitBodyTime(request))
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
@@ -77,6 +79,15 @@ function bareServer(log: ApiLog): App {
     log.info({ method, route: routeOptions.url, ...took }, 'request answered')
   })
   return app
+}
+
+/** A file that is answered line by line takes its time, and has a limit for standing still. */
+function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
+  if (routeOptions.config.isStreamed) return
+  const late = setTimeout(() => {
+    if (!raw.complete) raw.destroy()
+  }, apiLimits.requestTimeoutMs)
+  raw.once('close', () => clearTimeout(late))
 }
 
 async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions): Promise<void> {

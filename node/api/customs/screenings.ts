@@ -7,6 +7,7 @@ import type { App } from '../app.ts'
 import { apiLimits } from '../limits.ts'
 import { negotiate } from '../negotiate.ts'
 import type { CustomsDesk } from '../screening-desk.ts'
+import { unlessStalled } from '../unless-stalled.ts'
 import { bodyStream } from './body-stream.ts'
 import type { ColumnMap } from './column-map-form.ts'
 import { getColumnMap, parseColumnMap } from './column-maps.ts'
@@ -85,7 +86,7 @@ function declareScreenings(app: App, desk: Asked): void {
         const answers = screenFile(file, { desk: desk.screening, ...how }, writers[mediaType])
         // What goes wrong at the beginning is told with its status: an answer that has begun can only be cut.
         const first = await answers.next()
-        const stream = Readable.from(andThen(first.value ?? '', answers), { objectMode: false })
+        const stream = unlessStalled(andThen(first.value ?? '', answers))
         stream.once('close', () => {
           underWay -= weight
         })
