@@ -8,6 +8,7 @@ import { keyFaults, parties } from '../fields/party.ts'
 import { country, unlocode } from '../fields/place.ts'
 import { nationalRef, networkRef, noticeId } from '../fields/reference.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
+import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { code, line, oneOf, several, yesNo } from '../fields/text.ts'
 import { goodsList } from '../goods/list.ts'
@@ -23,6 +24,9 @@ const verdicts = [
   'refused-entry',
   'destroyed',
 ] as const
+
+/** The verdicts that found nothing wrong. */
+const harmless: readonly string[] = ['not-the-product', 'released']
 
 /** The verdicts after which the goods were, for a time at least, in the hands of an authority. */
 const held: readonly string[] = ['detained', 'seized', 'released', 'refused-entry', 'destroyed']
@@ -287,6 +291,20 @@ export const sighting = defineNoticeType({
         ...(body.route ?? []).map(stop => stop.slice(0, 2)),
       ],
       references: [body.networkRef, body.nationalRef],
+    }),
+  screening: ({ verdict, goods, countryOfDestination, transport = {}, declaration = {} }) =>
+    screeningKeys({
+      isHarmless: harmless.includes(verdict),
+      goods,
+      destinations: [located('/countryOfDestination', countryOfDestination)],
+      carriers: [
+        ...(['container', 'imo', 'vehicle'] as const).map(kind =>
+          located(`/transport/${kind}`, transport[kind] && `${kind}:${transport[kind]}`),
+        ),
+        ...(['mrn', 'ucr'] as const).map(kind =>
+          located(`/declaration/${kind}`, declaration[kind] && `${kind}:${declaration[kind]}`),
+        ),
+      ],
     }),
   examples: [suspicion, seizure],
 })
