@@ -162,9 +162,10 @@ function keptOf(kept: Kept, screened: Screened, at: number): KeptConsignment {
 export function foundIn({ lane, matches }: Screened): Pick<KeptConsignment, 'lane' | 'matches'> {
   return {
     lane,
-    matches: matches.map(({ kind, notice, item, score, lane, exercise }) => ({
+    matches: matches.map(({ kind, notice, type, item, score, lane, exercise }) => ({
       kind,
       ...(notice !== undefined && { notice }),
+      ...(type !== undefined && { type }),
       ...(item !== undefined && { item }),
       score,
       lane,

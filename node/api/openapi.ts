@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { NoticeType } from '#protocol'
 import type { Access } from './access.ts'
 import type { App } from './app.ts'
-import { consignmentComponent } from './customs/screening-responses.ts'
+import { consignmentComponent, textBodies } from './customs/screening-responses.ts'
 import { sightingReportForm } from './customs/sighting-form.ts'
 import { component, draftComponents } from './draft-components.ts'
 import { problemMediaType } from './problem.ts'
@@ -75,5 +75,20 @@ function withComponents(
     problem,
   }
   const components = { ...openapiObject.components, schemas }
+  describeTextBodies(openapiObject.paths ?? {})
   return { ...openapiObject, components } as ReturnType<SwaggerTransformObject>
+}
+
+interface Operations {
+  [method: string]: { requestBody?: { content: { [mediaType: string]: object } } }
+}
+
+/** The library gives every content type of a body the one schema, and what is sent as lines is text. */
+function describeTextBodies(paths: object): void {
+  for (const operations of Object.values(paths as Record<string, Operations>)) {
+    for (const { requestBody } of Object.values(operations)) {
+      for (const [mediaType, body] of Object.entries(textBodies))
+        if (requestBody && mediaType in requestBody.content) requestBody.content[mediaType] = body
+    }
+  }
 }

@@ -85,7 +85,9 @@ export const event = z
   .strictObject({
     cursor: z.int(),
     kind: z.enum(['notice', 'parts', 'erased', 'voided', 'forked', 'matched']),
-    id: z.string().meta({ description: 'The id of the notice; where something "matched", of the consignment.' }),
+    id: z
+      .string()
+      .meta({ description: 'The id of the notice; where something "matched", of the consignment.' }),
     at: isoTime,
     notice: notice.exactOptional(),
     consignment: keptConsignment.exactOptional().meta({ description: 'Only for whoever keeps it.' }),

@@ -31,10 +31,7 @@ export interface ScreenedHere extends Screened {
 /** Those that their owner chose to keep; somebody else's are not there. */
 export interface ConsignmentsDesk {
   /** Newest first. */
-  list(
-    person: Person,
-    o: { lane?: Lane; before?: string; limit: number },
-  ): Promise<KeptConsignmentView[]>
+  list(person: Person, o: { lane?: Lane; before?: string; limit: number }): Promise<KeptConsignmentView[]>
   find(id: string, person: Person): KeptConsignmentView | undefined
   /** Screened anew, with reasons. Throws `not-found`, `node-not-ready`. */
   get(id: string, person: Person): Promise<KeptConsignmentView & { matches: readonly Match[] }>
@@ -56,7 +53,7 @@ export interface KeptConsignmentView {
   keptUntil: string
 }
 
-export type KeptMatch = Pick<Match, 'kind' | 'notice' | 'item' | 'score' | 'lane' | 'exercise'>
+export type KeptMatch = Pick<Match, 'kind' | 'notice' | 'type' | 'item' | 'score' | 'lane' | 'exercise'>
 
 export interface ColumnMapsDesk {
   list(): StoredColumnMap[]

@@ -135,7 +135,9 @@ function transportOf({ transport }: Consignment) {
 
 /** Of the consignment as it was asked about: the declaration itself stays here. */
 function hashOf(consignment: Consignment): string {
-  return createHash('sha256').update(canonical(consignment as unknown as JsonObject)).digest('hex')
+  return createHash('sha256')
+    .update(canonical(consignment as unknown as JsonObject))
+    .digest('hex')
 }
 
 function missingIf(isMissing: boolean, pointer: string, detail: string): FieldError[] {

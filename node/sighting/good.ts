@@ -1,7 +1,7 @@
 import { type FieldError, findGoods, type Goods, goodsList, isObject, type JsonObject } from '#protocol'
 import type { Consignment } from '../consignment.ts'
-import { lineOf, proseOf } from './text.ts'
 import type { Sighted } from './sighted.ts'
+import { lineOf, proseOf } from './text.ts'
 
 /** Which good it is: an item of a list, or one on no list. */
 interface Identity {
@@ -65,7 +65,10 @@ function matchedGood({ notice, consignment }: Sighted): JsonObject | undefined {
   return goods.find(({ hs }) => isObject(hs) && hs.code === code) ?? goods[0]
 }
 
-function identityOf({ report: { about, found }, consignment }: Sighted, matched: JsonObject | undefined): Identity {
+function identityOf(
+  { report: { about, found }, consignment }: Sighted,
+  matched: JsonObject | undefined,
+): Identity {
   const item = found?.item ?? (about && 'item' in about ? about.item : undefined)
   const goods = item === undefined ? undefined : findGoods(item)
   if (goods !== undefined) return listedIdentity(goods)

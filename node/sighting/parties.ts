@@ -1,7 +1,7 @@
 import type { FieldError, JsonObject } from '#protocol'
 import type { ConsignmentParty } from '../consignment.ts'
-import { lineOf } from './text.ts'
 import type { Sighted } from './sighted.ts'
+import { lineOf } from './text.ts'
 
 /** Parties under their keys, their names apart, and for whom those are. */
 export interface SightedParties {
@@ -27,7 +27,8 @@ export function partiesOf({ report: { names }, consignment }: Sighted): SightedP
     ]),
   )
   if (names === undefined) {
-    const detail = 'Say who may read the names: {"to":"channel"}, {"to":"named","readers":[…]} or {"to":"nobody"}.'
+    const detail =
+      'Say who may read the names: {"to":"channel"}, {"to":"named","readers":[…]} or {"to":"nobody"}.'
     return { parties, errors: [...errors, { pointer: '/names', code: 'missing', detail }] }
   }
   if (names.to === 'nobody') return { parties, errors }

@@ -62,5 +62,8 @@ function checkVersion(name: string, held: StoredColumnMap | undefined, version: 
 }
 
 function notFound(name: string): FocalpointError<'not-found'> {
-  return new FocalpointError('not-found', `There is no column map "${name}".`, { what: 'column map', id: name })
+  return new FocalpointError('not-found', `There is no column map "${name}".`, {
+    what: 'column map',
+    id: name,
+  })
 }

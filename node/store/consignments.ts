@@ -18,7 +18,7 @@ export interface KeptConsignment {
   screenedAt: number
   lane: Lane
   exercise: boolean
-  matches: readonly Pick<Match, 'kind' | 'notice' | 'item' | 'score' | 'lane' | 'exercise'>[]
+  matches: readonly Pick<Match, 'kind' | 'notice' | 'type' | 'item' | 'score' | 'lane' | 'exercise'>[]
 }
 
 /** How far kept consignments were screened again. */

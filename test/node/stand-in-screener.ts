@@ -41,7 +41,10 @@ export function standInScreener(known: Known[] = []): StandInScreener {
 
 const order: readonly Lane[] = ['green', 'amber', 'red']
 
-function screened({ reference, description, exercise: isDrill }: Consignment, known: readonly Known[]): Screened {
+function screened(
+  { reference, description, exercise: isDrill }: Consignment,
+  known: readonly Known[],
+): Screened {
   const exercise = isDrill === true
   const matches = known.filter(({ words }) => description.includes(words)).map(matchOf)
   const counted = matches.filter(match => match.exercise === exercise).map(({ lane }) => lane)
@@ -51,15 +54,21 @@ function screened({ reference, description, exercise: isDrill }: Consignment, kn
 
 function matchOf({ words, lane = 'red', notice = sha256(words), exercise = false }: Known): Match {
   return {
-    kind: 'denial',
+    kind: 'notice',
     notice,
     issuer: 'XD',
+    type: 'denial',
     summary: `A refusal of ${words}`,
     score: 90,
     lane,
     exercise,
     reasons: [
-      { field: '/description', met: '/body/goods/0/description', nearness: 1, words: `"${words}" is in the description` },
+      {
+        field: '/description',
+        met: '/body/goods/0/description',
+        nearness: 1,
+        words: `"${words}" is in the description`,
+      },
     ],
   }
 }

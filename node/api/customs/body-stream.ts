@@ -32,5 +32,7 @@ function standsStill(ms: number): FocalpointError<'body-malformed'> {
 
 function cutOff(): FocalpointError<'body-malformed'> {
   const what = 'it was cut off'
-  return new FocalpointError('body-malformed', 'The file was cut off before its end: send it again.', { what })
+  return new FocalpointError('body-malformed', 'The file was cut off before its end: send it again.', {
+    what,
+  })
 }

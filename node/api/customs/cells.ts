@@ -83,7 +83,14 @@ const kinds: Record<CellKind, (text: string, signs: Signs) => Tidied> = {
   yes: text => yesWords[text.toLowerCase()] ?? text,
 }
 
-const yesWords: { [word: string]: boolean } = { yes: true, true: true, '1': true, no: false, false: false, '0': false }
+const yesWords: { [word: string]: boolean } = {
+  yes: true,
+  true: true,
+  '1': true,
+  no: false,
+  false: false,
+  '0': false,
+}
 
 function tidied(cell: string | undefined, kind: CellKind, signs: Signs): Tidied | undefined {
   const text = cell?.trim() ?? ''
@@ -94,9 +101,7 @@ function tidied(cell: string | undefined, kind: CellKind, signs: Signs): Tidied 
 function plainNumber(text: string, { decimal }: Signs): string | undefined {
   const tight = text.replace(/[\s'’]/g, '')
   const plain =
-    decimal === undefined
-      ? tight
-      : tight.replaceAll(decimal === ',' ? '.' : ',', '').replace(decimal, '.')
+    decimal === undefined ? tight : tight.replaceAll(decimal === ',' ? '.' : ',', '').replace(decimal, '.')
   return /^\d{1,15}(\.\d+)?$/.test(plain) ? plain : undefined
 }
 
@@ -108,6 +113,7 @@ function setAt(value: Group, [first = '', second]: readonly string[], cell: Tidi
 function setUnlessThere(value: Group, path: readonly string[], cell: Tidied): void {
   const [first = '', second] = path
   const held = value[first]
-  const isThere = second === undefined ? held !== undefined : (held as Group | undefined)?.[second] !== undefined
+  const isThere =
+    second === undefined ? held !== undefined : (held as Group | undefined)?.[second] !== undefined
   if (!isThere) setAt(value, path, cell)
 }

@@ -57,7 +57,9 @@ export const columnMapForm = z
       .max(40)
       .refine(isReadableCharset, 'This node cannot read this encoding: convert the file to UTF-8.')
       .exactOptional()
-      .meta({ description: 'As WHATWG names encodings: windows-1252, windows-1251, windows-1256; else utf-8.' }),
+      .meta({
+        description: 'As WHATWG names encodings: windows-1252, windows-1251, windows-1256; else utf-8.',
+      }),
     listSeparator: character
       .exactOptional()
       .meta({ description: 'Between the places of a route and between names in one cell; else a space.' }),

@@ -122,6 +122,9 @@ function folded(name: string): string {
 }
 
 function missing(column: string, header: readonly string[]): string {
-  const there = header.slice(0, 50).map(name => name.slice(0, 100)).join(', ')
+  const there = header
+    .slice(0, 50)
+    .map(name => name.slice(0, 100))
+    .join(', ')
   return `The file has no column "${column}". It has: ${there}.`
 }

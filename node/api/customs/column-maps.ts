@@ -10,7 +10,9 @@ import { type ColumnMap, columnMapForm } from './column-map-form.ts'
 
 const access: Access = ['customs']
 
-const params = z.strictObject({ name: z.string().regex(/^[\w-]{1,64}$/, 'Use letters, digits, "_" and "-".') })
+const params = z.strictObject({
+  name: z.string().regex(/^[\w-]{1,64}$/, 'Use letters, digits, "_" and "-".'),
+})
 const storedMap = z
   .strictObject({
     name: z.string(),
@@ -48,7 +50,8 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
     {
       config: { access },
       schema: {
-        summary: 'Saves a column map, for the whole office; with If-Match only over the version that was read.',
+        summary:
+          'Saves a column map, for the whole office; with If-Match only over the version that was read.',
         params,
         headers: ifMatch,
         body: columnMapForm,
@@ -71,7 +74,10 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
     },
     async (request, reply) => {
       const { name } = request.params
-      await columnMaps.remove(name, versionAsked(request.headers['if-match'], () => mapChanged(name)))
+      await columnMaps.remove(
+        name,
+        versionAsked(request.headers['if-match'], () => mapChanged(name)),
+      )
       return reply.code(204).send(null)
     },
   )
@@ -80,7 +86,10 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
 export function getColumnMap(columnMaps: Pick<ColumnMapsDesk, 'find'>, name: string): StoredColumnMap {
   const stored = columnMaps.find(name)
   if (stored) return stored
-  throw new FocalpointError('not-found', `There is no column map "${name}".`, { what: 'column map', id: name })
+  throw new FocalpointError('not-found', `There is no column map "${name}".`, {
+    what: 'column map',
+    id: name,
+  })
 }
 
 /** Of a map that came along with a file; `base` names where. */

@@ -60,7 +60,11 @@ export const consignmentForm = z
     route: z.array(place).max(20).exactOptional().meta({ description: 'Places in the order of travel.' }),
     transport: z
       .strictObject({
-        mode: code('UN/ECE Recommendation 19: 1 sea, 2 rail, 3 road, 4 air, 5 mail.', /^\d$/, '1').exactOptional(),
+        mode: code(
+          'UN/ECE Recommendation 19: 1 sea, 2 rail, 3 road, 4 air, 5 mail.',
+          /^\d$/,
+          '1',
+        ).exactOptional(),
         imo: text('The ship.', 20).exactOptional(),
         voyage: text('The voyage number.', 30).exactOptional(),
         flight: text('The flight number.', 20).exactOptional(),

@@ -15,11 +15,7 @@ const access: Access = ['customs']
 const params = z.strictObject({ id: z.string() })
 const query = z.strictObject({
   lane: z.enum(lanes).exactOptional(),
-  cursor: z
-    .string()
-    .max(64)
-    .exactOptional()
-    .meta({ description: 'A cursor as given by the page before.' }),
+  cursor: z.string().max(64).exactOptional().meta({ description: 'A cursor as given by the page before.' }),
   limit,
 })
 

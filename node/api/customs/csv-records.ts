@@ -27,7 +27,10 @@ const linesPerParse = 64
  * would take all lines after it along: where none closes it within `linesPerCell`, the first line stands by itself, and
  * the ones after it are read as if it were not there.
  */
-export async function* csvRecords(lines: AsyncIterable<CsvLine>, reading: Reading): AsyncGenerator<CsvRecord> {
+export async function* csvRecords(
+  lines: AsyncIterable<CsvLine>,
+  reading: Reading,
+): AsyncGenerator<CsvRecord> {
   /** Lines that together hold whole cells. */
   let whole: Held[] = []
   /** Lines from the one on in which a quote was opened. */

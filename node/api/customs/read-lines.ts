@@ -105,7 +105,10 @@ async function* csvLines(
       continue
     }
     const read = readConsignment(valueOfCells(cells, columns, map))
-    yield { line, ...('errors' in read ? { ...read, errors: named(read.errors, cells, { names, map, columns }) } : read) }
+    yield {
+      line,
+      ...('errors' in read ? { ...read, errors: named(read.errors, cells, { names, map, columns }) } : read),
+    }
   }
 }
 
@@ -115,7 +118,11 @@ function hasColumns(cells: readonly string[], count: number): boolean {
 }
 
 /** Says of each wrong field in which column of the file it stands. */
-function named(errors: readonly FieldError[], cells: string[], { names, map, columns }: Mapped): FieldError[] {
+function named(
+  errors: readonly FieldError[],
+  cells: string[],
+  { names, map, columns }: Mapped,
+): FieldError[] {
   const columnOf = new Map<string, string>()
   valueOfCells(cells, columns, map, (pointer, at) => columnOf.set(pointer, names[at] ?? ''))
   return errors.map(error => {

@@ -51,7 +51,9 @@ export const writers: Record<AnswerMediaType, Writer> = {
 function csvCells(answer: LineAnswer): string[] {
   const { line, reference = '' } = answer
   if ('errors' in answer) {
-    const errors = answer.errors.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`))
+    const errors = answer.errors.map(({ pointer, detail }) =>
+      pointer === '' ? detail : `${pointer}: ${detail}`,
+    )
     return [String(line), reference, 'not read', '', '', '', '', '', errors.join(' | ')]
   }
   const { lane, matches, exercise, kept } = answer

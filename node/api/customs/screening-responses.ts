@@ -8,9 +8,10 @@ const fieldErrors = z.array(z.strictObject({ pointer: z.string(), code: z.string
 
 const match = z
   .strictObject({
-    kind: z.string().meta({ description: 'What is met: a kind of notice, or goods of the list.' }),
+    kind: z.enum(['notice', 'goods']),
     notice: z.string().exactOptional(),
     issuer: z.string().exactOptional(),
+    type: z.string().exactOptional().meta({ description: 'Of the notice.' }),
     item: z.string().exactOptional(),
     summary: z.string(),
     score: z.number().meta({ description: '0 to 100.' }),
@@ -85,10 +86,34 @@ export const screeningBody = z.unknown().meta({
       additionalProperties: false,
     },
   ],
-  description: `As ${ndjson} a consignment a line; as ${csv} a line each under the names of its columns.`,
 })
 
-const keptMatch = match.pick({ kind: true, notice: true, item: true, score: true, lane: true, exercise: true })
+/** The same in lines of text, which are read and answered as they come in. */
+export const textBodies = {
+  [ndjson]: {
+    schema: { type: 'string', description: 'A consignment a line.' },
+    example: '{"reference":"1","description":"garden hoses"}\n{"reference":"2","description":"padlocks"}\n',
+  },
+  [csv]: {
+    schema: {
+      type: 'string',
+      description:
+        'A consignment a line, under the names of its columns: those of the fields, or those of a column map.',
+    },
+    example:
+      'reference,description,hs.code,quantity,unit,origin,destination,consignee,consignee country\n1,garden hoses,3917.39,20,MTR,XM,XR,Rostavel Invented Hardware Imports,XR\n',
+  },
+}
+
+const keptMatch = match.pick({
+  kind: true,
+  notice: true,
+  type: true,
+  item: true,
+  score: true,
+  lane: true,
+  exercise: true,
+})
 const isoTime = z.string().meta({ format: 'date-time' })
 
 export const keptConsignment = z

@@ -14,14 +14,18 @@ import { getColumnMap, parseColumnMap } from './column-maps.ts'
 import { readConsignment } from './consignment-form.ts'
 import { customsLimits } from './limits.ts'
 import { type ReadFile, readCsv, readJsonLines, readList } from './read-lines.ts'
-import { screeningAnswer, screeningBody } from './screening-responses.ts'
 import { screenFile } from './screen-file.ts'
 import { answerMediaTypes, csv, ndjson, writers } from './screening-answers.ts'
+import { screeningAnswer, screeningBody } from './screening-responses.ts'
 
 type Asked = Pick<CustomsDesk, 'screening' | 'columnMaps'>
 
 const query = z.strictObject({
-  map: z.string().max(64).exactOptional().meta({ description: 'Of a CSV file: the name of a saved column map.' }),
+  map: z
+    .string()
+    .max(64)
+    .exactOptional()
+    .meta({ description: 'Of a CSV file: the name of a saved column map.' }),
   exercise: z
     .enum(['true', 'false'])
     .exactOptional()
@@ -34,7 +38,8 @@ const query = z.strictObject({
     .meta({
       type: 'integer',
       minimum: 1,
-      description: 'Keeps them so many days, to be screened again with every new notice. Else nothing is kept.',
+      description:
+        'Keeps them so many days, to be screened again with every new notice. Else nothing is kept.',
     }),
 })
 
@@ -63,7 +68,8 @@ function declareScreenings(app: App, desk: Asked): void {
       bodyLimit: customsLimits.jsonBodyBytes,
       config: { access: ['customs'], isStreamed: true },
       schema: {
-        summary: 'Screens one consignment or many: what they meet, and why. Nothing is kept unless asked for.',
+        summary:
+          'Screens one consignment or many: what they meet, and why. Nothing is kept unless asked for.',
         consumes: ['application/json', ndjson, csv],
         querystring: query,
         headers,
@@ -146,9 +152,7 @@ function parseMap(text: string): ColumnMap {
   try {
     value = JSON.parse(decodeURIComponent(text))
   } catch {
-    throw malformed([
-      { pointer: '/column-map', code: 'form', detail: 'This must be JSON, percent-encoded.' },
-    ])
+    throw malformed([{ pointer: '/column-map', code: 'form', detail: 'This must be JSON, percent-encoded.' }])
   }
   return parseColumnMap(value, '/column-map')
 }

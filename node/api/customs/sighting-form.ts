@@ -15,7 +15,10 @@ const found = z
   .strictObject({
     item: z.string().exactOptional().meta({ description: 'An item of the goods list or the watch list.' }),
     unlisted: one.unlisted.unwrap().shape.description.exactOptional(),
-    category: z.enum(categories).exactOptional().meta({ description: 'Of a good on no list: the one proposed.' }),
+    category: z
+      .enum(categories)
+      .exactOptional()
+      .meta({ description: 'Of a good on no list: the one proposed.' }),
     description: one.description.exactOptional(),
     hs: one.hs.exactOptional(),
     quantity: one.quantity.exactOptional(),
@@ -49,11 +52,17 @@ export const sightingReportForm = z
     nationalRef: shape.nationalRef.unwrap().exactOptional(),
     networkRef: shape.networkRef.unwrap().exactOptional(),
     lang: z.string().max(20).exactOptional().meta({ description: 'Of the text; else en.' }),
-    text: z.string().trim().min(1).max(4000).exactOptional().meta({ description: 'What was seen, in plain words.' }),
-    tlp: z.string().max(20).exactOptional().meta({ description: 'Else TLP:AMBER.' }),
-    names: audience
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(4000)
       .exactOptional()
-      .meta({ description: 'Who may read the names of the parties; there is no default where there are any.' }),
+      .meta({ description: 'What was seen, in plain words.' }),
+    tlp: z.string().max(20).exactOptional().meta({ description: 'Else TLP:AMBER.' }),
+    names: audience.exactOptional().meta({
+      description: 'Who may read the names of the parties; there is no default where there are any.',
+    }),
   })
   .meta({ title: 'Report of a sighting', description: 'What became of a match.' })
 

@@ -12,7 +12,8 @@ export function sightingRoutes(app: App, { sightings }: Pick<CustomsDesk, 'sight
     {
       config: { access: ['customs'] },
       schema: {
-        summary: 'From a match to the draft of a sighting, complete, in one step; another person releases it.',
+        summary:
+          'From a match to the draft of a sighting, complete, in one step; another person releases it.',
         // Read as a whole by the handler, so that what is missing is told beside what is wrong.
         body: z.unknown().meta({ oneOf: [{ $ref: '#/components/schemas/sighting-report' }] }),
         response: { 201: storedDraft },

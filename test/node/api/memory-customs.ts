@@ -1,13 +1,9 @@
 import { FocalpointError } from '#protocol'
 import type { StoredDraft } from '../../../node/api/desk.ts'
-import type {
-  CustomsDesk,
-  KeptConsignmentView,
-  StoredColumnMap,
-} from '../../../node/api/screening-desk.ts'
+import type { CustomsDesk, KeptConsignmentView, StoredColumnMap } from '../../../node/api/screening-desk.ts'
 import type { Person } from '../../../node/people.ts'
-import type { StandInScreener } from '../stand-in-screener.ts'
 import { exampleOf } from '../../../scripts/bench/bench-node.ts'
+import type { StandInScreener } from '../stand-in-screener.ts'
 
 /** What customs ask, in memory. */
 export function memoryCustoms({
@@ -34,7 +30,16 @@ export function memoryCustoms({
         const views = results.map(({ lane, exercise, matches }, at): KeptConsignmentView => {
           const consignment = consignments[at] ?? { description: '' }
           const id = `kept-${kept.length + at + 1}`
-          return { id, consignment, lane, exercise, matches, keptAt: 1, screenedAt: 1, keptUntil: '2031-01-01' }
+          return {
+            id,
+            consignment,
+            lane,
+            exercise,
+            matches,
+            keptAt: 1,
+            screenedAt: 1,
+            keptUntil: '2031-01-01',
+          }
         })
         kept.push(...views.map(view => ({ person: person.id, view })))
         const told = results.map((result, at) => ({
@@ -47,7 +52,9 @@ export function memoryCustoms({
     consignments: {
       list: async (person, { lane, before, limit }) =>
         kept
-          .filter(({ person: owner, view }) => owner === person.id && (lane === undefined || view.lane === lane))
+          .filter(
+            ({ person: owner, view }) => owner === person.id && (lane === undefined || view.lane === lane),
+          )
           .map(({ view }) => view)
           .filter(({ id }) => before === undefined || id < before)
           .reverse()
@@ -61,7 +68,10 @@ export function memoryCustoms({
       },
       async remove(id, person) {
         if (find(id, person) === undefined) throw missing('consignment', id)
-        kept.splice(kept.findIndex(({ view }) => view.id === id), 1)
+        kept.splice(
+          kept.findIndex(({ view }) => view.id === id),
+          1,
+        )
       },
     },
     columnMaps: {

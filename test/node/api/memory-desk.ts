@@ -9,9 +9,9 @@ import {
   sha256,
 } from '#protocol'
 import type { FeedEntry } from '../../../node/admission.ts'
+import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
 import { type StandInScreener, standInScreener } from '../stand-in-screener.ts'
 import { memoryCustoms } from './memory-customs.ts'
-import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
 
 const start = 1_790_000_000
 

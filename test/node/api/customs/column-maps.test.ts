@@ -23,7 +23,9 @@ test('a column map is saved, read, changed by who has read it, and deleted', asy
     ['DELETE', undefined],
   ] as const)
     expect(await (await ask(method, '"1"', body)).json()).toMatchObject({ status: 412, code: 'map-changed' })
-  expect(await (await api.ask('/v1/column-maps', { as: 'customs' })).json()).toMatchObject([{ name: 'atlas' }])
+  expect(await (await api.ask('/v1/column-maps', { as: 'customs' })).json()).toMatchObject([
+    { name: 'atlas' },
+  ])
   expect((await ask('DELETE', '"2"')).status).toBe(204)
   expect((await ask('DELETE')).status).toBe(404)
 })

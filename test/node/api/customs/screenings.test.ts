@@ -83,7 +83,14 @@ test.each([
 test('lines that are no JSON, empty, or far too long are told by their number', async () => {
   await using of = await api()
   const long = JSON.stringify({ description: 'x'.repeat(5_000_000) })
-  const lines = [JSON.stringify(good), '', '{"description":', long, '{"__proto__":{"a":1},"description":"x"}', JSON.stringify(met)]
+  const lines = [
+    JSON.stringify(good),
+    '',
+    '{"description":',
+    long,
+    '{"__proto__":{"a":1},"description":"x"}',
+    JSON.stringify(met),
+  ]
   const { results } = await answerOf(send(of, 'application/x-ndjson', lines.join('\r\n')))
   expect(results.map(({ line, errors }) => [line, errors?.[0]?.code])).toEqual([
     [1, undefined],
@@ -107,14 +114,27 @@ test('a file under usual names needs no map: quotes, breaks within cells, empty 
   expect(results).toMatchObject([
     { line: 2, reference: 'A-1', lane: 'green' },
     { line: 4, reference: 'A-2', lane: 'red' },
-    { line: 6, reference: 'A-3', errors: [{ pointer: '/quantity/value', detail: expect.stringContaining('Column "Quantity"') }] },
+    {
+      line: 6,
+      reference: 'A-3',
+      errors: [{ pointer: '/quantity/value', detail: expect.stringContaining('Column "Quantity"') }],
+    },
   ])
   expect(columns?.ignored).toEqual(['Clerk'])
 })
 
 test('a line with another number of columns, control characters or foreign bytes loses no other line', async () => {
   await using of = await api()
-  const text = csvOf('description,origin', 'hoses,QM', 'hoses', 'hoses,QM,x', 'ho\0ses,QM', 'hoses,QM,,', 'B\u00fcgel,QM', 'baton,QM')
+  const text = csvOf(
+    'description,origin',
+    'hoses,QM',
+    'hoses',
+    'hoses,QM,x',
+    'ho\0ses,QM',
+    'hoses,QM,,',
+    'B\u00fcgel,QM',
+    'baton,QM',
+  )
   const bytes = Uint8Array.from(Buffer.from(text, 'latin1'))
   const { results } = await answerOf(send(of, 'text/csv', bytes))
   expect(results.map(({ line, lane, errors }) => [line, lane ?? errors?.[0]?.code])).toEqual([
@@ -176,7 +196,9 @@ test('the export of a national system is read by a saved map, in its encoding an
     seen.push(...asked)
     return screen(asked, how)
   }
-  const { results } = await answerOf(send(of, 'text/csv', Uint8Array.from(Buffer.from(file, 'latin1')), '?map=atlas'))
+  const { results } = await answerOf(
+    send(of, 'text/csv', Uint8Array.from(Buffer.from(file, 'latin1')), '?map=atlas'),
+  )
   expect(seen).toEqual([
     {
       reference: '1',
@@ -213,7 +235,11 @@ test('a map may come along with the file, and one that does not fit is told colu
   const wrong = [
     [{ 'column-map': encodeURIComponent(JSON.stringify(map)) }, 'Nr;Ware\n1;x', '/columns/description'],
     [{ 'column-map': '%7B' }, 'a\nb', '/column-map'],
-    [{ 'column-map': encodeURIComponent('{"columns":{},"charset":"utf-16"}') }, 'a\nb', '/column-map/charset'],
+    [
+      { 'column-map': encodeURIComponent('{"columns":{},"charset":"utf-16"}') },
+      'a\nb',
+      '/column-map/charset',
+    ],
     [{}, 'Ware;Menge\nbaton;1', '/columns/description'],
   ] as const
   for (const [headers, file, pointer] of wrong) {
@@ -231,7 +257,11 @@ test.each([
 ])('a file of %s is refused and told why', async (_name, body, why) => {
   await using of = await api()
   const answer = await send(of, 'text/csv', body)
-  expect(await answer.json()).toMatchObject({ status: 400, code: 'body-malformed', detail: expect.stringContaining(why) })
+  expect(await answer.json()).toMatchObject({
+    status: 400,
+    code: 'body-malformed',
+    detail: expect.stringContaining(why),
+  })
 })
 
 test('answers as CSV hold lanes and words, mark drills, and no cell of them is a formula', async () => {
@@ -243,7 +273,7 @@ test('answers as CSV hold lanes and words, mark drills, and no cell of them is a
   const lines = (await answer.text()).trimEnd().split('\r\n')
   expect(lines[0]).toBe('line,reference,lane,score,drill,reasons,notices,kept,errors')
   expect(lines[1]).toContain("2,'=1+1,red,90,,")
-  expect(lines[2]).toContain("3,'@x,green,90,,\"(drill) ")
+  expect(lines[2]).toContain('3,\'@x,green,90,,"(drill) ')
   expect(lines[3]).toContain('4,"\'-2, x",not read')
 })
 
@@ -280,14 +310,21 @@ test('what goes wrong before the first answer has its status, and nothing else i
   of.desk.screening.screen = screen
   expect((await send(of, 'text/plain', 'description\nx')).status).toBe(415)
   expect((await send(of, 'text/csv', 'description\nx', '', { accept: 'image/png' })).status).toBe(406)
-  const draft = await of.ask('/v1/drafts', { as: 'officer', method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'x' })
+  const draft = await of.ask('/v1/drafts', {
+    as: 'officer',
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: 'x',
+  })
   expect(draft.status).toBe(415)
 })
 
 test('nothing that is screened stands in the log', async () => {
   await using of = await api()
   const marker = 'KESTREL-9321'
-  await (await send(of, 'text/csv', csvOf('reference,description', `${marker},${marker} baton`, `${marker},`))).text()
+  await (
+    await send(of, 'text/csv', csvOf('reference,description', `${marker},${marker} baton`, `${marker},`))
+  ).text()
   await (await send(of, 'application/json', JSON.stringify({ reference: marker, extra: marker }))).text()
   expect(of.logged.length).toBeGreaterThan(1)
   expect(of.logged.filter(line => line.includes(marker))).toEqual([])
