@@ -3,22 +3,19 @@ import { columnMapsOf } from './column-maps.ts'
 import type { Config } from './config.ts'
 import type { Screener } from './consignment.ts'
 import type { Core } from './core.ts'
-import type { Drafts } from './drafts.ts'
 import { KeptConsignments } from './kept-consignments.ts'
 import { follow, repeat } from './loops.ts'
 import { Rescreening } from './rescreening.ts'
-import { Sightings } from './sighting/index.ts'
 
 export interface CustomsOptions extends Pick<Core, 'store' | 'now' | 'log' | 'metrics'> {
   config: Config['screening']
   screener: Screener
-  drafts: Drafts
   /** A demonstration: whatever is screened is a drill. */
   onlyExercises: boolean
   onError: (error: unknown) => void
 }
 
-/** What customs need around the index: keeping, screening again, and the step from a match to a sighting. */
+/** What customs need around the index: keeping, and screening again what is kept. */
 export interface Customs extends AsyncDisposable {
   desk: CustomsDesk
   kept: KeptConsignments
@@ -28,7 +25,7 @@ export interface Customs extends AsyncDisposable {
 const lookEveryMs = 60_000
 
 export async function openCustoms(options: CustomsOptions): Promise<Customs> {
-  const { store, now, log, metrics, config, screener, drafts } = options
+  const { store, now, log, metrics, config, screener } = options
   const kept = await KeptConsignments.open({ store, screener, now, most: config.keepMost })
   const rescreening = new Rescreening({
     store,
@@ -41,7 +38,6 @@ export async function openCustoms(options: CustomsOptions): Promise<Customs> {
     },
   })
   metrics.measure('consignments_kept', () => kept.count)
-  const sightings = new Sightings({ store, drafts, now, findKept: (id, person) => kept.find(id, person) })
   const closing = new AbortController()
   const { signal } = closing
   const rescreen = () => rescreening.run(signal)
@@ -62,7 +58,6 @@ export async function openCustoms(options: CustomsOptions): Promise<Customs> {
         remove: (id, person) => kept.remove(id, person),
       },
       columnMaps: columnMapsOf({ store, now }),
-      sightings: { draft: (report, wrong, person) => sightings.draft(report, wrong, person) },
     },
   }
 }

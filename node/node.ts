@@ -208,7 +208,6 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       ...core,
       config: config.screening,
       screener: options.screener ?? notReady,
-      drafts,
       onlyExercises: options.onlyExercises ?? false,
       onError: onLoopError,
     }),

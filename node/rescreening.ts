@@ -194,7 +194,7 @@ function lastNotice(page: readonly FeedEntry[]): number {
 }
 
 /** What a new look changes, and whether its owner is told; undefined where nothing does. */
-export function afterScreening(
+function afterScreening(
   held: KeptConsignment,
   screened: Screened,
   at: number,

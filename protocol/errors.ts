@@ -132,6 +132,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'node-unreachable': { url: string }
   'node-not-ready': { failing: string[] }
   'checks-failed': { failing: string[] }
+  'matches-found': { red: number; amber: number }
   'file-unreadable': { path: string; what: string }
   usage: { what: string }
   internal: { what: string }

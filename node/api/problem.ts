@@ -136,6 +136,7 @@ export const problems = {
   'backup-invalid': { status: 422, title: 'The backup cannot be relied on' },
   'node-not-ready': { status: 503, title: 'The node is not ready' },
   'checks-failed': { status: 503, title: 'Something is wrong' },
+  'matches-found': { status: 409, title: 'Something was found' },
   'node-unreachable': { status: 502, title: 'The node cannot be reached' },
   usage: { status: 400, title: 'Not used as it is meant' },
   internal: { status: 500, title: 'Something went wrong in the node' },

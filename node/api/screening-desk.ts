@@ -1,16 +1,12 @@
-import type { FieldError } from '#protocol'
 import type { Consignment, Lane, Match, Screened, ScreenedBy } from '../consignment.ts'
 import type { Person } from '../people.ts'
 import type { ColumnMap } from './customs/column-map-form.ts'
-import type { SightingReport } from './customs/sighting-form.ts'
-import type { StoredDraft } from './desk.ts'
 
 /** What customs ask of the node, beside notices. */
 export interface CustomsDesk {
   screening: ScreeningDesk
   consignments: ConsignmentsDesk
   columnMaps: ColumnMapsDesk
-  sightings: SightingsDesk
 }
 
 export interface ScreeningDesk {
@@ -74,12 +70,4 @@ export interface StoredColumnMap {
   by: string
   /** Seconds since 1970. */
   at: number
-}
-
-export interface SightingsDesk {
-  /**
-   * A whole draft of what was seen. `wrong` is what was found wrong with the report already, told together with all that
-   * is missing: throws `request-malformed`.
-   */
-  draft(report: SightingReport, wrong: readonly FieldError[], person: Person): Promise<StoredDraft>
 }

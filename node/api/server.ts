@@ -10,7 +10,6 @@ import { backupRoutes } from './backups.ts'
 import { columnMapRoutes } from './customs/column-maps.ts'
 import { consignmentRoutes } from './customs/consignments.ts'
 import { screeningRoutes } from './customs/screenings.ts'
-import { sightingRoutes } from './customs/sightings.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
@@ -26,6 +25,7 @@ import { describeRoutes, openApiRoute } from './openapi.ts'
 import { peopleRoutes } from './people.ts'
 import { unknownRoute, watchRoutes } from './routes.ts'
 import { schemaRoutes } from './schemas.ts'
+import { sightingRoutes } from './sighting/routes.ts'
 import { statsRoutes } from './stats.ts'
 import { validatorCompiler } from './validate.ts'
 
@@ -127,7 +127,7 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   screeningRoutes(app, desk)
   columnMapRoutes(app, desk)
   consignmentRoutes(app, desk)
-  sightingRoutes(app, desk)
+  sightingRoutes(app, { desk, now })
   peopleRoutes(app, people)
   backupRoutes(app, desk)
   openApiRoute(app)

@@ -19,7 +19,7 @@ export interface Client {
   ): Promise<z.output<Form>>
   delete(path: string): Promise<void>
   /** The open answer, for one that does not end by itself. */
-  open(path: string, headers: Headers, init?: { method: 'POST' }): Promise<Response>
+  open(path: string, headers: Headers, init?: { method: 'POST'; body?: ReadableStream }): Promise<Response>
 }
 
 interface PageOf {
@@ -34,6 +34,9 @@ interface Page<Items> {
 
 export type Query = Readonly<Record<string, string | number | undefined>>
 type Headers = Readonly<Record<string, string>>
+
+/** A body that is a stream is sent while it is answered; what types know of `fetch` lacks the word. */
+const streaming = { duplex: 'half' }
 
 const defaultUrl = 'http://127.0.0.1:7700'
 
@@ -53,7 +56,11 @@ export async function clientFrom({ url, token, tokenFile }: NodeAddress): Promis
 export function openClient({ url, token }: { url: string; token?: string | undefined }): Client {
   const authorization: Headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const ask = (path: string, init: RequestInit & { headers?: Headers }) =>
-    answerOf(addressOf(url, path), { ...init, headers: { ...authorization, ...init.headers } }, url)
+    answerOf(
+      addressOf(url, path),
+      { ...init, ...streaming, headers: { ...authorization, ...init.headers } },
+      url,
+    )
   const getJson = (path: string, query: Query) =>
     ask(`${path}${queryText(query)}`, { headers: { accept: 'application/json' } })
   return {

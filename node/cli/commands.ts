@@ -47,6 +47,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./notice/command.ts')).describeNotice,
   },
   {
+    name: 'screen',
+    summary: 'screen a file of consignments: what they meet, and why',
+    load: async () => (await import('./screen/command.ts')).describeScreen,
+  },
+  {
+    name: 'report',
+    summary: 'draft a sighting from what a screening met',
+    load: async () => (await import('./report.ts')).describeReport,
+  },
+  {
     name: 'peers',
     summary: 'list the participants and how far each of them is',
     load: async () => (await import('./peers.ts')).describePeers,

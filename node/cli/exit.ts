@@ -118,6 +118,7 @@ export const exitCodes = {
   'backup-invalid': 6,
   'node-not-ready': 1,
   'checks-failed': 1,
+  'matches-found': 8,
   'node-unreachable': 5,
   'file-unreadable': 2,
   'body-malformed': 4,

@@ -85,6 +85,37 @@ export const stories: readonly Story[] = [
     files: ['node/api/{answers,failure,validate,problem}.ts'],
   },
   {
+    test: 'test/node/api/customs/screenings.test.ts',
+    shows: 'consignments in every form and encoding, line by line, and how each is answered',
+    files: [
+      'node/api/customs/{cells,column-map-form,consignment-form,csv-records,file-lines}.ts',
+      'node/api/customs/{limits,read-lines,screen-file,screening-answers,screening-responses}.ts',
+      'node/api/{screening-desk,unless-stalled}.ts',
+      'node/consignment.ts',
+    ],
+  },
+  {
+    test: 'test/node/api/customs/column-maps.test.ts',
+    shows: 'what is changed only by who has read it',
+    files: ['node/api/etag.ts'],
+  },
+  {
+    test: 'test/node/rescreening.test.ts',
+    shows: 'kept consignments that meet every notice once, whatever stops in between',
+    files: ['node/kept-consignments.ts', 'node/store/consignments.ts'],
+  },
+  {
+    test: 'test/node/api/sighting/report.test.ts',
+    shows:
+      'every verdict, notice and list item as the whole draft of a sighting, and all that is missing for one',
+    files: ['node/api/sighting/{draft,form,good,parties,routes,sighted,text}.ts'],
+  },
+  {
+    test: 'test/node/cli/screen/command.test.ts',
+    shows: 'files that are screened from the command line',
+    files: ['node/cli/screen/{answers,input,out,report}.ts'],
+  },
+  {
     test: 'test/node/api/openapi.test.ts',
     shows: 'the description of the API, and the schemas in it',
     files: ['node/api/{draft-components,responses,schemas}.ts'],

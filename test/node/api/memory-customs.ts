@@ -1,18 +1,10 @@
 import { FocalpointError } from '#protocol'
-import type { StoredDraft } from '../../../node/api/desk.ts'
 import type { CustomsDesk, KeptConsignmentView, StoredColumnMap } from '../../../node/api/screening-desk.ts'
 import type { Person } from '../../../node/people.ts'
-import { exampleOf } from '../../../scripts/bench/bench-node.ts'
 import type { StandInScreener } from '../stand-in-screener.ts'
 
 /** What customs ask, in memory. */
-export function memoryCustoms({
-  screener,
-  create,
-}: {
-  screener: StandInScreener
-  create: (value: unknown, author: string) => Promise<StoredDraft>
-}): CustomsDesk {
+export function memoryCustoms(screener: StandInScreener): CustomsDesk {
   const kept: { person: string; view: KeptConsignmentView }[] = []
   const maps = new Map<string, StoredColumnMap>()
   const find = (id: string, person: Person) =>
@@ -87,13 +79,6 @@ export function memoryCustoms({
         if (!maps.has(name)) throw missing('column map', name)
         checkVersion(name, version)
         maps.delete(name)
-      },
-    },
-    sightings: {
-      async draft(_report, errors, person) {
-        if (errors.length > 0)
-          throw new FocalpointError('request-malformed', 'Something is missing.', { errors: [...errors] })
-        return create(exampleOf('sighting'), person.id)
       },
     },
   }

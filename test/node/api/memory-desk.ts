@@ -131,7 +131,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     registry: () => registry,
     health: () => ({ ready: desk.ready, checks: [{ name: 'store', ok: desk.ready, detail: 'open' }] }),
     screener,
-    ...memoryCustoms({ screener, create }),
+    ...memoryCustoms(screener),
     async *backup() {
       yield '["draft!1","{}"]\n'
       yield '{"rows":1}\n'

@@ -1,40 +1,17 @@
 import { expect, test } from 'vitest'
 import { openTestApi, type TestApi } from '../open-test-api.ts'
+import { answerOf, csvOf, send } from './answered.ts'
 
 const batons = { words: 'baton', lane: 'red' } as const
 const good = { description: 'garden hoses', reference: 'A-1' }
 const bad = { reference: 'A-2', description: '', hs: { code: '85x' }, origin: 'qm', extra: 1 }
 const met = { reference: 'A-3', description: 'electric baton with belt' }
 
-interface Line {
-  line: number
-  reference?: string
-  lane?: string
-  exercise?: boolean
-  matches?: { exercise: boolean; reasons: object[] }[]
-  errors?: { pointer: string; detail: string; code: string }[]
-}
-interface Answer {
-  results: Line[]
-  counts: Record<string, number>
-  rule: string
-  columns?: { read: string[]; ignored: string[] }
-}
-
 async function api(): Promise<TestApi> {
   const opened = await openTestApi()
   opened.desk.screener.known.push(batons)
   return opened
 }
-
-function send(of: TestApi, mediaType: string, body: string | Uint8Array<ArrayBuffer>, path = '', more = {}) {
-  const headers = { 'content-type': mediaType, ...more }
-  return of.ask(`/v1/screenings${path}`, { as: 'customs', method: 'POST', headers, body: body as string })
-}
-
-const answerOf = async (answer: Promise<Response>) => (await (await answer).json()) as Answer
-
-const csvOf = (...lines: string[]) => lines.join('\n')
 
 test('one consignment is answered with its lane, what it meets and why, and by which rule and list', async () => {
   await using of = await api()
@@ -156,98 +133,6 @@ test('a quote that nobody closed takes no line along', async () => {
   expect(results).toHaveLength(303)
   expect(results.filter(({ errors }) => errors)).toMatchObject([{ line: 3, errors: [{ code: 'quote' }] }])
   expect(results.filter(({ lane }) => lane === 'red').map(({ line }) => line)).toEqual([2, 304])
-})
-
-const map = {
-  separator: ';',
-  decimal: ',',
-  charset: 'windows-1252',
-  listSeparator: '/',
-  columns: {
-    reference: 'Nr',
-    description: 'Warenbezeichnung',
-    'hs.code': 'Warennummer',
-    'quantity.value': 'Menge',
-    'quantity.unit': 'Einheit',
-    'value.amount': 'Wert',
-    route: 'Weg',
-  },
-  parties: [
-    { role: 'consignee', name: 'Empf\u00e4nger', country: 'Land', id: { scheme: 'eori', column: 'EORI' } },
-    { role: 'exporter', name: 'Versender' },
-  ],
-  constants: { dispatch: 'QM', 'value.currency': 'XTS', 'hs.edition': 'HS2022' },
-}
-const header = 'Nr;Warenbezeichnung;Warennummer;Menge;Einheit;Wert;Weg;Empf\u00e4nger;Land;EORI;Versender'
-
-test('the export of a national system is read by a saved map, in its encoding and with its signs', async () => {
-  await using of = await api()
-  const saved = await of.ask('/v1/column-maps/atlas', { as: 'customs', method: 'PUT', json: map })
-  expect([saved.status, saved.headers.get('etag')]).toEqual([200, '"1"'])
-  const file = csvOf(
-    header,
-    '1;B\u00fcgel;8543 70 90;1.234,5;kgm;12.000,00;QMPRT/XHHAR;Rostavel GmbH;xr;XR1;Bogus AG',
-    '2;B\u00fcgel;;;KGM;;;;;;Bogus AG',
-    '3;B\u00fcgel;85;zwei;KGM;;;;;;Bogus AG',
-  )
-  const seen: unknown[] = []
-  const { screen } = of.desk.screening
-  of.desk.screening.screen = (asked, how) => {
-    seen.push(...asked)
-    return screen(asked, how)
-  }
-  const { results } = await answerOf(
-    send(of, 'text/csv', Uint8Array.from(Buffer.from(file, 'latin1')), '?map=atlas'),
-  )
-  expect(seen).toEqual([
-    {
-      reference: '1',
-      description: 'B\u00fcgel',
-      hs: { code: '85437090', edition: 'HS2022' },
-      quantity: { value: 1234.5, unit: 'KGM' },
-      value: { amount: '12000.00', currency: 'XTS' },
-      route: ['QMPRT', 'XHHAR'],
-      dispatch: 'QM',
-      parties: [
-        { role: 'consignee', name: 'Rostavel GmbH', country: 'XR', ids: [{ scheme: 'eori', value: 'XR1' }] },
-        { role: 'exporter', name: 'Bogus AG' },
-      ],
-    },
-    {
-      reference: '2',
-      description: 'B\u00fcgel',
-      dispatch: 'QM',
-      parties: [{ role: 'exporter', name: 'Bogus AG' }],
-    },
-  ])
-  expect(results[2]?.errors?.map(({ detail }) => detail.split(':')[0])).toEqual([
-    'Column "Warennummer"',
-    'Column "Menge"',
-  ])
-})
-
-test('a map may come along with the file, and one that does not fit is told column by column', async () => {
-  await using of = await api()
-  const along = { 'column-map': encodeURIComponent(JSON.stringify({ columns: { description: 'Ware' } })) }
-  const { results } = await answerOf(send(of, 'text/csv', 'Ware,x\nbaton,1', '', along))
-  expect(results).toMatchObject([{ line: 2, lane: 'red' }])
-
-  const wrong = [
-    [{ 'column-map': encodeURIComponent(JSON.stringify(map)) }, 'Nr;Ware\n1;x', '/columns/description'],
-    [{ 'column-map': '%7B' }, 'a\nb', '/column-map'],
-    [
-      { 'column-map': encodeURIComponent('{"columns":{},"charset":"utf-16"}') },
-      'a\nb',
-      '/column-map/charset',
-    ],
-    [{}, 'Ware;Menge\nbaton;1', '/columns/description'],
-  ] as const
-  for (const [headers, file, pointer] of wrong) {
-    const problem = (await (await send(of, 'text/csv', file, '', headers)).json()) as { errors: object[] }
-    expect(problem).toMatchObject({ status: 422, code: 'request-malformed' })
-    expect(problem.errors).toContainEqual(expect.objectContaining({ pointer }))
-  }
-  expect((await send(of, 'text/csv', 'a\nb', '?map=none')).status).toBe(404)
 })
 
 test.each([

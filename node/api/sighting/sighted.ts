@@ -1,14 +1,9 @@
-import type { JsonObject } from '#protocol'
-import type { SightingReport } from '../api/customs/sighting-form.ts'
-import type { Consignment } from '../consignment.ts'
+import type { Consignment } from '../../consignment.ts'
+import type { NoticeView } from '../desk.ts'
+import type { SightingReport } from './form.ts'
 
 /** The notice that was matched, as far as its content is at hand. */
-export interface MatchedNotice {
-  id: string
-  type: string
-  exercise: boolean
-  body: JsonObject | undefined
-}
+export type MatchedNotice = Pick<NoticeView, 'id' | 'type' | 'exercise' | 'body'>
 
 /** What the draft of a sighting is made from. */
 export interface Sighted {

@@ -1,5 +1,5 @@
 import type { FieldError, JsonObject } from '#protocol'
-import type { ConsignmentParty } from '../consignment.ts'
+import type { ConsignmentParty } from '../../consignment.ts'
 import type { Sighted } from './sighted.ts'
 import { lineOf } from './text.ts'
 

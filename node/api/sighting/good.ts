@@ -1,5 +1,5 @@
 import { type FieldError, findGoods, type Goods, goodsList, isObject, type JsonObject } from '#protocol'
-import type { Consignment } from '../consignment.ts'
+import type { Consignment } from '../../consignment.ts'
 import type { Sighted } from './sighted.ts'
 import { lineOf, proseOf } from './text.ts'
 
@@ -19,6 +19,7 @@ export function sightedGood(sighted: Sighted): { value: JsonObject; errors: Fiel
   const { found = {} } = report
   const matched = matchedGood(sighted)
   const { category, ...identity } = identityOf(sighted, matched)
+  const isNoticeUnknown = report.about !== undefined && 'notice' in report.about && !sighted.notice
   const listed = findGoods(identity.itemId ?? identity.watchId ?? '')
   const declaredHs = declaredCode(consignment)
   const hs = found.hs ?? codeOf(listed) ?? matchedCode(matched) ?? (declaredHs && { ...declaredHs, ex: true })
@@ -41,7 +42,11 @@ export function sightedGood(sighted: Sighted): { value: JsonObject; errors: Fiel
     ...(chemicals && { chemicals }),
   }
   const missing: [isMissing: boolean, field: string, detail: string][] = [
-    [category === undefined, 'category', 'The good is on no list: say which category you propose.'],
+    [
+      category === undefined && !isNoticeUnknown,
+      'category',
+      'The good is on no list: say which category you propose.',
+    ],
     [hs === undefined, 'hs', 'Give the customs code: neither the consignment nor the match has one.'],
     [quantity === undefined, 'quantity', 'Say how much it was: the consignment has no number with a unit.'],
     [
@@ -72,8 +77,7 @@ function identityOf(
   const item = found?.item ?? (about && 'item' in about ? about.item : undefined)
   const goods = item === undefined ? undefined : findGoods(item)
   if (goods !== undefined) return listedIdentity(goods)
-  // A name that no list has is left for the form to refuse.
-  if (item !== undefined) return { itemId: item, category: found?.category ?? '' }
+  if (item !== undefined) return { itemId: item, category: 'unknown' }
   if (found?.unlisted === undefined && matched !== undefined) return matchedIdentity(matched)
   return {
     unlisted: { description: lineOf(found?.unlisted ?? consignment.description, 300) },

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { dayOf } from '#protocol'
 import { callerOf } from '../access.ts'
 import type { App } from '../app.ts'
 import { etagOf } from '../etag.ts'
 import { draftView, storedDraft } from '../responses.ts'
-import type { CustomsDesk } from '../screening-desk.ts'
-import { readReport } from './sighting-form.ts'
+import { draftSighting, type Reporting } from './report.ts'
 
-export function sightingRoutes(app: App, { sightings }: Pick<CustomsDesk, 'sightings'>): void {
+export function sightingRoutes(app: App, { desk, now }: { desk: Reporting; now: () => number }): void {
   app.post(
     '/v1/sightings',
     {
@@ -20,8 +20,8 @@ export function sightingRoutes(app: App, { sightings }: Pick<CustomsDesk, 'sight
       },
     },
     async (request, reply) => {
-      const { report, errors } = readReport(request.body)
-      const stored = await sightings.draft(report, errors, callerOf(request).person)
+      const { person } = callerOf(request)
+      const stored = await draftSighting(request.body, { desk, person, day: dayOf(now()) })
       return reply
         .code(201)
         .header('location', `/v1/drafts/${stored.id}`)

@@ -1,8 +1,9 @@
-/** As a notice takes it: in NFC and without marks of direction, which may not be signed. */
+/** As a notice takes it: in NFC, and without controls and marks of direction, which may not be signed. */
 export function proseOf(text: string, most: number): string {
   const plain = text
     .normalize('NFC')
-    .replace(/[[\p{Cc}--\n]\p{Bidi_Control}\ufeff]/gv, ' ')
+    .replace(/[\p{Bidi_Control}\ufeff]/gu, '')
+    .replace(/[\p{Cc}--\n]/gv, ' ')
     .trim()
   return plain.length <= most ? plain : `${plain.slice(0, most - 1).toWellFormed()}…`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { categories, type FieldError, formErrors, isObject, sighting } from '#protocol'
-import { consignmentForm } from './consignment-form.ts'
+import { consignmentForm } from '../customs/consignment-form.ts'
 
 const { shape } = sighting.body
 const one = shape.goods.element.shape
