@@ -209,10 +209,10 @@ function foundOf({ lane, matches }: KeptConsignment): string {
   return JSON.stringify([lane, matches])
 }
 
-/** Matches at amber and red, as far as they count: a drill does for drills alone, and with it nothing else. */
+/** Matches at amber and red, as far as they count: drills do for drills alone. */
 function weightOf({ matches, exercise }: KeptConsignment): string {
   return matches
-    .filter(match => match.lane !== 'green' && match.exercise === exercise)
+    .filter(match => match.lane !== 'green' && (exercise || !match.exercise))
     .map(({ kind, notice, item, lane }) => [kind, notice, item, lane].join(' '))
     .sort()
     .join('\n')

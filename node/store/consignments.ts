@@ -48,7 +48,7 @@ export interface Consignments {
 }
 
 /** Screened without a pause. */
-const rowsPerPage = 64
+const rowsPerPage = 128
 
 export function consignmentsIn(rows: Rows): Consignments {
   const mark = tables.meta.key('rescreened')

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { sha256 } from '#protocol'
 import { KeptConsignments } from '../../node/kept-consignments.ts'
@@ -26,7 +30,7 @@ async function office({ most = 1000 } = {}) {
     const onMatched = ({ id, lane }: { id: string; lane: string }) => void matched.push(`${id} ${lane}`)
     return { store, kept, rescreening: new Rescreening({ store, screener, kept, now, onMatched }) }
   }
-  const world = { ...(await open()), screener, clock, matched }
+  const world = { ...(await open()), dir, screener, clock, matched }
   onTestFinished(async () => {
     await world.store[Symbol.asyncDispose]()
     await removeFolder(dir)
@@ -45,6 +49,14 @@ async function office({ most = 1000 } = {}) {
     },
     keep: async (person = ana, consignment: object = hoses) =>
       (await world.kept.keep([consignment as typeof hoses], person, 3)).results[0]?.kept?.id ?? '',
+    async keepMany(count: number): Promise<string[]> {
+      const { results } = await world.kept.keep(
+        Array.from({ length: count }, () => hoses),
+        ana,
+        3,
+      )
+      return results.map(({ kept }) => kept?.id ?? '')
+    },
     told: () => world.store.feed.feedAfter(0, 999).filter(({ kind }) => kind === 'matched'),
     run: () => world.rescreening.run(forEver),
   })
@@ -123,7 +135,7 @@ test('an index that lags behind is waited for', async () => {
 
 test('what came while the node was off is met at the start; a stop in the middle neither loses nor doubles', async () => {
   const world = await office()
-  const ids = await Promise.all(Array.from({ length: 200 }, () => world.keep()))
+  const ids = await world.keepMany(300)
   await world.run()
   const notice = await world.arrive(1)
   world.screener.known.push({ words: 'baton', notice })
@@ -137,7 +149,7 @@ test('what came while the node was off is met at the start; a stop in the middle
   await world.rescreening.run(cut.signal)
   const told = world.told().length
   expect(told).toBeGreaterThan(0)
-  expect(told).toBeLessThan(200)
+  expect(told).toBeLessThan(300)
   await world.restart()
   await world.run()
   expect(
@@ -148,7 +160,7 @@ test('what came while the node was off is met at the start; a stop in the middle
   ).toEqual([...ids].sort())
   await world.restart()
   await world.run()
-  expect(world.told()).toHaveLength(200)
+  expect(world.told()).toHaveLength(300)
 })
 
 test('another rule, and another day, look at all of them again', async () => {
@@ -223,4 +235,29 @@ test('no word of a notice is kept beside a consignment', async () => {
   const held = JSON.stringify(world.store.consignments.find('ana', id))
   expect(held).toContain(sha256('baton'))
   expect(held).not.toMatch(/refusal|is in the description|reasons|summary/)
+})
+
+test('whoever is killed while it screens again goes on where it stood: nobody is left out, and nobody told twice', async () => {
+  const world = await office()
+  await world.keepMany(300)
+  await world.run()
+  await world.arrive(1)
+  await world.store[Symbol.asyncDispose]()
+  let kills = 0
+  for (let isOver = false; !isOver; ) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'rescreening-child.ts'), world.dir])
+    let told = 0
+    createInterface({ input: child.stdout }).on('line', () => {
+      told += 1
+      if (told === 100) child.kill('SIGKILL')
+    })
+    const [code] = await once(child, 'close')
+    if (code !== null) isOver = true
+    else kills += 1
+  }
+  expect(kills).toBeGreaterThan(1)
+  await world.restart()
+  const told = world.told().map(({ id }) => id)
+  expect(told).toHaveLength(300)
+  expect(new Set(told).size).toBe(300)
 })

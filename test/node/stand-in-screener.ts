@@ -47,7 +47,7 @@ function screened(
 ): Screened {
   const exercise = isDrill === true
   const matches = known.filter(({ words }) => description.includes(words)).map(matchOf)
-  const counted = matches.filter(match => match.exercise === exercise).map(({ lane }) => lane)
+  const counted = matches.filter(match => exercise || !match.exercise).map(({ lane }) => lane)
   const lane = order.findLast(each => counted.includes(each)) ?? 'green'
   return { ...(reference !== undefined && { reference }), lane, exercise, matches }
 }
