@@ -174,6 +174,22 @@ export const stories: readonly Story[] = [
     files: ['node/{admit,core,keepable,place,signing,tips}.ts'],
   },
   {
+    test: 'test/node/screening/names/name-index.test.ts',
+    shows: 'names that are found by other spellings of them',
+    files: [
+      'node/screening/names/{abjad,business-words,chains,deletions,legal-forms,letters,runs,sound,vocabulary}.ts',
+    ],
+  },
+  {
+    test: 'test/node/screening/screen.test.ts',
+    shows: 'what a consignment meets, why, and which lane it gets',
+    files: [
+      'node/consignment.ts',
+      'node/screening/{evidence,known-notice,match-notices,notice-index,rule}.ts',
+      'node/screening/goods/{everyday-terms,listed-goods}.ts',
+    ],
+  },
+  {
     test: 'test/node/cli/demo/demonstration.test.ts',
     shows: 'the demonstration, from its first line to its last process',
     files: [
