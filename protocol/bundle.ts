@@ -3,6 +3,7 @@ import { canonical } from './canonical.ts'
 import { FocalpointError } from './errors.ts'
 import { frontierForm } from './frontier.ts'
 import { patterns } from './patterns.ts'
+import { trustForm } from './registry/trust.ts'
 
 // A bundle is notices in one file that anyone can verify: lines of JCS, each ended by a line feed. The first is the
 // head; then each log in order, from the lowest place that was asked for to its head; then the digest of all before.
@@ -29,8 +30,7 @@ const head = z.strictObject({
   /** Open proofs of forks, and stops, as they travel: whoever believes a notice must know of them. */
   evidence: z.strictObject({ forks: z.array(z.string()), stops: z.array(z.string()) }),
   fingerprint: z.string(),
-  /** As `trust.json`. */
-  trust: z.unknown(),
+  trust: trustForm,
 })
 export type BundleHead = z.infer<typeof head>
 

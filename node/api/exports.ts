@@ -12,8 +12,10 @@ import stixSchema from './export/stix-schema.json' with { type: 'json' }
 import { type Asked, type ExportOptions, openExports } from './export-streams.ts'
 import { noticeFilters } from './filters.ts'
 
-/** Sent in pieces. */
-const text: z.ZodType<unknown> = z.string()
+/** Sent in pieces; as the description of the API shows it. */
+function textLike(example: string): z.ZodType<unknown> {
+  return z.string().meta({ examples: [example] })
+}
 /** Those whose machines act on it, and who may read names. */
 const operators: Access = ['officer', 'customs']
 
@@ -27,7 +29,13 @@ const csvFilters = z.strictObject({ ...noticeFilters, exercises, all })
 
 const csv = {
   description: 'A table (RFC 4180).',
-  content: { 'text/csv': { schema: text } },
+  content: {
+    'text/csv': {
+      schema: textLike(
+        'id,networkRef,type,issuer,…\r\nWFXsJ0P7fN0TQZR3kRrJ2hVtS6o8gZC6bq4vG0m1n2Y,QM-2026-0007,denial,QM,…\r\n',
+      ),
+    },
+  },
 }
 
 const tally = z
@@ -61,7 +69,7 @@ export function exportRoutes(app: App, options: ExportOptions): void {
   app.get(
     '/v1/exports',
     {
-      config: { access: operators },
+      config: { access: readers },
       schema: {
         summary: 'How much an export with these filters will hold, and what it leaves out.',
         querystring: z.strictObject({
@@ -120,7 +128,11 @@ export function exportRoutes(app: App, options: ExportOptions): void {
         response: {
           200: {
             description: 'A notice a line.',
-            content: { 'application/x-ndjson': { schema: text } },
+            content: {
+              'application/x-ndjson': {
+                schema: textLike('{"id":"WFXsJ0P7fN0TQZR3kRrJ2hVtS6o8gZC6bq4vG0m1n2Y","issuer":"QM",…}\n'),
+              },
+            },
           },
         },
       },
@@ -145,7 +157,13 @@ export function exportRoutes(app: App, options: ExportOptions): void {
         response: {
           200: {
             description: 'A bundle; its mandatory properties are those of /v1/schemas/stix-bundle.json.',
-            content: { 'application/stix+json;version=2.1': { schema: text } },
+            content: {
+              'application/stix+json;version=2.1': {
+                schema: textLike(
+                  '{"type":"bundle","objects":[…],"id":"bundle--8bdd6c42-14d3-5fed-bb40-801b08f68e76"}\n',
+                ),
+              },
+            },
           },
         },
       },
@@ -174,7 +192,13 @@ export function exportRoutes(app: App, options: ExportOptions): void {
         response: {
           200: {
             description: 'Lines for "focalpoint verify"; protocol/README.md tells their form.',
-            content: { 'application/x-ndjson': { schema: text } },
+            content: {
+              'application/x-ndjson': {
+                schema: textLike(
+                  '{"by":"QM","format":"focalpoint-bundle/1",…}\n{"notice":"eyJ…"}\n{"end":"…"}\n',
+                ),
+              },
+            },
           },
         },
       },

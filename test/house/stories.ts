@@ -125,12 +125,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/network/export.test.ts',
     shows: 'exports by the command line, and bundles that anyone verifies with no node',
-    files: [
-      'node/export-desk.ts',
-      'node/api/export/bundle.ts',
-      'node/cli/bundle/*.ts',
-      'node/cli/notice/export.ts',
-    ],
+    files: ['node/export-desk.ts', 'node/api/export/bundle.ts', 'node/cli/bundle/*.ts'],
   },
   {
     test: 'test/node/keys.test.ts',

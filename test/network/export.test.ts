@@ -66,6 +66,10 @@ it('exports a bundle that anyone verifies with no node, and finds every change i
     problems: [],
   })
 
+  const bytes = await readFile(out)
+  const piped = await runFocalpoint(['verify', '-', '--trust', trust], { input: bytes.toString() })
+  expect(piped).toMatchObject({ code: 0, stdout: expect.stringContaining('withdrawn') })
+
   // By its own: said loudly, with the fingerprint.
   const byItsOwn = await runFocalpoint(['verify', out], { folder: alliance.folder })
   expect(byItsOwn.code).toBe(0)
@@ -74,7 +78,6 @@ it('exports a bundle that anyone verifies with no node, and finds every change i
   expect(another).toMatchObject({ code: 6, stdout: '', stderr: expect.stringContaining('another network') })
 
   // A changed byte anywhere, or a byte less or more.
-  const bytes = await readFile(out)
   const untrue: number[] = []
   for (let at = 0; at < bytes.length; at += 101) {
     const changed = Buffer.from(bytes)

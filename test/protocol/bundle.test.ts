@@ -10,6 +10,8 @@ import {
 import { isError } from '../../protocol/errors.ts'
 import { sha256 } from '../../protocol/sha256.ts'
 
+const signed = { document: '{}', signatures: [] }
+
 const head: Omit<BundleHead, 'format'> = {
   net: 'a'.repeat(52),
   by: 'QM',
@@ -21,7 +23,7 @@ const head: Omit<BundleHead, 'format'> = {
   heads: { torture: { QM: [1, sha256('the head')] } },
   evidence: { forks: [], stops: [] },
   fingerprint: '00000',
-  trust: { format: 'focalpoint-trust/1' },
+  trust: { format: 'focalpoint-trust/1', roots: [signed], members: signed, seeds: [] },
 }
 
 const code = (act: () => unknown): string | undefined => {
@@ -57,6 +59,14 @@ describe('a head', () => {
   test.each(Object.keys(head))('without %s is none', name => {
     const { [name as keyof typeof head]: _, ...rest } = head
     const text = JSON.stringify({ ...rest, format: 'focalpoint-bundle/1' })
+    expect(code(() => parseBundleHead(text))).toBe('bundle-invalid')
+  })
+
+  test('with a registry of any depth but its own is none, and breaks nothing', () => {
+    const text = bundleHeadText(head).replace(
+      /"trust":.*/,
+      `"trust":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    )
     expect(code(() => parseBundleHead(text))).toBe('bundle-invalid')
   })
 

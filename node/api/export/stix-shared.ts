@@ -40,7 +40,7 @@ export function prelude(): StixObject[] {
     description:
       'What notices on goods for torture, ill-treatment or executions say of goods and their movements.',
     schema:
-      'Plain text: notice (id), network_reference, channel, place (of the log); goods: list, item, category, description, hs (codes without points), quantity, unit; likely_hs, urgency, brands; verdict, direction, sighted_at, from, to, route, held_hours.',
+      'Plain text. notice: its id; network_reference; channel; place: in the log; goods: list, item, category, description, hs_codes (without points), quantity, unit; likely_hs_codes; urgency; brands; verdict; direction; sighted_at; dispatched_from; destined_for; route; held_hours.',
     version: '1.0.0',
     extension_types: ['property-extension'],
   }
@@ -57,7 +57,6 @@ export function identityOf(member: string, registry: Registry): StixObject {
     name: findMember(registry, member)?.names.en ?? member,
     description: `Focal point of the participant ${member}.`,
     identity_class: 'organization',
-    sectors: ['government'],
   }
 }
 
@@ -98,7 +97,7 @@ export function goodsIn({ body }: NoticeView): JsonObject[] {
         item: good.itemId ?? good.watchId,
         category: good.category,
         description,
-        hs: [...valuesAt(good, '/hs/code'), ...valuesAt(good, '/declared/hs/code')],
+        hs_codes: [...valuesAt(good, '/hs/code'), ...valuesAt(good, '/declared/hs/code')],
         quantity: valuesAt(good, '/quantity/value')[0],
         unit: valuesAt(good, '/quantity/rec20')[0],
       })

@@ -188,8 +188,8 @@ class BundleReader {
     { finding, envelope }: { finding: Finding; envelope?: Envelope },
   ): void {
     if ('link' in line) this.#links += 1
-    if (envelope === undefined || !finding.valid) {
-      const { code, message } = finding.valid ? bundleInvalid('it holds no envelope') : finding
+    if (!finding.valid) {
+      const { code, message } = finding
       this.#tell({ line: number, ...(envelope && { id: envelope.id }), code, message })
     }
     if (envelope === undefined) return
@@ -202,10 +202,11 @@ class BundleReader {
     if (this.#isDisputed(envelope)) this.#report.disputed.push(envelope.id)
   }
 
-  /** An answer comes after what it answers, and by its envelope alone it is known what it does. */
-  #seeAnswers({ type, refs, issuer }: Envelope): void {
+  /** An answer comes after what it answers, and by its envelope alone it is known what it does; not when disputed. */
+  #seeAnswers(envelope: Envelope): void {
+    const { type, refs, issuer } = envelope
     const rule = findNoticeType(type)?.answers
-    if (rule?.status === undefined) return
+    if (rule?.status === undefined || this.#isDisputed(envelope)) return
     const told = this.#report[rule.status]
     for (const { id, rel } of refs) {
       const answered = this.#asked.get(id)

@@ -26,7 +26,7 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'POST /v1/notices/{id}/correction': ['officer', 'customs'],
   'POST /v1/notices/{id}/follow-up': ['officer', 'customs'],
   'POST /v1/notices/{id}/acknowledgement': ['officer', 'customs'],
-  'GET /v1/exports': ['officer', 'customs'],
+  'GET /v1/exports': everyone,
   'GET /v1/exports/notices.csv': ['officer', 'customs'],
   'POST /v1/exports/notices.csv': ['officer', 'customs'],
   'GET /v1/exports/notices.ndjson': everyone,

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { type NoticeType, noticeTypes } from '#protocol'
 import stixSchema from '../../../../node/api/export/stix-schema.json' with { type: 'json' }
+import { extensionId } from '../../../../node/api/export/stix-shared.ts'
 import { exampleOf, openTestApi, type TestApi } from '../open-test-api.ts'
 import { admitExamples, admitSeed } from './seeded.ts'
 
@@ -132,6 +133,8 @@ describe('our schema', () => {
     ['indicator', { id: 'indicator--1' }],
     ['indicator', { labels: [] }],
     ['indicator', { extensions: {} }],
+    ['indicator', { extensions: { [extensionId]: { extension_type: 'property-extension', to: 'XM' } } }],
+    ['indicator', { extensions: { [extensionId]: { notice: 'x' } } }],
     ['indicator', { external_references: [{ source_name: 'focalpoint' }] }],
     ['identity', { id: 'indicator--9dedef82-b4ed-4999-872c-c5e5ea58bbcd' }],
     ['sighting', { sighting_of_ref: 'sighting--9dedef82-b4ed-4999-872c-c5e5ea58bbcd' }],
