@@ -10,6 +10,7 @@ import { backupRoutes } from './backups.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { failureAnswers } from './failure.ts'
 import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
@@ -103,6 +104,7 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   draftRoutes(app, desk)
   noticeRoutes(app, desk)
   answerRoutes(app, desk)
+  exportRoutes(app, { desk, people, log, now })
   eventRoutes(app, { desk, people, log, now, heartbeatMs, closing: closing.signal })
   networkRoutes(app, desk)
   memberRoutes(app, desk)

@@ -209,6 +209,7 @@ export const sighting = defineNoticeType({
   purpose: 'Tells the others what was seen moving, offered or held, and also what turned out to be harmless.',
   body,
   nominal: true,
+  intelligence: 'seen',
   summary: ({ verdict, direction, goods, place }) =>
     summaryLine(
       `${capital(verdict)}, ${direction} at ${place.unlocode ?? place.customsOffice ?? 'an unnamed place'}: ${goodsInWords(goods)}`,

@@ -102,7 +102,30 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/notices.test.ts',
     shows: 'notices as they are listed, page by page, and as signed text',
-    files: ['node/api/{negotiate,paging}.ts'],
+    files: ['node/api/{filters,negotiate,paging}.ts'],
+  },
+  {
+    test: 'test/node/api/exports.test.ts',
+    shows: 'exports as other systems ask for them, read slowly, left and refused',
+    files: [
+      'node/api/{export-desk,export-streams,text-stream}.ts',
+      'node/api/export/{ndjson,selection,walk}.ts',
+    ],
+  },
+  {
+    test: 'test/node/api/export/csv.test.ts',
+    shows: 'tables for risk systems, by our columns and by their own',
+    files: ['node/api/export/{column-map,fields,line,pointer}.ts'],
+  },
+  {
+    test: 'test/node/api/export/stix.test.ts',
+    shows: 'alerts and sightings for threat platforms, against a schema of our own',
+    files: ['node/api/export/stix-{indicator,notice,object,seen,shared}.ts'],
+  },
+  {
+    test: 'test/network/export.test.ts',
+    shows: 'exports by the command line, and bundles that anyone verifies with no node',
+    files: ['node/export-desk.ts', 'node/api/export/bundle.ts', 'node/cli/bundle/*.ts'],
   },
   {
     test: 'test/node/keys.test.ts',
