@@ -4,6 +4,7 @@ import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/d
 import type { CustomsDesk } from './api/screening-desk.ts'
 import { fold } from './content.ts'
 import type { Drafts } from './drafts.ts'
+import { openExportDesk } from './export-desk.ts'
 import type { Release } from './release.ts'
 import type { Store } from './store/index.ts'
 import type { Viewer } from './view.ts'
@@ -64,6 +65,7 @@ export function openDesk(options: DeskOptions): Desk {
       last: () => store.feed.lastCursor(),
       changed: (after, signal) => store.feed.changed(after, signal),
     },
+    exports: openExportDesk(store),
     network: options.network,
     registry,
     adopt: options.adopt,

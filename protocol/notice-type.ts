@@ -29,6 +29,8 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   nominal: boolean
   /** How it answers another notice; absent for one that stands by itself. */
   answers?: AnswerRule
+  /** What it is to threat platforms: something to look out for, or that something was seen; absent: nothing. */
+  intelligence?: 'lookout' | 'seen'
   /** One line for lists, in plain words, of at most 120 characters; never a party's name. */
   summary: (body: z.infer<Body>) => string
   /** What the store finds it by. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
-import { unlessStalled } from './unless-stalled.ts'
+import { textStream } from './text-stream.ts'
 
 const rowsMediaType = 'application/x-ndjson'
 /** Sent in pieces. */
@@ -22,7 +22,6 @@ export function backupRoutes(app: App, desk: Pick<Desk, 'backup'>): void {
         },
       },
     },
-    // A moment of the store that is kept for nobody would hold up erasing.
-    async (_request, reply) => reply.type(rowsMediaType).send(unlessStalled(desk.backup())),
+    async (_request, reply) => reply.type(rowsMediaType).send(textStream(desk.backup())),
   )
 }

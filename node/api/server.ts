@@ -13,6 +13,7 @@ import { screeningRoutes } from './customs/screenings.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { failureAnswers } from './failure.ts'
 import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
@@ -118,13 +119,14 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   draftRoutes(app, desk)
   noticeRoutes(app, desk)
   answerRoutes(app, desk)
+  exportRoutes(app, { desk, people, log, now })
   eventRoutes(app, { desk, people, log, now, heartbeatMs, closing: closing.signal })
   networkRoutes(app, desk)
   memberRoutes(app, desk)
   goodsRoutes(app)
   statsRoutes(app, desk)
   schemaRoutes(app, desk)
-  screeningRoutes(app, desk)
+  screeningRoutes(app, { desk, people, now })
   columnMapRoutes(app, desk)
   consignmentRoutes(app, desk)
   sightingRoutes(app, { desk, now })

@@ -234,6 +234,7 @@ export const alert = defineNoticeType({
   purpose: 'Warns the others of a product that was seen, above all of one that is on no list yet.',
   body,
   nominal: true,
+  intelligence: 'lookout',
   summary: ({ title, urgency }) =>
     summaryLine(urgency === 'routine' ? title : `${urgency === 'flash' ? 'Flash' : 'Priority'}: ${title}`),
   keys: body =>

@@ -286,10 +286,9 @@ export const denial = defineNoticeType({
       : screeningKeys({
           until: body.validity.lookbackUntil,
           goods: body.goods,
-          destinations: [
-            located('/countryOfDestination', body.countryOfDestination),
-            located('/countryOfEndUse', body.countryOfEndUse),
-          ],
+          destinations: (['countryOfDestination', 'countryOfEndUse'] as const).map(at =>
+            located(`/${at}`, body[at]),
+          ),
         }),
   examples: [refusal, annulment],
 })

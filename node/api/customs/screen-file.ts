@@ -11,6 +11,8 @@ export interface Screening {
   /** Whatever the lines say, they are drills. */
   exercise: boolean
   keepDays?: number
+  /** Asked before each turn: a revoked token ends the answer. */
+  checkAllowed: () => void
 }
 
 /**
@@ -26,6 +28,7 @@ export async function* screenFile(
   let text = writer.head
   let isFirst = true
   for await (const some of inTurns(lines)) {
+    screening.checkAllowed()
     for (const answer of await screenSome(some, screening, tally)) {
       tally.count(answer)
       text += writer.line(answer, isFirst)
@@ -42,7 +45,7 @@ export async function* screenFile(
 /** In the order in which they stand, those that cannot be read among the others. */
 async function screenSome(
   some: readonly ReadLine[],
-  { desk, exercise, ...how }: Screening,
+  { desk, exercise, checkAllowed: _, ...how }: Screening,
   tally: Tally,
 ): Promise<LineAnswer[]> {
   const consignments = some.flatMap(read =>

@@ -48,7 +48,10 @@ export const writers: Record<AnswerMediaType, Writer> = {
   },
 }
 
-function csvCells(answer: LineAnswer): string[] {
+/** A text, or ids, which begin with a dash at times and are no formulas. */
+type Cell = string | { ids: string }
+
+function csvCells(answer: LineAnswer): Cell[] {
   const { line, reference = '' } = answer
   if ('errors' in answer) {
     const errors = answer.errors.map(({ pointer, detail }) =>
@@ -69,15 +72,19 @@ function csvCells(answer: LineAnswer): string[] {
     best === undefined ? '' : String(best.score),
     exercise ? 'drill' : '',
     reasons.join(' | '),
-    notices.join(' '),
+    { ids: notices.join(' ') },
     kept?.id ?? '',
     '',
   ]
 }
 
 /** RFC 4180; no cell is taken for a formula by the spreadsheet that opens it. */
-function csvText(cells: string[]): string {
-  return stringify([cells], { escape_formulas: true, record_delimiter: '\r\n' })
+function csvText(cells: Cell[]): string {
+  return stringify([cells], {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    cast: { object: ({ ids }) => ({ value: String(ids), escape_formulas: false }) },
+  })
 }
 
 /** Adds up what was answered. */

@@ -2,12 +2,13 @@ import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type FieldError, FocalpointError, isObject } from '#protocol'
-import { callerOf } from '../access.ts'
+import type { People } from '../../people.ts'
+import { bearerOf, callerOf } from '../access.ts'
 import type { App } from '../app.ts'
 import { apiLimits } from '../limits.ts'
 import { negotiate } from '../negotiate.ts'
 import type { CustomsDesk } from '../screening-desk.ts'
-import { unlessStalled } from '../unless-stalled.ts'
+import { textStream } from '../text-stream.ts'
 import { bodyStream } from './body-stream.ts'
 import type { ColumnMap } from './column-map-form.ts'
 import { getColumnMap, parseColumnMap } from './column-maps.ts'
@@ -19,6 +20,13 @@ import { answerMediaTypes, csv, ndjson, writers } from './screening-answers.ts'
 import { screeningAnswer, screeningBody } from './screening-responses.ts'
 
 type Asked = Pick<CustomsDesk, 'screening' | 'columnMaps'>
+
+export interface ScreeningRoutes {
+  desk: Asked
+  people: Pick<People, 'authenticate'>
+  /** Seconds since 1970. */
+  now: () => number
+}
 
 const query = z.strictObject({
   map: z
@@ -52,14 +60,14 @@ const headers = z.looseObject({
 })
 
 /** In a scope of its own: nowhere else is a file taken for a body. */
-export function screeningRoutes(app: App, desk: Asked): void {
+export function screeningRoutes(app: App, options: ScreeningRoutes): void {
   app.register(async (scope: App) => {
     scope.addContentTypeParser([ndjson, csv], (_request, payload, done) => done(null, payload))
-    declareScreenings(scope, desk)
+    declareScreenings(scope, options)
   })
 }
 
-function declareScreenings(app: App, desk: Asked): void {
+function declareScreenings(app: App, { desk, people, now }: ScreeningRoutes): void {
   let underWay = 0
 
   app.post(
@@ -88,11 +96,17 @@ function declareScreenings(app: App, desk: Asked): void {
       try {
         const file = await readBody(request, desk)
         const { person } = callerOf(request)
-        const how = { person, exercise: exercise === 'true', ...(keepDays !== undefined && { keepDays }) }
-        const answers = screenFile(file, { desk: desk.screening, ...how }, writers[mediaType])
+        const how = {
+          desk: desk.screening,
+          person,
+          exercise: exercise === 'true',
+          ...(keepDays !== undefined && { keepDays }),
+          checkAllowed: () => checkAllowed(request, { people, now }),
+        }
+        const answers = screenFile(file, how, writers[mediaType])
         // What goes wrong at the beginning is told with its status: an answer that has begun can only be cut.
         const first = await answers.next()
-        const stream = unlessStalled(andThen(first.value ?? '', answers))
+        const stream = textStream(andThen(first.value ?? '', answers))
         stream.once('close', () => {
           underWay -= weight
         })
@@ -103,6 +117,16 @@ function declareScreenings(app: App, desk: Asked): void {
       }
     },
   )
+}
+
+function checkAllowed(
+  request: FastifyRequest,
+  { people, now }: Pick<ScreeningRoutes, 'people' | 'now'>,
+): void {
+  if (people.authenticate(bearerOf(request) ?? '', now()) !== undefined) return
+  throw new FocalpointError('unauthenticated', 'The token was revoked or has expired meanwhile.', {
+    what: 'token not accepted',
+  })
 }
 
 async function* andThen(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {

@@ -76,13 +76,13 @@ function ask(
   { map, keep, exercise }: ScreenOptions,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const query = new URLSearchParams({
+  const query = {
     ...(map !== undefined && headers['column-map'] === undefined && { map }),
-    ...(keep !== undefined && { keepDays: String(keep) }),
+    ...(keep !== undefined && { keepDays: keep }),
     ...(exercise && { exercise: 'true' }),
-  })
+  }
   const asked = { accept: 'application/x-ndjson', 'content-type': mediaType, ...headers }
-  return client.open(`/v1/screenings?${query}`, asked, { method: 'POST', body })
+  return client.open('/v1/screenings', asked, { query, body })
 }
 
 /** A map that is a file travels along; one that is none is asked for by its name. */

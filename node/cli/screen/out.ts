@@ -54,7 +54,10 @@ async function opened(stream: WriteStream, path: string): Promise<void> {
   }
 }
 
-function csvCells(answered: Answered): string[] {
+/** A text, or ids, which begin with a dash at times and are no formulas. */
+type Cell = string | { ids: string }
+
+function csvCells(answered: Answered): Cell[] {
   const { line, reference = '' } = answered
   if ('errors' in answered) {
     const errors = answered.errors.map(({ pointer, detail }) => [pointer, detail].filter(Boolean).join(': '))
@@ -71,13 +74,17 @@ function csvCells(answered: Answered): string[] {
     matches[0] === undefined ? '' : String(matches[0].score),
     exercise ? 'drill' : '',
     words.join(' | '),
-    matches.flatMap(({ notice }) => notice ?? []).join(' '),
+    { ids: matches.flatMap(({ notice }) => notice ?? []).join(' ') },
     kept?.id ?? '',
     '',
   ]
 }
 
 /** No cell is taken for a formula by the spreadsheet that opens it. */
-function csvText(cells: readonly string[]): string {
-  return stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n' })
+function csvText(cells: Cell[]): string {
+  return stringify([cells], {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    cast: { object: ({ ids }) => ({ value: String(ids), escape_formulas: false }) },
+  })
 }

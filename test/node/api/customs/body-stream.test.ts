@@ -122,3 +122,13 @@ test('a body that stands still, or is cut off, is let go', async () => {
 function* endless(): Generator<string> {
   for (;;) yield* linesOf(5_000)
 }
+
+test('a token that is revoked meanwhile ends the answer', async () => {
+  await using api = await openTestApi()
+  const answer = await streamed(api, Readable.from(endless()))
+  const admin = { as: 'admin' } as const
+  const tokens = (await (await api.ask('/v1/tokens', admin)).json()) as { id: string; roles: string[] }[]
+  const customs = tokens.find(({ roles }) => roles.includes('customs'))
+  await api.ask(`/v1/tokens/${customs?.id}`, { ...admin, method: 'DELETE' })
+  await expect(answer.text()).rejects.toThrow()
+})
