@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { PassThrough, Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { bodyStream } from '../../../../node/api/customs/body-stream.ts'
 import { openTestApi, type TestApi } from '../open-test-api.ts'
@@ -119,10 +120,6 @@ test('a body that stands still, or is cut off, is let go', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'body-malformed' })
 })
 
-function* endless(): Generator<string> {
-  for (;;) yield* linesOf(5_000)
-}
-
 test('a token that is revoked meanwhile ends the answer', async () => {
   await using api = await openTestApi()
   const answer = await streamed(api, Readable.from(endless()))
@@ -132,3 +129,11 @@ test('a token that is revoked meanwhile ends the answer', async () => {
   await api.ask(`/v1/tokens/${customs?.id}`, { ...admin, method: 'DELETE' })
   await expect(answer.text()).rejects.toThrow()
 })
+
+/** With a pause for everybody else after each piece. */
+async function* endless(): AsyncGenerator<string> {
+  for (;;) {
+    yield* linesOf(500)
+    await setImmediate()
+  }
+}
