@@ -1,6 +1,5 @@
 import { base64url } from 'jose'
 import {
-  FocalpointError,
   findMember,
   forkProofText,
   hasTopic,
@@ -15,7 +14,6 @@ import type { Desk } from './api/desk.ts'
 import { openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
 import type { Config } from './config.ts'
-import type { Screener } from './consignment.ts'
 import type { Core, Logger } from './core.ts'
 import { openCustoms } from './customs.ts'
 import { openDesk } from './desk.ts'
@@ -33,6 +31,7 @@ import { Publisher } from './publish.ts'
 import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
+import { openScreening } from './screening/index.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
@@ -61,7 +60,6 @@ export interface NodeOptions extends UnsafeNetworkOptions {
   now?: () => number
   /** A demonstration: whatever is drafted here is marked as an exercise. */
   onlyExercises?: boolean
-  screener?: Screener
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
@@ -203,11 +201,13 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     now,
     onlyExercises: options.onlyExercises ?? false,
   })
+  const viewer = new Viewer({ member, store, types, registry, holds })
   const customs = opened.use(
     await openCustoms({
       ...core,
       config: config.screening,
-      screener: options.screener ?? notReady,
+      openScreening,
+      viewer,
       onlyExercises: options.onlyExercises ?? false,
       onError: onLoopError,
     }),
@@ -235,7 +235,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
-    viewer: new Viewer({ member, store, types, registry, holds }),
+    viewer,
     customs: customs.desk,
     network: vitals.network,
     health: vitals.health,
@@ -288,14 +288,4 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
 
 function secondsNow(): number {
   return Math.floor(Date.now() / 1000)
-}
-
-const notReady: Screener = {
-  screen: async () => {
-    throw new FocalpointError('node-not-ready', 'no engine', { failing: [] })
-  },
-  screenAgainst: async () => {
-    throw new FocalpointError('node-not-ready', 'no engine', { failing: [] })
-  },
-  namesMeet: () => false,
 }

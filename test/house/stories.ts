@@ -90,19 +90,14 @@ export const stories: readonly Story[] = [
     files: [
       'node/api/customs/{cells,column-map-form,consignment-form,csv-records,file-lines}.ts',
       'node/api/customs/{limits,read-lines,screen-file,screening-answers,screening-responses}.ts',
-      'node/api/screening-desk.ts',
+      'node/api/{etag,screening-desk}.ts',
       'node/consignment.ts',
     ],
   },
   {
-    test: 'test/node/api/customs/column-maps.test.ts',
-    shows: 'what is changed only by who has read it',
-    files: ['node/api/etag.ts'],
-  },
-  {
-    test: 'test/node/rescreening.test.ts',
-    shows: 'kept consignments that meet every notice once, whatever stops in between',
-    files: ['node/kept-consignments.ts', 'node/store/consignments.ts'],
+    test: 'test/network/rescreen.test.ts',
+    shows: 'kept consignments that meet what comes, and sightings, between real nodes',
+    files: ['node/{customs,kept-consignments}.ts', 'node/store/column-maps.ts'],
   },
   {
     test: 'test/node/api/sighting/report.test.ts',
