@@ -13,6 +13,7 @@ import { eventRoutes } from './events.ts'
 import { failureAnswers } from './failure.ts'
 import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
+import { parseJsonBodies } from './json-body.ts'
 import { apiLimits } from './limits.ts'
 import type { ApiLog } from './log.ts'
 import { memberRoutes } from './members.ts'
@@ -60,6 +61,7 @@ function bareServer(log: ApiLog): App {
     frameworkErrors: answerFailure,
   })
   app.removeContentTypeParser('text/plain')
+  parseJsonBodies(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerFailure)
@@ -115,7 +117,6 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
 }
 
 function tooMany(retryAfterSeconds: number): FocalpointError<'too-many-requests'> {
-  return new FocalpointError('too-many-requests', `Too many requests: try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
   })
 }

@@ -82,7 +82,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/bodies.test.ts',
     shows: 'what good and bad bodies get, with every wrong field',
-    files: ['node/api/{answers,failure,validate,problem}.ts'],
+    files: ['node/api/{answers,failure,json-body,validate,problem}.ts'],
   },
   {
     test: 'test/node/api/openapi.test.ts',
