@@ -91,6 +91,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'already-released': { draft: string }
   'draft-changed': { draft: string }
   'idempotency-key-reused': { key: string }
+  'idempotency-key-in-use': { key: string }
+  'idempotency-key-spent': { key: string }
   recovering: { reason: string }
   'signing-stopped': { reason: string }
   'clock-off': { seconds: number }

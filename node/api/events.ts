@@ -43,8 +43,9 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
   app.get(
     '/v1/events',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['cursor-malformed', 'not-acceptable'] },
       schema: {
+        operationId: 'listEvents',
         summary: 'What arrived here, in order, at least once: a page, or as text/event-stream for ever.',
         querystring: z.strictObject({ after: cursor, limit }),
         headers: z.looseObject({

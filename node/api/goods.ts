@@ -42,6 +42,7 @@ export function goodsRoutes(app: App): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'listGoods',
         summary: 'The goods list, or those of it that fit.',
         querystring: lookups,
         response: { 200: listView },
@@ -66,6 +67,7 @@ export function goodsRoutes(app: App): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'getGoods',
         summary: 'One item of the goods list or the watch list.',
         params: z.strictObject({ item: z.string() }),
         response: { 200: json },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Member, Registry } from '#protocol'
+import type { ErrorCode, Member, Registry } from '#protocol'
 import { readers } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
@@ -41,12 +41,22 @@ const adoption = z
   })
   .meta({ title: 'What was put in force' })
 
+/** The first ones that a document may be refused for; the specification has all. */
+const documentProblems: readonly ErrorCode[] = [
+  'document-malformed',
+  'signatures-too-few',
+  'members-rollback',
+  'members-conflict',
+  'root-rollback',
+]
+
 export function memberRoutes(app: App, desk: Pick<Desk, 'registry' | 'adopt'>): void {
   app.get(
     '/v1/members',
     {
       config: { access: readers },
       schema: {
+        operationId: 'getRegistry',
         summary: 'The registry: participants, their keys, and where they hold.',
         response: { 200: registryView },
       },
@@ -58,8 +68,9 @@ export function memberRoutes(app: App, desk: Pick<Desk, 'registry' | 'adopt'>): 
     '/v1/members/documents',
     {
       bodyLimit: apiLimits.registryBodyBytes,
-      config: { access: ['coordinator', 'admin'] },
+      config: { access: ['coordinator', 'admin'], again: 'harmless', problems: documentProblems },
       schema: {
+        operationId: 'adoptDocuments',
         summary: 'Puts roots, members documents and stops in force, here and then everywhere.',
         description: 'Their signatures decide, not who sends them. What is held already is passed over.',
         body: offered,

@@ -52,8 +52,9 @@ export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(
     '/v1/notices',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['cursor-malformed'] },
       schema: {
+        operationId: 'listNotices',
         summary: 'Notices, newest first.',
         querystring: filters,
         response: { 200: z.array(notice) },
@@ -74,8 +75,9 @@ export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(
     '/v1/notices/:id',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['not-acceptable'] },
       schema: {
+        operationId: 'getNotice',
         summary: 'One notice; as application/sd-jwt the exact signed text.',
         params: z.strictObject({ id: z.string() }),
         response: {

@@ -38,6 +38,7 @@ export function openApiRoute(app: App): void {
     {
       config: { access: 'anyone' },
       schema: {
+        operationId: 'getDescription',
         summary: 'This description.',
         response: { 200: z.record(z.string(), z.unknown()) },
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type People, type Person, roles, type Token } from '../people.ts'
 import type { Access } from './access.ts'
+import type { Again } from './again.ts'
 import type { App } from './app.ts'
 import { person, token } from './responses.ts'
 import { isoOf } from './times.ts'
@@ -24,11 +25,20 @@ const madeToken = z
   .meta({ title: 'New token' })
 
 export function peopleRoutes(app: App, people: People): void {
+  const againPerson: Again = id => {
+    const found = people.find(id)
+    return found && personView(found)
+  }
+
   app.get(
     '/v1/people',
     {
       config: { access: admins },
-      schema: { summary: 'The persons who use this node.', response: { 200: z.array(person) } },
+      schema: {
+        operationId: 'listPeople',
+        summary: 'The persons who use this node.',
+        response: { 200: z.array(person) },
+      },
     },
     async () => people.list().map(personView),
   )
@@ -36,8 +46,13 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/people',
     {
-      config: { access: admins },
-      schema: { summary: 'Adds a person.', body: newPerson, response: { 201: person } },
+      config: { access: admins, again: againPerson },
+      schema: {
+        operationId: 'addPerson',
+        summary: 'Adds a person.',
+        body: newPerson,
+        response: { 201: person },
+      },
     },
     async (request, reply) => reply.code(201).send(personView(await people.add(request.body))),
   )
@@ -45,8 +60,13 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/people/:id/disable',
     {
-      config: { access: admins },
-      schema: { summary: 'Disables a person, whose tokens stop at once.', params, response: { 200: person } },
+      config: { access: admins, again: 'harmless' },
+      schema: {
+        operationId: 'disablePerson',
+        summary: 'Disables a person, whose tokens stop at once.',
+        params,
+        response: { 200: person },
+      },
     },
     async request => personView(await people.disable(request.params.id)),
   )
@@ -55,7 +75,11 @@ export function peopleRoutes(app: App, people: People): void {
     '/v1/tokens',
     {
       config: { access: admins },
-      schema: { summary: 'All tokens, without their secrets.', response: { 200: z.array(token) } },
+      schema: {
+        operationId: 'listTokens',
+        summary: 'All tokens, without their secrets.',
+        response: { 200: z.array(token) },
+      },
     },
     async () => people.listTokens().map(tokenView),
   )
@@ -63,8 +87,13 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/tokens',
     {
-      config: { access: admins },
-      schema: { summary: 'Makes a token for a person.', body: newToken, response: { 201: madeToken } },
+      config: { access: admins, again: 'refused', problems: ['not-found', 'conflict'] },
+      schema: {
+        operationId: 'createToken',
+        summary: 'Makes a token for a person.',
+        body: newToken,
+        response: { 201: madeToken },
+      },
     },
     async (request, reply) => {
       const { secret, token } = await people.createToken(request.body)
@@ -76,7 +105,12 @@ export function peopleRoutes(app: App, people: People): void {
     '/v1/tokens/:id',
     {
       config: { access: admins },
-      schema: { summary: 'Revokes a token at once.', params, response: { 204: z.null() } },
+      schema: {
+        operationId: 'revokeToken',
+        summary: 'Revokes a token at once.',
+        params,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await people.revokeToken(request.params.id)

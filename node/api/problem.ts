@@ -95,6 +95,8 @@ export const problems = {
   'already-released': { status: 409, title: 'The draft has been released' },
   'draft-changed': { status: 412, title: 'The draft has changed meanwhile' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for something else' },
+  'idempotency-key-in-use': { status: 409, title: 'A request with this idempotency key is under way' },
+  'idempotency-key-spent': { status: 410, title: 'What this idempotency key made is gone' },
   recovering: { status: 503, title: 'The node is recovering its own log' },
   'signing-stopped': { status: 503, title: 'The node does not sign' },
   'clock-off': { status: 503, title: 'The clock of the node is off' },

@@ -26,7 +26,11 @@ export function schemaRoutes(app: App, { types }: Pick<Desk, 'types'>): void {
     '/v1/schemas',
     {
       config: { access: 'anyone' },
-      schema: { summary: 'The types of notices.', response: { 200: z.array(typeView) } },
+      schema: {
+        operationId: 'listTypes',
+        summary: 'The types of notices.',
+        response: { 200: z.array(typeView) },
+      },
     },
     async () =>
       types.map(({ name, label, purpose, answers }) => ({
@@ -43,6 +47,7 @@ export function schemaRoutes(app: App, { types }: Pick<Desk, 'types'>): void {
     {
       config: { access: 'anyone' },
       schema: {
+        operationId: 'getSchema',
         summary: 'The JSON Schema of a draft of this type, with complete drafts as examples.',
         params: z.strictObject({ name: z.string() }),
         response: { 200: z.record(z.string(), z.unknown()) },

@@ -4,6 +4,7 @@ import { type FastifyRequest, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
 import type { People } from '../people.ts'
 import { admitCallers } from './access.ts'
+import { answerAgain } from './again.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
@@ -42,6 +43,7 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   const app = bareServer(options.log)
   const routes = watchRoutes(app)
   await guard(app, options)
+  answerAgain(app, options.desk)
   await describeRoutes(app, options.desk.types)
   declareRoutes(app, options)
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
@@ -117,6 +119,7 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
 }
 
 function tooMany(retryAfterSeconds: number): FocalpointError<'too-many-requests'> {
+  return new FocalpointError('too-many-requests', `Too many requests: try again in ${retryAfterSeconds} s.`, {
     retryAfterSeconds,
   })
 }

@@ -28,7 +28,11 @@ export function statsRoutes(app: App, desk: Source): void {
     '/v1/stats',
     {
       config: { access: readers },
-      schema: { summary: 'Counts by type, issuer, month, status and goods.', response: { 200: stats } },
+      schema: {
+        operationId: 'getFigures',
+        summary: 'Counts by type, issuer, month, status and goods.',
+        response: { 200: stats },
+      },
     },
     async () => {
       const cursor = desk.feed.last()

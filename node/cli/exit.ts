@@ -82,6 +82,8 @@ export const exitCodes = {
   'already-released': 4,
   'draft-changed': 4,
   'idempotency-key-reused': 4,
+  'idempotency-key-in-use': 75,
+  'idempotency-key-spent': 4,
   recovering: 75,
   'signing-stopped': 4,
   'clock-off': 75,

@@ -28,7 +28,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
   const drafts = new Map<string, StoredDraft>()
   const notices: NoticeView[] = []
   const entries: FeedEntry[] = []
-  const released = new Map<string, NoticeView>()
+  const made = new Map<string, { digest: string; id: string }>()
   const arrivals = new EventEmitter().setMaxListeners(0)
 
   const admit = (draft: Draft, as: Partial<NoticeView> = {}): NoticeView => {
@@ -81,16 +81,22 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       find: id => drafts.get(id),
       list: async () => [...drafts.values()],
     },
-    release: async (id, person, { idempotencyKey }) => {
-      const before = idempotencyKey === undefined ? undefined : released.get(idempotencyKey)
-      if (before) return before
+    release: async (id, person) => {
       const { draft, author } = getDraft(id)
       if (author === person.id)
         throw new FocalpointError('four-eyes', 'Another person must.', { person: author })
       drafts.delete(id)
-      const view = admit(draft)
-      if (idempotencyKey !== undefined) released.set(idempotencyKey, view)
-      return view
+      return admit(draft)
+    },
+    repeats: {
+      find: ({ person, key, digest }) => {
+        const before = made.get(`${person} ${key}`)
+        if (before === undefined || before.digest === digest) return before?.id
+        throw new FocalpointError('idempotency-key-reused', 'It was used for something else.', { key })
+      },
+      keep: async ({ person, key, digest }, id) => {
+        made.set(`${person} ${key}`, { digest, id })
+      },
     },
     answer: async (noticeId, type, value, person) => {
       if (!notices.some(({ id }) => id === noticeId)) {
