@@ -8,6 +8,7 @@ import { answerAgain } from './again.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
+import { answerConditionally } from './conditional.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
@@ -44,6 +45,7 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   const routes = watchRoutes(app)
   await guard(app, options)
   answerAgain(app, options.desk)
+  answerConditionally(app)
   await describeRoutes(app, options.desk.types)
   declareRoutes(app, options)
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
