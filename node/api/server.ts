@@ -9,6 +9,7 @@ import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
 import { answerConditionally } from './conditional.ts'
+import { budgetDearRoutes } from './cost.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
@@ -43,6 +44,7 @@ export interface ServerOptions {
 export async function makeServer(options: ServerOptions): Promise<App> {
   const app = bareServer(options.log)
   const routes = watchRoutes(app)
+  budgetDearRoutes(app, options)
   await guard(app, options)
   answerAgain(app, options.desk)
   answerConditionally(app)
