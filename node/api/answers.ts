@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { callerOf } from './access.ts'
 import { onceIn } from './again.ts'
 import type { App } from './app.ts'
@@ -6,6 +5,7 @@ import type { Desk } from './desk.ts'
 import { answerReference } from './draft-components.ts'
 import { againDraft, draftProblems, written } from './drafts.ts'
 import { storedDraft } from './responses.ts'
+import { idOf } from './validate.ts'
 
 /** One route for each type that answers another notice. */
 export function answerRoutes(app: App, desk: Pick<Desk, 'types' | 'answer' | 'drafts'>): void {
@@ -17,7 +17,7 @@ export function answerRoutes(app: App, desk: Pick<Desk, 'types' | 'answer' | 'dr
         schema: {
           operationId: `draft${camel(type.name)}`,
           summary: `Writes a draft that answers this notice: ${type.label}.`,
-          params: z.strictObject({ id: z.string() }),
+          params: idOf('notice'),
           body: answerReference(type),
           response: { 201: storedDraft },
         },

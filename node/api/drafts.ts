@@ -8,6 +8,7 @@ import type { App } from './app.ts'
 import type { Desk, NoticeView, StoredDraft } from './desk.ts'
 import { draftReference } from './draft-components.ts'
 import { draftView, notice, storedDraft } from './responses.ts'
+import { idOf } from './validate.ts'
 
 const officers: Access = ['officer']
 /** A releaser reads what waits for release before releasing it. */
@@ -33,7 +34,7 @@ const releaseProblems: readonly ErrorCode[] = [
   'registry-expired',
 ]
 
-const params = z.strictObject({ id: z.string() })
+const params = idOf('draft')
 const ifMatch = z.looseObject({
   'if-match': z.string().exactOptional().meta({ description: 'The ETag of the version that this follows.' }),
 })

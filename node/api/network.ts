@@ -28,7 +28,7 @@ export function networkRoutes(app: App, desk: Pick<Desk, 'network'>): void {
       schema: {
         operationId: 'getParticipant',
         summary: 'One participant as this node sees it.',
-        params: z.strictObject({ member: z.string() }),
+        params: z.strictObject({ member: z.string().meta({ description: 'The participant.' }) }),
         response: { 200: participant },
       },
     },

@@ -8,7 +8,7 @@ import { apiLimits } from './limits.ts'
 import { negotiate } from './negotiate.ts'
 import { linkNext } from './paging.ts'
 import { notice } from './responses.ts'
-import { cursor, limit, parseCursor } from './validate.ts'
+import { cursor, idOf, limit, parseCursor } from './validate.ts'
 
 const noticeMediaType = 'application/sd-jwt'
 
@@ -16,11 +16,13 @@ const filters = z.strictObject({
   type: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/)
-    .exactOptional(),
+    .exactOptional()
+    .meta({ description: 'A type of notice, as /v1/schemas lists them.' }),
   issuer: z
     .string()
     .regex(/^[A-Z][A-Z0-9]{1,7}$/)
-    .exactOptional(),
+    .exactOptional()
+    .meta({ description: 'A participant.' }),
   hs: z
     .string()
     .regex(/^\d{4}(?:[ .]?\d{2}){0,3}$/)
@@ -38,7 +40,7 @@ const filters = z.strictObject({
     .exactOptional()
     .meta({ description: 'ISO 3166-1 alpha-2.' }),
   q: z.string().trim().min(1).max(200).exactOptional().meta({ description: 'Words that all must be there.' }),
-  status: z.enum(noticeStatuses).exactOptional(),
+  status: z.enum(noticeStatuses).exactOptional().meta({ description: 'How far it has got, or what became of it.' }),
   since: z
     .union([z.iso.date(), z.iso.datetime({ offset: true })])
     .transform(text => new Date(text).toISOString())
@@ -79,7 +81,7 @@ export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
       schema: {
         operationId: 'getNotice',
         summary: 'One notice; as application/sd-jwt the exact signed text.',
-        params: z.strictObject({ id: z.string() }),
+        params: idOf('notice'),
         response: {
           200: {
             description: 'The notice.',

@@ -3,26 +3,34 @@ import { type People, type Person, roles, type Token } from '../people.ts'
 import type { Access } from './access.ts'
 import type { Again } from './again.ts'
 import type { App } from './app.ts'
+import { examples } from './examples.ts'
 import { person, token } from './responses.ts'
 import { isoOf } from './times.ts'
+import { idOf } from './validate.ts'
 
 const admins: Access = ['admin']
 
-const params = z.strictObject({ id: z.string() })
 const rolesForm = z.array(z.enum(roles)).min(1).max(roles.length)
 const name = z.string().trim().min(1).max(200)
-const newPerson = z.strictObject({ name, roles: rolesForm })
-const newToken = z.strictObject({
-  person: z.string().meta({ description: 'The id of the person.' }),
-  label: name.meta({ description: 'What it is for.' }),
-  days: z.int().min(1).max(3660),
-  roles: rolesForm
-    .exactOptional()
-    .meta({ description: "Some of the person's roles; all of them when absent." }),
-})
+const newPerson = z
+  .strictObject({ name, roles: rolesForm })
+  .meta({ title: 'Person to add', examples: [{ name: examples.person.name, roles: examples.person.roles }] })
+const newToken = z
+  .strictObject({
+    person: z.string().meta({ description: 'The id of the person.' }),
+    label: name.meta({ description: 'What it is for.' }),
+    days: z.int().min(1).max(3660),
+    roles: rolesForm
+      .exactOptional()
+      .meta({ description: "Some of the person's roles; all of them when absent." }),
+  })
+  .meta({
+    title: 'Token to make',
+    examples: [{ person: examples.person.id, label: examples.token.label, days: 365 }],
+  })
 const madeToken = z
   .strictObject({ secret: z.string().meta({ description: 'Shown this once.' }), token })
-  .meta({ title: 'New token' })
+  .meta({ title: 'New token', examples: [{ secret: `fp_${'A'.repeat(43)}`, token: examples.token }] })
 
 export function peopleRoutes(app: App, people: People): void {
   const againPerson: Again = id => {
@@ -64,7 +72,7 @@ export function peopleRoutes(app: App, people: People): void {
       schema: {
         operationId: 'disablePerson',
         summary: 'Disables a person, whose tokens stop at once.',
-        params,
+        params: idOf('person'),
         response: { 200: person },
       },
     },
@@ -108,7 +116,7 @@ export function peopleRoutes(app: App, people: People): void {
       schema: {
         operationId: 'revokeToken',
         summary: 'Revokes a token at once.',
-        params,
+        params: idOf('token'),
         response: { 204: z.null() },
       },
     },

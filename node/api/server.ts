@@ -22,7 +22,7 @@ import type { ApiLog } from './log.ts'
 import { memberRoutes } from './members.ts'
 import { networkRoutes } from './network.ts'
 import { noticeRoutes } from './notices.ts'
-import { describeRoutes, openApiRoute } from './openapi.ts'
+import { describeRoutes, openApiRoute } from './openapi/index.ts'
 import { peopleRoutes } from './people.ts'
 import { unknownRoute, watchRoutes } from './routes.ts'
 import { schemaRoutes } from './schemas.ts'
@@ -48,7 +48,7 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   await guard(app, options)
   answerAgain(app, options.desk)
   answerConditionally(app)
-  await describeRoutes(app, options.desk.types)
+  await describeRoutes(app, { types: options.desk.types, requestsPerMinute: options.requestsPerMinute })
   declareRoutes(app, options)
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
     throw unknownRoute(request, routes)

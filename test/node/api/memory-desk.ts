@@ -10,6 +10,7 @@ import {
 } from '#protocol'
 import type { FeedEntry } from '../../../node/admission.ts'
 import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
+import { noticeExample } from '../../../node/api/examples.ts'
 
 const start = 1_790_000_000
 
@@ -34,7 +35,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
   const admit = (draft: Draft, as: Partial<NoticeView> = {}): NoticeView => {
     const cursor = entries.length + 1
     const id = sha256(`notice ${cursor}`)
-    const view = { ...viewOf(draft, types), id, seq: cursor, cursor, ...as }
+    const view = { ...noticeExample(draft, types), exercise: false, id, seq: cursor, cursor, ...as }
     notices.unshift(view)
     entries.push({ cursor, kind: 'notice', id, at: start + cursor })
     arrivals.emit('entry')
@@ -102,9 +103,9 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       if (!notices.some(({ id }) => id === noticeId)) {
         throw new FocalpointError('not-found', 'No such notice.', { what: 'notice', id: noticeId })
       }
-      const rel = types.find(({ name }) => name === type)?.answers?.rel
+      const { rel, field = 'target' } = types.find(({ name }) => name === type)?.answers ?? {}
       const given = value as { body: object }
-      const body = { ...given.body, target: noticeId }
+      const body = { ...given.body, [field]: noticeId }
       return create({ ...given, type, body, refs: [{ id: noticeId, rel }] }, person.id)
     },
     notices: {
@@ -186,32 +187,6 @@ const network: NetworkView = {
       heldBySeq: { QM: 3, QN: 2 },
     },
   ],
-}
-
-function viewOf(draft: Draft, types: readonly NoticeType[]): NoticeView {
-  const type = types.find(({ name }) => name === draft.type)
-  return {
-    id: '',
-    issuer: 'QM',
-    channel: 'torture',
-    seq: 1,
-    type: draft.type,
-    label: type?.label ?? draft.type,
-    summary: type?.summary(draft.body) ?? '',
-    issuedAt: '2026-11-22T10:00:00.000Z',
-    receivedAt: '2026-11-22T10:00:01.000Z',
-    status: 'sent',
-    standing: 'verified',
-    exercise: false,
-    flags: [],
-    body: draft.body,
-    ...(draft.nominal && { nominal: draft.nominal }),
-    parts: [{ name: 'body', to: 'channel', held: true, erased: false }],
-    refs: draft.refs ?? [],
-    referredToBy: [],
-    heldBy: { count: 1, of: 2, missing: ['QN'] },
-    cursor: 0,
-  }
 }
 
 function shown({ nominal }: { nominal: boolean }) {
