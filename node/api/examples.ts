@@ -34,7 +34,7 @@ export function noticeExample(draft: Draft, types: readonly NoticeType[] = notic
   }
 }
 
-const draft = exampleOf('denial')
+const draft = exampleOf(({ nominal }) => nominal)
 
 export const examples = {
   draft: {
@@ -46,6 +46,7 @@ export const examples = {
     version: 1,
   },
   notice: noticeExample(draft),
+  sighting: { ...noticeExample(exampleOf(({ tradeFlow }) => tradeFlow !== undefined)), exercise: false },
   event: {
     cursor: 1,
     kind: 'notice',
@@ -82,8 +83,9 @@ export const examples = {
   health: { ready: true, checks: [{ name: 'store', ok: true, detail: 'The store is open and writable.' }] },
 } as const
 
-function exampleOf(name: string): Draft {
-  const [first] = noticeTypes.find(type => type.name === name)?.examples ?? []
-  if (first === undefined) throw new TypeError(`There is no example of "${name}".`)
+/** The simplest draft of the first type that is like this and stands by itself. */
+function exampleOf(isLike: (type: NoticeType) => boolean): Draft {
+  const [first] = noticeTypes.find(type => !type.answers && isLike(type))?.examples ?? []
+  if (first === undefined) throw new TypeError('No type has such an example.')
   return first
 }

@@ -40,7 +40,10 @@ const filters = z.strictObject({
     .exactOptional()
     .meta({ description: 'ISO 3166-1 alpha-2.' }),
   q: z.string().trim().min(1).max(200).exactOptional().meta({ description: 'Words that all must be there.' }),
-  status: z.enum(noticeStatuses).exactOptional().meta({ description: 'How far it has got, or what became of it.' }),
+  status: z
+    .enum(noticeStatuses)
+    .exactOptional()
+    .meta({ description: 'How far it has got, or what became of it.' }),
   since: z
     .union([z.iso.date(), z.iso.datetime({ offset: true })])
     .transform(text => new Date(text).toISOString())

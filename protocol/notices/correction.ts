@@ -13,6 +13,7 @@ import type { IndexKeys, NoticeType } from '../notice-type.ts'
 import { defineNoticeType } from '../notice-type.ts'
 import { patterns } from '../patterns.ts'
 import { sha256 } from '../sha256.ts'
+import type { TradeFlow } from '../trade-flow.ts'
 import { alert } from './alert.ts'
 import { denial } from './denial.ts'
 import { sighting } from './sighting.ts'
@@ -110,6 +111,11 @@ function correctedKeys({ targetType, replacement }: z.infer<typeof form>): Index
   return type !== undefined && replacement !== undefined ? type.keys(replacement) : indexKeys({})
 }
 
+function correctedFlow({ targetType, replacement }: z.infer<typeof form>): TradeFlow | undefined {
+  const type = replaceable.find(({ name }) => name === targetType)
+  return replacement === undefined ? undefined : type?.tradeFlow?.(replacement)
+}
+
 const target = sha256('a denial of the exercise')
 
 const quantityPatch: Draft = {
@@ -166,5 +172,6 @@ export const correction = defineNoticeType({
         : `Correction (${kind.replaceAll('-', ' ')}): ${patch.map(({ path }) => path.slice(1)).join(', ')}`,
     ),
   keys: correctedKeys,
+  tradeFlow: correctedFlow,
   examples: [quantityPatch, replacement],
 })

@@ -20,7 +20,7 @@ export const stories: readonly Story[] = [
     test: 'test/protocol/notices/index.test.ts',
     shows: 'what every type of notice must do, and its examples field by field',
     files: [
-      'protocol/{draft,field-errors,notice-type}.ts',
+      'protocol/{draft,field-errors,notice-type,trade-flow}.ts',
       'protocol/fields/*.ts',
       'protocol/notices/{acknowledgement,alert,correction,follow-up,sighting,withdrawal}.ts',
     ],
@@ -87,7 +87,17 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/openapi.test.ts',
     shows: 'the description of the API, and the schemas in it',
-    files: ['node/api/{draft-components,responses,schemas}.ts'],
+    files: ['node/api/{draft-components,responses,schemas}.ts', 'node/api/openapi/index.ts'],
+  },
+  {
+    test: 'test/node/api/openapi/route.test.ts',
+    shows: 'what every route says of itself, and that its examples follow their forms',
+    files: ['node/api/examples.ts', 'node/api/openapi/{document,problems,tags}.ts'],
+  },
+  {
+    test: 'test/node/api/figures.test.ts',
+    shows: 'what counts and what does not',
+    files: ['node/api/counted.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',

@@ -8,19 +8,28 @@ interface Media {
   examples?: object
 }
 
+/** What the library says where a route says nothing of its answer. */
+const unsaid = 'Default Response'
+
 interface Operation {
+  summary?: string
   parameters?: ({ in: string; name: string } | { $ref: string })[]
   tags?: string[]
   requestBody?: { content?: { [mediaType: string]: Media } }
-  responses?: { [status: string]: { headers?: object; content?: { [mediaType: string]: Media } } }
+  responses?: {
+    [status: string]: { description?: string; headers?: object; content?: { [mediaType: string]: Media } }
+  }
 }
 
 type Paths = { [path: string]: { [method: string]: Operation } }
 
-/** Gives every form an example, every titled form one place, and every success its headers; gives the forms by name. */
-export function finishPaths(paths: Paths): { paths: Paths; schemas: { [name: string]: Json } } {
+/** Gives every form an example, every titled form one place beside those named already, and every success its headers. */
+export function finishPaths(
+  paths: Paths,
+  named: { [name: string]: object },
+): { paths: Paths; schemas: { [name: string]: Json } } {
   const finished = structuredClone(paths)
-  const schemas: { [name: string]: Json } = {}
+  const schemas: { [name: string]: Json } = { ...named } as { [name: string]: Json }
   for (const operations of Object.values(finished)) {
     for (const [method, operation] of Object.entries(operations)) {
       for (const media of mediaOf(operation)) {
@@ -51,11 +60,24 @@ function addExample(media: Media): void {
 /** Of an alternative between forms that have their examples beside them. */
 function referencesIn({ oneOf }: Json): string[] {
   if (!Array.isArray(oneOf)) return []
-  return oneOf.flatMap(({ $ref }: Json) => String($ref ?? '').split('/').at(-1) || [])
+  return oneOf.flatMap(
+    ({ $ref }: Json) =>
+      String($ref ?? '')
+        .split('/')
+        .at(-1) || [],
+  )
 }
 
 /** Its own first example, else one put together from those of its items or members. */
-function exampleOf({ examples, const: only, enum: words, type, items, properties, required = [] }: Json): unknown {
+function exampleOf({
+  examples,
+  const: only,
+  enum: words,
+  type,
+  items,
+  properties,
+  required = [],
+}: Json): unknown {
   if (Array.isArray(examples)) return examples[0]
   if (only !== undefined) return only
   if (Array.isArray(words)) return words[0]
@@ -64,7 +86,10 @@ function exampleOf({ examples, const: only, enum: words, type, items, properties
     return item === undefined ? undefined : [item]
   }
   if (type !== 'object' || properties === undefined) return undefined
-  const members = Object.entries(properties as { [name: string]: Json }).map(([name, each]) => [name, exampleOf(each)])
+  const members = Object.entries(properties as { [name: string]: Json }).map(([name, each]) => [
+    name,
+    exampleOf(each),
+  ])
   const known = Object.fromEntries(members.filter(([, example]) => example !== undefined))
   return (required as string[]).every(name => name in known) ? known : undefined
 }
@@ -78,14 +103,19 @@ function placed(value: unknown, schemas: { [name: string]: Json }): unknown {
   const form: Json = Object.fromEntries(entries.map(([keyword, each]) => [keyword, placed(each, schemas)]))
   if (typeof form.title !== 'string' || form.type !== 'object') return form
   const name = form.title.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const { description, ...rest } = form
   schemas[name] ??= form
-  return isDeepStrictEqual(schemas[name], form) ? { $ref: `#/components/schemas/${name}` } : form
+  const { description: first, ...held } = schemas[name]
+  if (!isDeepStrictEqual(held, rest)) return form
+  const reference = { $ref: `#/components/schemas/${name}` }
+  return description === first ? reference : { ...reference, description }
 }
 
 function addHeaders(method: string, operation: Operation): void {
   const { parameters = [], responses = {} } = operation
   const isList = parameters.some(each => 'name' in each && (each.name === 'cursor' || each.name === 'after'))
   for (const [status, response] of Object.entries(responses)) {
+    if (response.description === unsaid) response.description = operation.summary ?? unsaid
     if (!status.startsWith('2')) continue
     const names = [
       ...('429' in responses ? ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'] : []),

@@ -69,16 +69,24 @@ function finish(
 ): ReturnType<SwaggerTransformObject> {
   if (!('openapiObject' in document)) return document.swaggerObject
   const { openapiObject } = document
-  const { paths, schemas } = finishPaths((openapiObject.paths ?? {}) as Parameters<typeof finishPaths>[0])
-  const used = Object.values(paths).flatMap(Object.values).flatMap(({ tags = [] }) => tags)
   const problem = component(z.toJSONSchema(problemForm))
+  const named = { problem, ...draftComponents(types) }
+  const { paths, schemas } = finishPaths(
+    (openapiObject.paths ?? {}) as Parameters<typeof finishPaths>[0],
+    named,
+  )
+  const used = Object.values(paths)
+    .flatMap(Object.values)
+    .flatMap(({ tags = [] }) => tags)
   return {
     ...openapiObject,
-    tags: Object.entries(tags).flatMap(([name, description]) => (used.includes(name) ? [{ name, description }] : [])),
+    tags: Object.entries(tags).flatMap(([name, description]) =>
+      used.includes(name) ? [{ name, description }] : [],
+    ),
     paths,
     components: {
       ...openapiObject.components,
-      schemas: { ...schemas, ...draftComponents(types), problem },
+      schemas,
       examples: { ...draftExamples(types), ...problemExamples() },
       headers,
       parameters: { 'if-none-match': ifNoneMatch },

@@ -21,7 +21,10 @@ const shared: readonly { codes: readonly ErrorCode[]; of: (route: RouteFacts) =>
   { codes: ['not-found'], of: route => route.hasId },
   { codes: ['body-malformed', 'body-too-large', 'media-type-unsupported'], of: route => route.hasBody },
   { codes: ['request-malformed'], of: route => route.hasBody || route.hasQuery || route.takesKey },
-  { codes: ['idempotency-key-reused', 'idempotency-key-in-use', 'idempotency-key-spent'], of: route => route.takesKey },
+  {
+    codes: ['idempotency-key-reused', 'idempotency-key-in-use', 'idempotency-key-spent'],
+    of: route => route.takesKey,
+  },
   { codes: ['too-many-requests'], of: route => route.isLimited },
   { codes: ['disk-full', 'store-failed'], of: route => route.writes },
 ]

@@ -72,7 +72,8 @@ function withKey(headers: { properties?: object } | undefined): object {
         type: 'string',
         pattern: '^[\\x21-\\x7e]+$',
         maxLength: apiLimits.idempotencyKeyCharacters,
-        description: 'Sent again with the same key, the same request makes nothing more and is answered the same.',
+        description:
+          'Sent again with the same key, the same request makes nothing more and is answered the same.',
         examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
       },
     },

@@ -13,7 +13,13 @@ export interface Operation {
   summary?: string
   description?: string
   security: { bearer: string[] }[]
-  parameters?: { in?: string; name?: string; description?: string; schema?: { type?: string }; $ref?: string }[]
+  parameters?: {
+    in?: string
+    name?: string
+    description?: string
+    schema?: { type?: string }
+    $ref?: string
+  }[]
   requestBody?: { content: { [mediaType: string]: Media } }
   responses: { [status: string]: { content?: { [mediaType: string]: Media } } }
 }

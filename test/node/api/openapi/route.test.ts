@@ -51,7 +51,9 @@ test('every JSON body and answer has an example, and each follows its form', asy
       const examples = examplesIn(media, document)
       if (examples.length === 0) return [`${pointer}: an example`]
       const validate = ajv.compile({ $ref: `api#${pointer}/schema` })
-      return examples.filter(example => !validate(example)).map(() => `${pointer}: ${ajv.errorsText(validate.errors)}`)
+      return examples
+        .filter(example => !validate(example))
+        .map(() => `${pointer}: ${ajv.errorsText(validate.errors)}`)
     }),
   )
   expect(wrong).toEqual([])
