@@ -103,6 +103,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'request-malformed': { errors: FieldError[] }
   'body-malformed': { what: string }
   'body-too-large': { limit: number }
+  'headers-too-large': { limit: number }
+  'http-malformed': { what: string }
   'method-not-allowed': { allowed: string[] }
   'media-type-unsupported': { mediaType: string }
   'not-acceptable': { accept: string }

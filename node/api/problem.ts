@@ -107,6 +107,8 @@ export const problems = {
   'request-malformed': { status: 422, title: 'The request does not follow its form' },
   'body-malformed': { status: 400, title: 'The body cannot be read' },
   'body-too-large': { status: 413, title: 'The body is too large' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
+  'http-malformed': { status: 400, title: 'This is no HTTP request' },
   'method-not-allowed': { status: 405, title: 'This address has no such method' },
   'media-type-unsupported': { status: 415, title: 'The content type is not supported' },
   'not-acceptable': { status: 406, title: 'Not available in this form' },

@@ -8,6 +8,7 @@ import { answerAgain } from './again.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
+import { answerClientError } from './client-errors.ts'
 import { answerConditionally } from './conditional.ts'
 import { budgetDearRoutes } from './cost.ts'
 import type { Desk } from './desk.ts'
@@ -65,6 +66,7 @@ function bareServer(log: ApiLog): App {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     frameworkErrors: answerFailure,
+    clientErrorHandler: answerClientError,
   })
   app.removeContentTypeParser('text/plain')
   parseJsonBodies(app)

@@ -92,6 +92,8 @@ export const exitCodes = {
   forbidden: 4,
   'request-malformed': 2,
   'body-too-large': 4,
+  'headers-too-large': 4,
+  'http-malformed': 1,
   'media-type-unsupported': 4,
   'not-acceptable': 4,
   'too-many-requests': 75,

@@ -77,7 +77,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/access.test.ts',
     shows: 'every route, and who may use it',
-    files: ['node/api/{app,desk,index,limits,listen,log,routes,server}.ts'],
+    files: ['node/api/{app,client-errors,desk,index,limits,listen,log,routes,server}.ts'],
   },
   {
     test: 'test/node/api/bodies.test.ts',
