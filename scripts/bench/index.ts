@@ -1,6 +1,7 @@
 import { runBenches } from './rows.ts'
 
 await runBenches({
+  api: () => import('./api.ts'),
   'catch-up': () => import('./catch-up.ts'),
   crash: () => import('./crash.ts'),
   events: () => import('./events.ts'),
