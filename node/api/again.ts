@@ -27,7 +27,7 @@ declare module 'fastify' {
 }
 
 /** Told to who asked again. */
-export const repeatedHeader = 'idempotency-replayed'
+const repeatedHeader = 'idempotency-replayed'
 
 /**
  * Idempotency keys (draft-ietf-httpapi-idempotency-key-header), in three phases.

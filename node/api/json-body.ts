@@ -48,36 +48,48 @@ function written(text: string): { members: number; depth: number; number?: strin
   let depth = 0
   let deepest = 0
   for (let at = 0; at < text.length; at++) {
-    const char = text[at]
-    if (char === '"') at = endOfQuote(text, at)
-    else if (char === ':') members += 1
-    else if (char === '{' || char === '[') deepest = Math.max(deepest, ++depth)
-    else if (char === '}' || char === ']') depth -= 1
-    else if (char === '-' || (char !== undefined && char >= '0' && char <= '9')) {
-      const [number = char] = numberAt(text, at) ?? []
+    const char = text.charCodeAt(at)
+    if (char === quote) at = endOfQuote(text, at)
+    else if (char === colon) members += 1
+    else if (char === openBrace || char === openBracket) deepest = Math.max(deepest, ++depth)
+    else if (char === closeBrace || char === closeBracket) depth -= 1
+    else if (char === minus || isDigit(char)) {
+      const start = at
+      while (inNumber.has(text.charCodeAt(at + 1))) at += 1
+      const number = text.slice(start, at + 1)
       if (!isKept(number)) return { members, depth: deepest, number }
-      at += number.length - 1
     }
   }
   return { members, depth: deepest }
 }
 
+const [quote, colon, minus, openBrace, closeBrace, openBracket, closeBracket, backslash] =
+  codesOf('":-{}[]\\')
+const inNumber = new Set(codesOf('0123456789.eE+-'))
+
+function codesOf(text: string): number[] {
+  return [...text].map(char => char.charCodeAt(0))
+}
+
+function isDigit(char: number): boolean {
+  return char >= 0x30 && char <= 0x39
+}
+
 function endOfQuote(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') at += 1
-    else if (text[at] === '"') return at
+    const char = text.charCodeAt(at)
+    if (char === backslash) at += 1
+    else if (char === quote) return at
   }
   return text.length
 }
 
-function numberAt(text: string, at: number): RegExpExecArray | null {
-  const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-  number.lastIndex = at
-  return number.exec(text)
-}
+/** Every number that is written with fewer characters and no exponent is kept. */
+const alwaysKept = 16
 
 /** A fraction is kept as the nearest double, as every program does; a whole number is kept or refused. */
 function isKept(written: string): boolean {
+  if (written.length < alwaysKept && !/e/i.test(written)) return true
   const value = Number(written)
   if (!Number.isFinite(value)) return false
   if (/^-?\d+$/.test(written)) return Number.isSafeInteger(value)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 
 const key = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }
@@ -91,4 +91,26 @@ test('who may not use a route learns nothing by a key of it', async () => {
   const asked = { method: 'POST', json: exampleOf('denial'), headers: key }
   expect((await api.ask('/v1/drafts', { as: 'customs', ...asked })).status).toBe(403)
   expect((await api.ask('/v1/drafts', asked)).status).toBe(401)
+})
+
+test('who left before the answer came is answered with what was made, and the key is not held for ever', async () => {
+  await using api = await openTestApi()
+  const { create } = api.desk.drafts
+  const begun = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  api.desk.drafts.create = async (...asked) => {
+    begun.resolve()
+    await goOn.promise
+    return create(...asked)
+  }
+  const leaving = new AbortController()
+  const asked = { as: 'officer', method: 'POST', json: exampleOf('denial'), headers: key } as const
+  const left = api.ask('/v1/drafts', { ...asked, signal: leaving.signal }).catch(() => 'left')
+  await begun.promise
+  expect(await (await draft(api)).json()).toMatchObject({ code: 'idempotency-key-in-use' })
+  leaving.abort()
+  expect(await left).toBe('left')
+  goOn.resolve()
+  await vi.waitFor(async () => expect((await draft(api)).headers.get('idempotency-replayed')).toBe('true'))
+  expect(await api.desk.drafts.list()).toHaveLength(1)
 })
