@@ -113,7 +113,9 @@ function placed(value: unknown, schemas: { [name: string]: Json }): unknown {
 
 function addHeaders(method: string, operation: Operation): void {
   const { parameters = [], responses = {} } = operation
-  const isList = parameters.some(each => 'name' in each && (each.name === 'cursor' || each.name === 'after'))
+  const named = parameters.flatMap(each => ('name' in each ? each.name : []))
+  const isList = named.includes('cursor') || named.includes('after')
+  const takesKey = named.includes('idempotency-key')
   for (const [status, response] of Object.entries(responses)) {
     if (response.description === unsaid) response.description = operation.summary ?? unsaid
     if (!status.startsWith('2')) continue
@@ -122,6 +124,7 @@ function addHeaders(method: string, operation: Operation): void {
       ...(method === 'get' ? ['etag'] : []),
       ...(isList ? ['link'] : []),
       ...(status === '201' ? ['location'] : []),
+      ...(takesKey ? ['idempotency-replayed'] : []),
     ]
     response.headers = Object.fromEntries(names.map(name => [name, { $ref: `#/components/headers/${name}` }]))
   }

@@ -103,6 +103,10 @@ const headers = {
   'x-ratelimit-reset': { description: 'Seconds until they are renewed.', schema: number },
   etag: { description: 'For If-None-Match; of a draft, for If-Match too.', schema: text },
   link: { description: 'RFC 8288: rel="next" leads to the next page; absent on the last.', schema: text },
+  'idempotency-replayed': {
+    description: 'Present and true when the key was known: nothing more was made.',
+    schema: { type: 'string', const: 'true' },
+  },
   location: { description: 'Where it is, if it has an address of its own.', schema: text },
 }
 
