@@ -58,10 +58,10 @@ export function answerAgain(app: App, { repeats }: Pick<Desk, 'repeats'>): void 
     return reply.code(successOf(request)).header(repeatedHeader, 'true').send(body)
   })
 
-  app.addHook('onSend', async ({ once }, { statusCode }, payload) => {
+  app.addHook('onSend', async ({ once }, reply, payload) => {
     if (once === null) return payload
     try {
-      if (statusCode < 300) await repeats.keep(once, idIn(payload))
+      if (reply.statusCode < 300) await repeats.keep(once, idOfMade(reply, payload))
     } finally {
       underWay.delete(nameOf(once))
     }
@@ -99,7 +99,10 @@ function successOf({ routeOptions }: FastifyRequest): number {
   )
 }
 
-function idIn(payload: unknown): string {
+/** The last word of its address, else its `id`. */
+function idOfMade(reply: FastifyReply, payload: unknown): string {
+  const location = reply.getHeader('location')
+  if (typeof location === 'string') return decodeURIComponent(location.split('/').at(-1) ?? '')
   const made: unknown = typeof payload === 'string' && payload !== '' ? JSON.parse(payload) : undefined
   return typeof made === 'object' && made !== null && 'id' in made ? String(made.id) : ''
 }

@@ -1,80 +1,33 @@
 import { setImmediate } from 'node:timers/promises'
-import { z } from 'zod'
-import { noticeTypes } from '#protocol'
+import type { z } from 'zod'
 import { readers } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
-import { examples } from './examples.ts'
 import { countNotices, emptyFigures } from './figures.ts'
+import { stats } from './figures-form.ts'
 import { Flows } from './flows.ts'
 import { apiLimits } from './limits.ts'
 
-const counts = z.record(z.string(), z.int())
-const burdenFields = {
-  sightings: z.int(),
-  consignments: z.int().meta({ description: 'A sighting stands for one, or for as many as it says.' }),
-  burdened: z
-    .int()
-    .meta({ description: 'Consignments that were held or suspected: all but those only seen.' }),
-  falseAlarms: z.int().meta({ description: 'Of these, not the product, or released.' }),
-  falseAlarmShare: z
-    .number()
-    .exactOptional()
-    .meta({ description: '0 to 1; absent while nothing was burdened.' }),
-  heldHours: z
-    .strictObject({ sightings: z.int(), sum: z.int(), median: z.number().exactOptional() })
-    .meta({ description: 'Once for each sighting that tells how long trade was held up.' }),
-}
-const figures = z.strictObject({
-  total: z.int(),
-  byType: counts,
-  byIssuer: counts,
-  byMonth: counts,
-  byStatus: counts,
-  byGoods: counts,
-  flows: z
-    .array(
-      z.strictObject({
-        goods: z
-          .string()
-          .meta({ description: 'An item of the goods list or the watch list, or "unlisted".' }),
-        dispatch: z.string().exactOptional(),
-        destination: z.string().exactOptional(),
-        direction: z.string(),
-        month: z.string().meta({ description: 'YYYY-MM in which it was first seen.' }),
-        sightings: z.int(),
-        consignments: z.int(),
-        verdicts: counts.meta({ description: 'Consignments by verdict.' }),
-      }),
-    )
-    .meta({ description: 'Sightings in force, newest month first; a corrected one as it should have been.' }),
-  burden: z
-    .strictObject(burdenFields)
-    .meta({ title: 'Burden on trade', description: 'What looking has cost trade.' }),
-  burdenBy: z
-    .array(
-      z.strictObject({
-        of: z.strictObject({
-          kind: z.string(),
-          id: z.string().exactOptional(),
-          itemId: z.string().exactOptional(),
-        }),
-        ...burdenFields,
-      }),
-    )
-    .meta({ description: 'The same by the alert, denial or list item that made officers look.' }),
-})
-const stats = figures
-  .extend({ exercises: figures.meta({ description: 'Drills, which never change a figure, counted apart.' }) })
-  .meta({
-    title: 'Figures',
-    examples: [{ ...exampleFigures(), exercises: { ...emptyFigures(), ...new Flows().figures() } }],
-  })
-
 type Source = Pick<Desk, 'notices' | 'types' | 'feed'>
 
+interface Kept {
+  /** Of the newest notice when it was begun. */
+  cursor: number
+  isDone: boolean
+  figures: Promise<z.infer<typeof stats>>
+}
+
 export function statsRoutes(app: App, desk: Source): void {
-  let kept: { cursor: number; figures: Promise<z.infer<typeof stats>> } | undefined
+  let kept: Kept | undefined
+  const begin = (cursor: number): Kept => {
+    const begun: Kept = { cursor, isDone: false, figures: count(desk) }
+    void begun.figures
+      .catch(() => {})
+      .then(() => {
+        begun.isDone = true
+      })
+    return begun
+  }
 
   app.get(
     '/v1/stats',
@@ -88,7 +41,8 @@ export function statsRoutes(app: App, desk: Source): void {
     },
     async () => {
       const cursor = desk.feed.last()
-      if (kept?.cursor !== cursor) kept = { cursor, figures: count(desk) }
+      // Who asks while it is counted gets that count: however many ask, one counts.
+      if (kept === undefined || (kept.isDone && kept.cursor !== cursor)) kept = begin(cursor)
       return kept.figures.catch(error => {
         kept = undefined
         throw error
@@ -114,11 +68,4 @@ async function count({ notices, types }: Source): Promise<z.infer<typeof stats>>
     await setImmediate()
   }
   return { ...real, ...flows.real.figures(), exercises: { ...drills, ...flows.drills.figures() } }
-}
-
-function exampleFigures() {
-  const [real, drills, flows] = [emptyFigures(), emptyFigures(), new Flows()]
-  countNotices([examples.sighting], noticeTypes, { real, drills })
-  flows.add(examples.sighting, noticeTypes)
-  return { ...real, ...flows.figures() }
 }

@@ -97,7 +97,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/figures.test.ts',
     shows: 'what counts and what does not',
-    files: ['node/api/counted.ts'],
+    files: ['node/api/{counted,figures-form}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',

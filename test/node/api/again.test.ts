@@ -114,3 +114,17 @@ test('who left before the answer came is answered with what was made, and the ke
   await vi.waitFor(async () => expect((await draft(api)).headers.get('idempotency-replayed')).toBe('true'))
   expect(await api.desk.drafts.list()).toHaveLength(1)
 })
+
+test('a person who is added twice with one key is added once, and one who was disabled meanwhile is told as that', async () => {
+  await using api = await openTestApi()
+  const asked = {
+    as: 'admin',
+    method: 'POST',
+    json: { name: 'Night shift', roles: ['customs'] },
+    headers: key,
+  } as const
+  const { id } = (await (await api.ask('/v1/people', asked)).json()) as { id: string }
+  await api.people.disable(id)
+  expect(await (await api.ask('/v1/people', asked)).json()).toMatchObject({ id, disabled: true })
+  expect(api.people.list().filter(({ name }) => name === 'Night shift')).toHaveLength(1)
+})
