@@ -26,14 +26,14 @@ type Paths = { [path: string]: { [method: string]: Operation } }
 /** Gives every form an example, every titled form one place beside those named already, and every success its headers. */
 export function finishPaths(
   paths: Paths,
-  named: { [name: string]: object },
+  { named, examples }: { named: { [name: string]: object }; examples: object },
 ): { paths: Paths; schemas: { [name: string]: Json } } {
   const finished = structuredClone(paths)
   const schemas: { [name: string]: Json } = { ...named } as { [name: string]: Json }
   for (const operations of Object.values(finished)) {
     for (const [method, operation] of Object.entries(operations)) {
       for (const media of mediaOf(operation)) {
-        addExample(media)
+        addExample(media, { named: named as { [name: string]: Json }, examples })
         if (media.schema) media.schema = placed(media.schema, schemas) as Json
       }
       addHeaders(method, operation)
@@ -46,18 +46,25 @@ function mediaOf({ requestBody, responses = {} }: Operation): Media[] {
   return [requestBody, ...Object.values(responses)].flatMap(each => Object.values(each?.content ?? {}))
 }
 
-function addExample(media: Media): void {
+function addExample(
+  media: Media,
+  { named, examples }: { named: { [name: string]: Json }; examples: object },
+): void {
   if (media.example !== undefined || media.examples !== undefined || !media.schema) return
-  const names = referencesIn(media.schema)
-  if (names.length > 0) {
-    media.examples = Object.fromEntries(names.map(name => [name, { $ref: `#/components/examples/${name}` }]))
+  const known = referencesIn(media.schema).flatMap((name): [string, object][] => {
+    if (name in examples) return [[name, { $ref: `#/components/examples/${name}` }]]
+    const value = exampleOf(named[name] ?? {})
+    return value === undefined ? [] : [[name, { value }]]
+  })
+  if (known.length > 0) {
+    media.examples = Object.fromEntries(known)
     return
   }
   const example = exampleOf(media.schema)
   if (example !== undefined) media.example = example
 }
 
-/** Of an alternative between forms that have their examples beside them. */
+/** The names of the forms that this is an alternative of. */
 function referencesIn({ oneOf }: Json): string[] {
   if (!Array.isArray(oneOf)) return []
   return oneOf.flatMap(

@@ -71,10 +71,11 @@ function finish(
   const { openapiObject } = document
   const problem = component(z.toJSONSchema(problemForm))
   const named = { problem, ...draftComponents(types) }
-  const { paths, schemas } = finishPaths(
-    (openapiObject.paths ?? {}) as Parameters<typeof finishPaths>[0],
+  const examples = { ...draftExamples(types), ...problemExamples() }
+  const { paths, schemas } = finishPaths((openapiObject.paths ?? {}) as Parameters<typeof finishPaths>[0], {
     named,
-  )
+    examples,
+  })
   const used = Object.values(paths)
     .flatMap(Object.values)
     .flatMap(({ tags = [] }) => tags)
@@ -87,7 +88,7 @@ function finish(
     components: {
       ...openapiObject.components,
       schemas,
-      examples: { ...draftExamples(types), ...problemExamples() },
+      examples,
       headers,
       parameters: { 'if-none-match': ifNoneMatch },
     },

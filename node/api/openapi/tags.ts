@@ -2,6 +2,7 @@
 export const tags: Readonly<Record<string, string>> = {
   screenings: 'Whether consignments meet anything that is known.',
   consignments: 'Consignments that are kept because somebody asked for it, and what they met later.',
+  'column-maps': 'How the columns of a national system are read.',
   sightings: 'From a match to a report in one step.',
   subscriptions: 'What to be told of and where to, and every attempt to tell it.',
   feeds: 'Atom and JSON Feed, by a secret address.',
@@ -24,5 +25,5 @@ export const tags: Readonly<Record<string, string>> = {
 export function tagOf(url: string): string {
   const [, version, word = ''] = url.split('/')
   if (version !== 'v1') return 'health'
-  return word === 'openapi.json' ? 'schemas' : (/^\w+/.exec(word)?.[0] ?? word)
+  return word === 'openapi.json' ? 'schemas' : (/^[\w-]+/.exec(word)?.[0] ?? word)
 }
