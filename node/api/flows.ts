@@ -94,7 +94,7 @@ function flowsOf(told: readonly TradeFlow[]): Flow[] {
       flows.set(key, flow)
     }
   }
-  return [...flows.values()].sort((a, b) => (a.month < b.month ? 1 : -1))
+  return [...flows.values()].sort((a, b) => b.month.localeCompare(a.month))
 }
 
 function newFlow(of: Pick<Flow, 'goods' | 'dispatch' | 'destination' | 'direction' | 'month'>): Flow {
