@@ -3,6 +3,7 @@ import type { KeptNotice } from './admission.ts'
 import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
 import { fold } from './content.ts'
 import type { Drafts } from './drafts.ts'
+import { openExportDesk } from './export-desk.ts'
 import type { Release } from './release.ts'
 import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
@@ -65,6 +66,7 @@ export function openDesk(options: DeskOptions): Desk {
       last: () => store.feed.lastCursor(),
       changed: (after, signal) => store.feed.changed(after, signal),
     },
+    exports: openExportDesk(store),
     network: options.network,
     registry,
     adopt: options.adopt,

@@ -132,6 +132,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'store-damaged': { what: string }
   'store-version-differs': { found: string; reads: string }
   'backup-invalid': { what: string }
+  'bundle-invalid': { what: string }
   'node-unreachable': { url: string }
   'node-not-ready': { failing: string[] }
   'checks-failed': { failing: string[] }

@@ -1,6 +1,7 @@
 // The door: every name that the outside may use.
 export * from './base64url.ts'
 export * from './beacon.ts'
+export * from './bundle.ts'
 export * from './canonical.ts'
 export * from './channels.ts'
 export * from './dates.ts'

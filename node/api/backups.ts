@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
-import { apiLimits } from './limits.ts'
+import { textStream } from './text-stream.ts'
 
 const rowsMediaType = 'application/x-ndjson'
 /** Sent in pieces. */
@@ -24,26 +23,6 @@ export function backupRoutes(app: App, desk: Pick<Desk, 'backup'>): void {
         },
       },
     },
-    async (_request, reply) => reply.type(rowsMediaType).send(unlessStalled(desk.backup())),
+    async (_request, reply) => reply.type(rowsMediaType).send(textStream(desk.backup())),
   )
-}
-
-/** Ends when nobody has taken anything for a while: a moment that is kept for nobody would hold up erasing. */
-function unlessStalled(texts: AsyncIterable<string>): Readable {
-  const stream = Readable.from(
-    watched(texts, () => stream.destroy()),
-    { objectMode: false },
-  )
-  return stream
-}
-
-async function* watched(texts: AsyncIterable<string>, onStalled: () => void): AsyncGenerator<string> {
-  for await (const text of texts) {
-    const stalled = setTimeout(onStalled, apiLimits.stalledFollowerMs)
-    try {
-      yield text
-    } finally {
-      clearTimeout(stalled)
-    }
-  }
 }

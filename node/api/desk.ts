@@ -1,6 +1,7 @@
 import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Once, Person } from '../people.ts'
+import type { ExportDesk } from './export-desk.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
@@ -54,6 +55,7 @@ export interface Desk {
     /** Resolves when there is an entry after this cursor; settles when the signal is aborted. */
     changed(after: number, signal: AbortSignal): Promise<void>
   }
+  exports: ExportDesk
   network(): NetworkView
   registry(): Registry
   /** Puts registry documents and stops in force; gives those that were new. Throws what refuses them. */

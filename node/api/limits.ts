@@ -19,6 +19,8 @@ export const apiLimits = {
   stalledFollowerMs: 30_000,
   /** Each follower is an open socket; an office has a handful of programs. */
   followersMost: 200,
+  /** Each walks through the store; an office takes one at a time. */
+  exportsMost: 4,
   /** Answers under way may end; a request that is half sent would hold the closing for `requestTimeoutMs`. */
   closingMs: 1000,
   idempotencyKeyCharacters: 200,

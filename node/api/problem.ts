@@ -137,6 +137,7 @@ export const problems = {
   'store-version-differs': { status: 503, title: 'The store is of another version' },
   'store-damaged': { status: 503, title: 'The store is damaged' },
   'backup-invalid': { status: 422, title: 'The backup cannot be relied on' },
+  'bundle-invalid': { status: 422, title: 'The bundle is not as it was exported' },
   'node-not-ready': { status: 503, title: 'The node is not ready' },
   'checks-failed': { status: 503, title: 'Something is wrong' },
   'node-unreachable': { status: 502, title: 'The node cannot be reached' },

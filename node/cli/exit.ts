@@ -119,6 +119,7 @@ export const exitCodes = {
   'store-version-differs': 1,
   'store-damaged': 1,
   'backup-invalid': 6,
+  'bundle-invalid': 6,
   'node-not-ready': 1,
   'checks-failed': 1,
   'node-unreachable': 5,

@@ -9,7 +9,7 @@ import { remedyFields } from '../fields/remedy.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
 import { summaryLine } from '../fields/summary.ts'
 import { code, oneOf, several } from '../fields/text.ts'
-import type { IndexKeys, NoticeType } from '../notice-type.ts'
+import type { IndexKeys, Located, NoticeType, ScreeningKeys } from '../notice-type.ts'
 import { defineNoticeType } from '../notice-type.ts'
 import { patterns } from '../patterns.ts'
 import { sha256 } from '../sha256.ts'
@@ -116,6 +116,23 @@ function correctedFlow({ targetType, replacement }: z.infer<typeof form>): Trade
   return replacement === undefined ? undefined : type?.tradeFlow?.(replacement)
 }
 
+/** What it says instead is screened against as what it replaces was. */
+function correctedScreening({ targetType, replacement }: z.infer<typeof form>): ScreeningKeys | undefined {
+  const type = replaceable.find(({ name }) => name === targetType)
+  const keys = replacement === undefined ? undefined : type?.screening?.(replacement)
+  if (keys === undefined) return undefined
+  const within = (found: Located[]) => found.map(({ at, value }) => ({ at: `/replacement${at}`, value }))
+  const { items, hs, products, destinations, carriers } = keys
+  return {
+    ...keys,
+    items: within(items),
+    hs: within(hs),
+    products: within(products),
+    destinations: within(destinations),
+    carriers: within(carriers),
+  }
+}
+
 const target = sha256('a denial of the exercise')
 
 const quantityPatch: Draft = {
@@ -173,5 +190,6 @@ export const correction = defineNoticeType({
     ),
   keys: correctedKeys,
   tradeFlow: correctedFlow,
+  screening: correctedScreening,
   examples: [quantityPatch, replacement],
 })

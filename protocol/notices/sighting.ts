@@ -4,13 +4,14 @@ import { day } from '../fields/day.ts'
 import { bodyOf } from '../fields/general.ts'
 import { itemId, sightedGoods } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
+import { carriersOf, declaration, placeSeen, transport } from '../fields/movement.ts'
 import { keyFaults, parties } from '../fields/party.ts'
 import { country, unlocode } from '../fields/place.ts'
 import { nationalRef, networkRef, noticeId } from '../fields/reference.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
-import { declaration, transport } from '../fields/shipment.ts'
+import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
-import { code, line, oneOf, several, yesNo } from '../fields/text.ts'
+import { line, oneOf, several, yesNo } from '../fields/text.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
 
@@ -25,11 +26,11 @@ const verdicts = [
   'destroyed',
 ] as const
 
+/** The verdicts that found nothing wrong. */
+const harmless: readonly string[] = ['not-the-product', 'released']
+
 /** The verdicts after which the goods were, for a time at least, in the hands of an authority. */
 const held: readonly string[] = ['detained', 'seized', 'released', 'refused-entry', 'destroyed']
-
-/** Trade was held up, or suspected, for nothing. */
-const falseAlarms: readonly string[] = ['not-the-product', 'released']
 
 const directions = [
   'export',
@@ -80,33 +81,6 @@ const observedAt = addRule(
   ({ from, to }) => faultIf(to < from, ['to'], 'The last day comes before the first.'),
 )
 
-const place = addRule(
-  z
-    .strictObject({
-      unlocode: unlocode('Place code', 'The port, airport or town.').optional(),
-      customsOffice: code(
-        'Customs office',
-        "The customs office's code.",
-        /^[A-Z]{2}[A-Z0-9-]{2,14}$/,
-        'QM000001',
-      ).optional(),
-    })
-    .meta({ title: 'Place', description: 'Where it was seen: a place code or a customs office.' }),
-  ['unlocode', 'customsOffice'],
-  ({ unlocode, customsOffice }) => [
-    ...missingIf(
-      unlocode === undefined && customsOffice === undefined,
-      'unlocode',
-      'Give a place or a customs office.',
-    ),
-    ...faultIf(
-      unlocode !== undefined && customsOffice !== undefined,
-      ['customsOffice'],
-      'Give one of the two only.',
-    ),
-  ],
-)
-
 const outcome = z
   .strictObject({
     heldHours: z
@@ -125,7 +99,7 @@ const form = bodyOf({
   of,
   verdict: oneOf(verdicts, 'Verdict', 'What was found; "not-the-product" is worth as much as a find.'),
   observedAt,
-  place,
+  place: placeSeen,
   direction: oneOf(directions, 'Direction', 'The way of the goods as seen from there.'),
   countryOfDispatch: country('From', 'Where the goods came from.').optional(),
   countryOfDestination: country('To', 'Where the goods were bound.').optional(),
@@ -235,6 +209,7 @@ export const sighting = defineNoticeType({
   purpose: 'Tells the others what was seen moving, offered or held, and also what turned out to be harmless.',
   body,
   nominal: true,
+  intelligence: 'seen',
   summary: ({ verdict, direction, goods, place }) =>
     summaryLine(
       `${capital(verdict)}, ${direction} at ${place.unlocode ?? place.customsOffice ?? 'an unnamed place'}: ${goodsInWords(goods)}`,
@@ -259,10 +234,17 @@ export const sighting = defineNoticeType({
     month: observedAt.from.slice(0, 7),
     verdict,
     isBurden: verdict !== 'seen',
-    isFalseAlarm: falseAlarms.includes(verdict),
+    isFalseAlarm: harmless.includes(verdict),
     heldHours: body.outcome?.heldHours,
     count: body.count ?? 1,
     of: body.of,
   }),
+  screening: ({ verdict, goods, countryOfDestination, transport, declaration }) =>
+    screeningKeys({
+      isHarmless: harmless.includes(verdict),
+      goods,
+      destinations: [located('/countryOfDestination', countryOfDestination)],
+      carriers: carriersOf(transport, declaration),
+    }),
   examples: [suspicion, seizure],
 })

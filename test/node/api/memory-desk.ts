@@ -125,6 +125,11 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
         if (entries.length <= after) await once(arrivals, 'entry', { signal })
       },
     },
+    exports: {
+      heads: () => ({ torture: { QM: [entries.length, entries.at(-1)?.id ?? ''] } }),
+      ids: ({ seq }, limit) => entries.slice(seq - 1, seq - 1 + limit).map(({ id }) => id),
+      evidence: () => [],
+    },
     network: () => {
       if (desk.fault) throw desk.fault
       return network
@@ -148,7 +153,7 @@ const registry = {
     issued: '2026-01-01',
     expires: '2030-01-01',
     channels: { torture: { optIn: false } },
-    members: [{ id: 'QM', names: { en: 'Quillmark' } }],
+    members: [{ id: 'QM', names: { en: 'Quillmark' }, nodes: [], signing: [], recovery: [] }],
   },
 } as unknown as Registry
 

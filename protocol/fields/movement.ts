@@ -1,6 +1,37 @@
 import { z } from 'zod'
+import type { Located } from '../notice-type.ts'
+import { unlocode } from './place.ts'
 import { addRule, faultIf, missingIf } from './rule.ts'
+import { located } from './screening-keys.ts'
 import { code, line } from './text.ts'
+
+/** Where it was seen: one of the two. */
+export const placeSeen = addRule(
+  z
+    .strictObject({
+      unlocode: unlocode('Place code', 'The port, airport or town.').optional(),
+      customsOffice: code(
+        'Customs office',
+        "The customs office's code.",
+        /^[A-Z]{2}[A-Z0-9-]{2,14}$/,
+        'QM000001',
+      ).optional(),
+    })
+    .meta({ title: 'Place', description: 'Where it was seen: a place code or a customs office.' }),
+  ['unlocode', 'customsOffice'],
+  ({ unlocode, customsOffice }) => [
+    ...missingIf(
+      unlocode === undefined && customsOffice === undefined,
+      'unlocode',
+      'Give a place or a customs office.',
+    ),
+    ...faultIf(
+      unlocode !== undefined && customsOffice !== undefined,
+      ['customsOffice'],
+      'Give one of the two only.',
+    ),
+  ],
+)
 
 export const transport = z
   .strictObject({
@@ -42,3 +73,18 @@ export const declaration = addRule(
     ]
   },
 )
+
+/** What it travelled in, and under which number it was declared, as consignments are held against it. */
+export function carriersOf(
+  moved: z.infer<typeof transport> | undefined,
+  declared: z.infer<typeof declaration> | undefined,
+): (Located | undefined)[] {
+  return [
+    ...(['container', 'imo', 'vehicle'] as const).map(kind => carrier(`/transport/${kind}`, moved?.[kind])),
+    ...(['mrn', 'ucr'] as const).map(kind => carrier(`/declaration/${kind}`, declared?.[kind])),
+  ]
+}
+
+function carrier(at: string, number: string | undefined): Located | undefined {
+  return located(at, number && `${at.split('/').at(-1)}:${number}`)
+}
