@@ -6,6 +6,7 @@ import { fold } from './content.ts'
 import type { Drafts } from './drafts.ts'
 import { openExportDesk } from './export-desk.ts'
 import type { Release } from './release.ts'
+import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
 import type { Viewer } from './view.ts'
 
@@ -17,6 +18,7 @@ export interface DeskOptions {
   adopt: Desk['adopt']
   drafts: Drafts
   release: Release
+  repeats: Repeats
   viewer: Viewer
   network: () => NetworkView
   health: () => Health
@@ -38,15 +40,16 @@ export function openDesk(options: DeskOptions): Desk {
     names: findMember(registry(), member)?.names ?? {},
     types,
     drafts: {
-      create: (value, person) => drafts.create(value, person),
+      create: (value, person, once) => drafts.create(value, person, once),
       replace: (id, value, person, version) => drafts.replace(id, value, person, version),
       remove: id => drafts.remove(id),
       find: id => drafts.find(id),
       list: () => drafts.list(),
     },
-    release: async (draftId, person, key) =>
-      viewer.view(await release.release(draftId, person, key), { nominal: true }),
-    answer: async (id, type, value, person) => drafts.answer(getNotice(id), type, value, person),
+    release: async (draftId, person, once) =>
+      viewer.view(await release.release(draftId, person, once), { nominal: true }),
+    answer: async (id, type, value, person, once) => drafts.answer(getNotice(id), type, value, person, once),
+    repeats: options.repeats,
     notices: {
       list: (query, may) => listNotices(options, query, may),
       find: async (id, may) => {

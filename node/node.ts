@@ -31,6 +31,7 @@ import { Publisher } from './publish.ts'
 import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
+import { openRepeats } from './repeats.ts'
 import { openScreening } from './screening/index.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
@@ -227,6 +228,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     metrics,
     now,
   })
+  const repeats = openRepeats({ store, now })
   const desk = openDesk({
     member,
     store,
@@ -235,6 +237,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
+    repeats,
     viewer,
     customs: customs.desk,
     network: vitals.network,
@@ -269,6 +272,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   repeat(closing.signal, lookEveryMs, look, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
+  repeat(closing.signal, config.erasure.checkMinutes * 60_000, repeats.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
 
   const life = opened.move()

@@ -92,6 +92,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'draft-changed': { draft: string }
   'idempotency-key-reused': { key: string }
   'map-changed': { name: string }
+  'idempotency-key-in-use': { key: string }
+  'idempotency-key-spent': { key: string }
   recovering: { reason: string }
   'signing-stopped': { reason: string }
   'clock-off': { seconds: number }
@@ -102,6 +104,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'request-malformed': { errors: FieldError[] }
   'body-malformed': { what: string }
   'body-too-large': { limit: number }
+  'headers-too-large': { limit: number }
+  'http-malformed': { what: string }
   'method-not-allowed': { allowed: string[] }
   'media-type-unsupported': { mediaType: string }
   'not-acceptable': { accept: string }

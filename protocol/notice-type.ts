@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Category } from './channels.ts'
 import type { Draft, Rel } from './draft.ts'
 import type { FieldError } from './errors.ts'
+import type { TradeFlow } from './trade-flow.ts'
 
 /** Who may answer a notice with this type, and what the answer does to it. */
 export interface AnswerRule {
@@ -35,6 +36,8 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   summary: (body: z.infer<Body>) => string
   /** What the store finds it by. */
   keys: (body: z.infer<Body>) => IndexKeys
+  /** What it tells of trade; a correction tells what it should have been. */
+  tradeFlow?: (body: z.infer<Body>) => TradeFlow | undefined
   /** What a consignment can meet in it; without this, or where it gives nothing, it is not screened against. */
   screening?: (body: z.infer<Body>) => ScreeningKeys | undefined
   /** What the day of release (YYYY-MM-DD) makes wrong in a body: a deadline missed without a reason. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { FocalpointError } from '#protocol'
+import { type ErrorCode, FocalpointError } from '#protocol'
 import type { Caller, People, Role } from '../people.ts'
 
 /** `reader` stands for every role. */
@@ -11,6 +11,8 @@ declare module 'fastify' {
     access?: Access
     /** Its body is answered while it comes in, however long that takes. */
     isStreamed?: boolean
+    /** What it may be refused for, besides what every route may. */
+    problems?: readonly ErrorCode[]
   }
   interface FastifyRequest {
     caller: Caller | null

@@ -11,8 +11,9 @@ export function backupRoutes(app: App, desk: Pick<Desk, 'backup'>): void {
   app.post(
     '/v1/backups',
     {
-      config: { access: ['admin'] },
+      config: { access: ['admin'], again: 'harmless', cost: 20 },
       schema: {
+        operationId: 'createBackup',
         summary: 'All rows of the store at this moment, for a backup; the last line says how many they were.',
         response: {
           200: {

@@ -71,13 +71,17 @@ export function exportRoutes(app: App, options: ExportOptions): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'tallyExport',
         summary: 'How much an export with these filters will hold, and what it leaves out.',
         querystring: z.strictObject({
           ...noticeFilters,
           exercises,
           all,
-          format: z.enum(formats).default('csv'),
-          per: z.enum(linesPer).default('good-and-party'),
+          format: z.enum(formats).default('csv').meta({ description: 'The form that is asked about.' }),
+          per: z
+            .enum(linesPer)
+            .default('good-and-party')
+            .meta({ description: 'What a line of CSV stands for.' }),
         }),
         response: { 200: tally },
       },
@@ -93,6 +97,7 @@ export function exportRoutes(app: App, options: ExportOptions): void {
     {
       config: { access: operators },
       schema: {
+        operationId: 'exportCsv',
         summary: 'Notices in force as a table for risk systems, a line for each good and party.',
         querystring: csvFilters,
         response: { 200: csv },
@@ -104,8 +109,9 @@ export function exportRoutes(app: App, options: ExportOptions): void {
   app.post(
     '/v1/exports/notices.csv',
     {
-      config: { access: operators },
+      config: { access: operators, again: 'harmless' },
       schema: {
+        operationId: 'exportCsvByColumns',
         summary: 'The same with columns of your own.',
         querystring: csvFilters,
         body: columnMap,
@@ -120,6 +126,7 @@ export function exportRoutes(app: App, options: ExportOptions): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'exportNdjson',
         summary: 'Notices as the API shows them, one a line, drills and withdrawn ones too.',
         querystring: z.strictObject({
           ...noticeFilters,
@@ -152,6 +159,7 @@ export function exportRoutes(app: App, options: ExportOptions): void {
     {
       config: { access: operators },
       schema: {
+        operationId: 'exportStix',
         summary: 'Product alerts and sightings for threat platforms (OASIS STIX 2.1), without names.',
         querystring: z.strictObject({ ...noticeFilters, exercises }),
         response: {
@@ -187,6 +195,7 @@ export function exportRoutes(app: App, options: ExportOptions): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'exportBundle',
         summary: 'Signed texts, registry and chains in one file that anyone verifies without a node.',
         querystring: z.strictObject(noticeFilters),
         response: {
@@ -215,8 +224,14 @@ export function exportRoutes(app: App, options: ExportOptions): void {
     {
       config: { access: 'anyone' },
       schema: {
+        operationId: 'getStixSchema',
         summary: 'The mandatory properties of our STIX bundles: our own schema, which cites the standard.',
-        response: { 200: z.record(z.string(), z.unknown()) },
+        response: {
+          200: {
+            description: 'A JSON Schema, draft 2020-12.',
+            content: { 'application/schema+json': { schema: z.record(z.string(), z.unknown()) } },
+          },
+        },
       },
     },
     async (_request, reply) => reply.type('application/schema+json').send(stixSchema),

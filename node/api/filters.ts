@@ -6,11 +6,13 @@ export const noticeFilters = {
   type: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/)
-    .exactOptional(),
+    .exactOptional()
+    .meta({ description: 'A type of notice, as /v1/schemas lists them.' }),
   issuer: z
     .string()
     .regex(/^[A-Z][A-Z0-9]{1,7}$/)
-    .exactOptional(),
+    .exactOptional()
+    .meta({ description: 'A participant.' }),
   hs: z
     .string()
     .regex(/^\d{4}(?:[ .]?\d{2}){0,3}$/)
@@ -28,7 +30,10 @@ export const noticeFilters = {
     .exactOptional()
     .meta({ description: 'ISO 3166-1 alpha-2.' }),
   q: z.string().trim().min(1).max(200).exactOptional().meta({ description: 'Words that all must be there.' }),
-  status: z.enum(noticeStatuses).exactOptional(),
+  status: z
+    .enum(noticeStatuses)
+    .exactOptional()
+    .meta({ description: 'How far it has got, or what became of it.' }),
   since: z
     .union([z.iso.date(), z.iso.datetime({ offset: true })])
     .transform(text => new Date(text).toISOString())

@@ -4,6 +4,8 @@ export const apiLimits = {
   bodyBytes: 256 * 1024,
   /** A members document of 2 MiB, every other letter of it a quote that JSON escapes, and some roots. */
   registryBodyBytes: 8 * 1024 * 1024,
+  /** Forms nest some ten deep, and what looks at a body recurses. */
+  jsonDepth: 64,
   /** One page of a list; a screen shows some 50. */
   pageDefault: 50,
   pageMost: 200,

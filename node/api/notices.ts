@@ -9,7 +9,7 @@ import { apiLimits } from './limits.ts'
 import { negotiate } from './negotiate.ts'
 import { linkNext } from './paging.ts'
 import { notice } from './responses.ts'
-import { cursor, limit, parseCursor } from './validate.ts'
+import { cursor, idOf, limit, parseCursor } from './validate.ts'
 
 const noticeMediaType = 'application/sd-jwt'
 
@@ -19,8 +19,9 @@ export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(
     '/v1/notices',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['cursor-malformed'] },
       schema: {
+        operationId: 'listNotices',
         summary: 'Notices, newest first.',
         querystring: filters,
         response: { 200: z.array(notice) },
@@ -41,10 +42,11 @@ export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(
     '/v1/notices/:id',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['not-acceptable'] },
       schema: {
+        operationId: 'getNotice',
         summary: 'One notice; as application/sd-jwt the exact signed text.',
-        params: z.strictObject({ id: z.string() }),
+        params: idOf('notice'),
         response: {
           200: {
             description: 'The notice.',

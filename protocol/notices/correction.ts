@@ -13,6 +13,7 @@ import type { IndexKeys, Located, NoticeType, ScreeningKeys } from '../notice-ty
 import { defineNoticeType } from '../notice-type.ts'
 import { patterns } from '../patterns.ts'
 import { sha256 } from '../sha256.ts'
+import type { TradeFlow } from '../trade-flow.ts'
 import { alert } from './alert.ts'
 import { denial } from './denial.ts'
 import { sighting } from './sighting.ts'
@@ -110,6 +111,11 @@ function correctedKeys({ targetType, replacement }: z.infer<typeof form>): Index
   return type !== undefined && replacement !== undefined ? type.keys(replacement) : indexKeys({})
 }
 
+function correctedFlow({ targetType, replacement }: z.infer<typeof form>): TradeFlow | undefined {
+  const type = replaceable.find(({ name }) => name === targetType)
+  return replacement === undefined ? undefined : type?.tradeFlow?.(replacement)
+}
+
 /** What it says instead is screened against as what it replaces was. */
 function correctedScreening({ targetType, replacement }: z.infer<typeof form>): ScreeningKeys | undefined {
   const type = replaceable.find(({ name }) => name === targetType)
@@ -183,6 +189,7 @@ export const correction = defineNoticeType({
         : `Correction (${kind.replaceAll('-', ' ')}): ${patch.map(({ path }) => path.slice(1)).join(', ')}`,
     ),
   keys: correctedKeys,
+  tradeFlow: correctedFlow,
   screening: correctedScreening,
   examples: [quantityPatch, replacement],
 })

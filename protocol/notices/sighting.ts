@@ -226,6 +226,19 @@ export const sighting = defineNoticeType({
       ],
       references: [body.networkRef, body.nationalRef],
     }),
+  tradeFlow: ({ verdict, observedAt, countryOfDispatch, countryOfDestination, ...body }) => ({
+    goods: [...new Set(body.goods.map(({ itemId, watchId }) => itemId ?? watchId ?? 'unlisted'))],
+    dispatch: countryOfDispatch,
+    destination: countryOfDestination,
+    direction: body.direction,
+    month: observedAt.from.slice(0, 7),
+    verdict,
+    isBurden: verdict !== 'seen',
+    isFalseAlarm: harmless.includes(verdict),
+    heldHours: body.outcome?.heldHours,
+    count: body.count ?? 1,
+    of: body.of,
+  }),
   screening: ({ verdict, goods, countryOfDestination, transport, declaration }) =>
     screeningKeys({
       isHarmless: harmless.includes(verdict),

@@ -20,7 +20,7 @@ export const stories: readonly Story[] = [
     test: 'test/protocol/notices/index.test.ts',
     shows: 'what every type of notice must do, and its examples field by field',
     files: [
-      'protocol/{draft,field-errors,notice-type}.ts',
+      'protocol/{draft,field-errors,notice-type,trade-flow}.ts',
       'protocol/fields/*.ts',
       'protocol/notices/{acknowledgement,alert,correction,follow-up,sighting,withdrawal}.ts',
     ],
@@ -77,19 +77,20 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/access.test.ts',
     shows: 'every route, and who may use it',
-    files: ['node/api/{app,desk,index,limits,listen,log,routes,server}.ts'],
+    files: ['node/api/{app,client-errors,desk,index,limits,listen,log,routes,server}.ts'],
   },
   {
     test: 'test/node/api/bodies.test.ts',
     shows: 'what good and bad bodies get, with every wrong field',
-    files: ['node/api/{answers,failure,validate,problem}.ts'],
+    files: ['node/api/{answers,failure,json-body,validate,problem}.ts'],
   },
   {
     test: 'test/node/api/customs/screenings.test.ts',
     shows: 'consignments in every form and encoding, line by line, and how each is answered',
     files: [
       'node/api/customs/{cells,column-map-form,consignment-form,csv-records,file-lines}.ts',
-      'node/api/customs/{limits,read-lines,screen-file,screening-answers,screening-responses}.ts',
+      'node/api/customs/{examples,limits,read-lines,screen-file}.ts',
+      'node/api/customs/{screening-answers,screening-responses}.ts',
       'node/api/{etag,screening-desk}.ts',
       'node/consignment.ts',
     ],
@@ -113,7 +114,17 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/openapi.test.ts',
     shows: 'the description of the API, and the schemas in it',
-    files: ['node/api/{draft-components,responses,schemas}.ts'],
+    files: ['node/api/{draft-components,responses,schemas}.ts', 'node/api/openapi/index.ts'],
+  },
+  {
+    test: 'test/node/api/openapi/route.test.ts',
+    shows: 'what every route says of itself, and that its examples follow their forms',
+    files: ['node/api/examples.ts', 'node/api/openapi/{document,problems,tags}.ts'],
+  },
+  {
+    test: 'test/node/api/figures.test.ts',
+    shows: 'what counts and what does not',
+    files: ['node/api/{counted,figures-form}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',
@@ -225,9 +236,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/screening/names/name-index.test.ts',
     shows: 'names that are found by other spellings of them',
-    files: [
-      'node/screening/names/{abjad,business-words,chains,deletions,legal-forms,letters,runs,sound,vocabulary}.ts',
-    ],
+    files: ['node/screening/names/{abjad,chains,deletions,letters,runs,sound}.ts'],
   },
   {
     test: 'test/node/screening/screen.test.ts',

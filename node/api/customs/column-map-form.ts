@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { identifierSchemes, partyRoles } from '#protocol'
+import { customsExamples } from './examples.ts'
 import { isReadableCharset } from './file-lines.ts'
 
 /** How the text of a cell is read. */
@@ -76,6 +77,10 @@ export const columnMapForm = z
       .exactOptional()
       .meta({ description: 'Field → what holds for every line that gives nothing else.' }),
   })
-  .meta({ title: 'Column map', description: "How a national system's export is read." })
+  .meta({
+    title: 'Column map',
+    description: "How a national system's export is read.",
+    examples: [customsExamples.columnMap],
+  })
 
 export type ColumnMap = z.output<typeof columnMapForm>

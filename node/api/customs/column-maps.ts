@@ -7,11 +7,15 @@ import { etagOf, ifMatch, versionAsked } from '../etag.ts'
 import type { ColumnMapsDesk, CustomsDesk, StoredColumnMap } from '../screening-desk.ts'
 import { isoOf } from '../times.ts'
 import { type ColumnMap, columnMapForm } from './column-map-form.ts'
+import { customsExamples } from './examples.ts'
 
 const access: Access = ['customs']
 
 const params = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,64}$/, 'Use letters, digits, "_" and "-".'),
+  name: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'Use letters, digits, "_" and "-".')
+    .meta({ description: 'The name of the map.' }),
 })
 const storedMap = z
   .strictObject({
@@ -21,14 +25,18 @@ const storedMap = z
     by: z.string().meta({ description: 'The id of the person who changed it last.' }),
     at: z.string().meta({ format: 'date-time' }),
   })
-  .meta({ title: 'Saved column map' })
+  .meta({ title: 'Saved column map', examples: [customsExamples.savedMap] })
 
 export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'columnMaps'>): void {
   app.get(
     '/v1/column-maps',
     {
       config: { access },
-      schema: { summary: 'The column maps of the office.', response: { 200: z.array(storedMap) } },
+      schema: {
+        operationId: 'listColumnMaps',
+        summary: 'The column maps of the office.',
+        response: { 200: z.array(storedMap) },
+      },
     },
     async () => columnMaps.list().map(viewOf),
   )
@@ -37,7 +45,12 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
     '/v1/column-maps/:name',
     {
       config: { access },
-      schema: { summary: 'One column map.', params, response: { 200: storedMap } },
+      schema: {
+        operationId: 'getColumnMap',
+        summary: 'One column map.',
+        params,
+        response: { 200: storedMap },
+      },
     },
     async (request, reply) => {
       const stored = getColumnMap(columnMaps, request.params.name)
@@ -48,8 +61,9 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
   app.put(
     '/v1/column-maps/:name',
     {
-      config: { access },
+      config: { access, problems: ['map-changed'] },
       schema: {
+        operationId: 'putColumnMap',
         summary:
           'Saves a column map, for the whole office; with If-Match only over the version that was read.',
         params,
@@ -69,8 +83,14 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
   app.delete(
     '/v1/column-maps/:name',
     {
-      config: { access },
-      schema: { summary: 'Deletes a column map.', params, headers: ifMatch, response: { 204: z.null() } },
+      config: { access, problems: ['map-changed'] },
+      schema: {
+        operationId: 'deleteColumnMap',
+        summary: 'Deletes a column map.',
+        params,
+        headers: ifMatch,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       const { name } = request.params

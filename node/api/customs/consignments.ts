@@ -7,14 +7,14 @@ import { apiLimits } from '../limits.ts'
 import { linkNext } from '../paging.ts'
 import type { CustomsDesk, KeptConsignmentView } from '../screening-desk.ts'
 import { isoOf } from '../times.ts'
-import { limit } from '../validate.ts'
+import { idOf, limit } from '../validate.ts'
 import { keptConsignment, readConsignmentAnswer } from './screening-responses.ts'
 
 const access: Access = ['customs']
 
-const params = z.strictObject({ id: z.string() })
+const params = idOf('consignment')
 const query = z.strictObject({
-  lane: z.enum(lanes).exactOptional(),
+  lane: z.enum(lanes).exactOptional().meta({ description: 'Only those of this lane.' }),
   cursor: z.string().max(64).exactOptional().meta({ description: 'A cursor as given by the page before.' }),
   limit,
 })
@@ -25,6 +25,7 @@ export function consignmentRoutes(app: App, { consignments }: Pick<CustomsDesk, 
     {
       config: { access },
       schema: {
+        operationId: 'listConsignments',
         summary: 'The consignments that you keep, newest first.',
         querystring: query,
         response: { 200: z.array(keptConsignment) },
@@ -44,8 +45,9 @@ export function consignmentRoutes(app: App, { consignments }: Pick<CustomsDesk, 
   app.get(
     '/v1/consignments/:id',
     {
-      config: { access },
+      config: { access, problems: ['node-not-ready'] },
       schema: {
+        operationId: 'getConsignment',
         summary: 'A consignment that you keep, screened anew: with the reasons for each match.',
         params,
         response: { 200: readConsignmentAnswer },
@@ -61,7 +63,12 @@ export function consignmentRoutes(app: App, { consignments }: Pick<CustomsDesk, 
     '/v1/consignments/:id',
     {
       config: { access },
-      schema: { summary: 'Keeps a consignment no longer.', params, response: { 204: z.null() } },
+      schema: {
+        operationId: 'deleteConsignment',
+        summary: 'Keeps a consignment no longer.',
+        params,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await consignments.remove(request.params.id, callerOf(request).person)

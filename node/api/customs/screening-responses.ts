@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lanes } from '../../consignment.ts'
 import { consignmentForm } from './consignment-form.ts'
+import { customsExamples } from './examples.ts'
 import { csv, ndjson } from './screening-answers.ts'
 
 const lane = z.enum(lanes)
@@ -59,7 +60,7 @@ const screened: z.ZodType<unknown> = z
       .exactOptional()
       .meta({ description: 'Of a CSV file.' }),
   })
-  .meta({ title: 'Screened' })
+  .meta({ title: 'Screened', examples: [customsExamples.screened] })
 
 const text: z.ZodType<unknown> = z.string()
 
@@ -127,28 +128,13 @@ export const keptConsignment = z
     screenedAt: isoTime,
     keptUntil: z.string().meta({ format: 'date' }),
   })
-  .meta({ title: 'Kept consignment' })
+  .meta({ title: 'Kept consignment', examples: [customsExamples.kept] })
 
 export const readConsignmentAnswer = keptConsignment
   .extend({ matches: z.array(match).readonly() })
-  .meta({ title: 'Kept consignment, screened anew' })
+  .meta({ title: 'Kept consignment, screened anew', examples: [customsExamples.keptAndRead] })
 
 /** The component of the OpenAPI document that `screeningBody` refers to. */
 export function consignmentComponent(): { [keyword: string]: unknown } {
-  const example = {
-    reference: 'MRN 26QM00000000000001, item 1',
-    description: 'electrical apparatus, hand-held',
-    hs: { code: '8543.70', edition: 'HS2022' },
-    quantity: { value: 250, unit: 'H87' },
-    value: { amount: '205000.00', currency: 'XTS' },
-    parties: [
-      { role: 'exporter', name: 'Marlovia Bogus Metals Co', country: 'XM' },
-      { role: 'consignee', name: 'Rostavel Invented Hardware Imports', country: 'XR' },
-    ],
-    origin: 'XM',
-    destination: 'XR',
-    route: ['XMPRT', 'XHHAR', 'XRPRT'],
-    endUse: 'resale',
-  }
-  return { ...z.toJSONSchema(consignmentForm, { io: 'input' }), examples: [example] }
+  return { ...z.toJSONSchema(consignmentForm, { io: 'input' }), examples: [customsExamples.consignment] }
 }

@@ -74,10 +74,17 @@ function declareScreenings(app: App, { desk, people, now }: ScreeningRoutes): vo
     '/v1/screenings',
     {
       bodyLimit: customsLimits.jsonBodyBytes,
-      config: { access: ['customs'], isStreamed: true },
+      config: {
+        access: ['customs'],
+        again: 'anew',
+        isStreamed: true,
+        problems: ['not-found', 'not-acceptable', 'node-not-ready', 'conflict'],
+      },
       schema: {
+        operationId: 'screen',
         summary:
           'Screens one consignment or many: what they meet, and why. Nothing is kept unless asked for.',
+        description: 'With keepDays each request keeps what it sends once more.',
         consumes: ['application/json', ndjson, csv],
         querystring: query,
         headers,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { categories, type FieldError, formErrors, isObject, sighting } from '#protocol'
 import { consignmentForm } from '../customs/consignment-form.ts'
+import { customsExamples } from '../customs/examples.ts'
 
 const { shape } = sighting.body
 const one = shape.goods.element.shape
@@ -87,4 +88,9 @@ function sourceErrors(given: { [name: string]: unknown }, errors: readonly Field
   if (count === 1 || errors.some(({ pointer }) => pointer.startsWith('/consignment'))) return []
   const detail = 'Give either the consignment itself or the id of one that you keep.'
   return [{ pointer: '/consignment', code: count === 0 ? 'missing' : 'rule', detail }]
+}
+
+/** The component of the OpenAPI document that the route refers to. */
+export function sightingReportComponent(): { [keyword: string]: unknown } {
+  return { ...z.toJSONSchema(sightingReportForm, { io: 'input' }), examples: [customsExamples.report] }
 }

@@ -1,6 +1,6 @@
 import { type FieldError, FocalpointError, findGoods, isError } from '#protocol'
 import type { Consignment } from '../../consignment.ts'
-import type { Person } from '../../people.ts'
+import type { Once, Person } from '../../people.ts'
 import type { Desk, StoredDraft } from '../desk.ts'
 import { sightingDraft } from './draft.ts'
 import { readReport, type SightingReport } from './form.ts'
@@ -15,7 +15,7 @@ export type Reporting = Pick<Desk, 'drafts' | 'notices' | 'consignments'>
  */
 export async function draftSighting(
   value: unknown,
-  { desk, person, day }: { desk: Reporting; person: Person; day: string },
+  { desk, person, once, day }: { desk: Reporting; person: Person; once?: Once; day: string },
 ): Promise<StoredDraft> {
   const { report, errors } = readReport(value)
   errors.push(...unknownItems(report))
@@ -27,7 +27,7 @@ export async function draftSighting(
   errors.push(...made.errors)
   if (errors.length > 0) throw incomplete(errors)
   try {
-    return await desk.drafts.create(made.draft, person)
+    return await desk.drafts.create(made.draft, person, once === undefined ? {} : { once })
   } catch (error) {
     if (!isError(error, 'draft-invalid')) throw error
     throw incomplete(error.details.errors.map(each => inReport(each, consignment)))

@@ -1,17 +1,23 @@
 import { z } from 'zod'
 import { dayOf } from '#protocol'
 import { callerOf } from '../access.ts'
+import { onceIn } from '../again.ts'
 import type { App } from '../app.ts'
-import { etagOf } from '../etag.ts'
-import { draftView, storedDraft } from '../responses.ts'
+import { againDraft, written } from '../drafts.ts'
+import { storedDraft } from '../responses.ts'
 import { draftSighting, type Reporting } from './report.ts'
 
 export function sightingRoutes(app: App, { desk, now }: { desk: Reporting; now: () => number }): void {
   app.post(
     '/v1/sightings',
     {
-      config: { access: ['customs'] },
+      config: {
+        access: ['customs'],
+        again: againDraft(desk),
+        problems: ['channel-not-joined', 'channel-mixed', 'ref-elsewhere'],
+      },
       schema: {
+        operationId: 'reportSighting',
         summary:
           'From a match to the draft of a sighting, complete, in one step; another person releases it.',
         // Read as a whole by the handler, so that what is missing is told beside what is wrong.
@@ -20,13 +26,9 @@ export function sightingRoutes(app: App, { desk, now }: { desk: Reporting; now: 
       },
     },
     async (request, reply) => {
-      const { person } = callerOf(request)
-      const stored = await draftSighting(request.body, { desk, person, day: dayOf(now()) })
-      return reply
-        .code(201)
-        .header('location', `/v1/drafts/${stored.id}`)
-        .header('etag', etagOf(stored))
-        .send(draftView(stored))
+      const by = { person: callerOf(request).person, ...onceIn(request) }
+      const stored = await draftSighting(request.body, { desk, ...by, day: dayOf(now()) })
+      return reply.code(201).send(written(reply, stored))
     },
   )
 }

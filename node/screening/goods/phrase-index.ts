@@ -1,5 +1,5 @@
 import { Chains } from '../names/chains.ts'
-import { deletionsOf } from '../names/deletions.ts'
+import { eachDeletion } from '../names/deletions.ts'
 import { typosBetween } from '../names/distance.ts'
 import { type Word, wordsOf } from '../names/words.ts'
 
@@ -101,13 +101,12 @@ export class PhraseIndex<Of> {
     const found = new Map<string, number>()
     if (this.#holders.has(stem)) found.set(stem, otherEnding)
     if (stem.length < typoLengthLeast) return found
-    for (const hash of deletionsOf(stem, 1)) {
-      this.#near.each(hash, at => {
-        const other = this.#stems[at] as string
-        if (!found.has(other) && other[0] === stem[0] && typosBetween(stem, other) === 1)
-          found.set(other, withTypo)
-      })
+    const consider = (at: number) => {
+      const other = this.#stems[at] as string
+      if (!found.has(other) && other[0] === stem[0] && typosBetween(stem, other) === 1)
+        found.set(other, withTypo)
     }
+    eachDeletion(stem, 1, hash => this.#near.each(hash, consider))
     return found
   }
 
@@ -117,7 +116,7 @@ export class PhraseIndex<Of> {
     const holders: { phrase: number; at: number }[] = []
     this.#holders.set(stem, holders)
     const at = this.#stems.push(stem) - 1
-    if (stem.length >= typoLengthLeast) for (const hash of deletionsOf(stem, 1)) this.#near.add(hash, at)
+    if (stem.length >= typoLengthLeast) eachDeletion(stem, 1, hash => this.#near.add(hash, at))
     return holders
   }
 }

@@ -32,7 +32,6 @@ const byThemselves: Comparing = { compare: compareWords, weigh: ({ weight }) => 
 const lostCost = 0.6
 const contradictionCost = 1.7
 const businessCost = 1.5
-const businessAcrossScriptsCost = 0.5
 const longerCost = 0.42
 const longerAcrossScriptsCost = 0.3
 const otherNumberCost = 1
@@ -55,7 +54,7 @@ export function compareNames(
   const against =
     lost * lostCost +
     own.both * contradictionCost +
-    common.both * (isAcrossScripts ? businessAcrossScriptsCost : businessCost) +
+    common.both * businessCost +
     (own.more + common.more) * (isAcrossScripts ? longerAcrossScriptsCost : longerCost) +
     (numbersDiffer(ones, others) ? otherNumberCost : 0)
   return { nearness: met / (met + against), pairs: pairs.map(({ pair }) => pair) }
@@ -156,9 +155,7 @@ function eitherWay(
 function tiledOf(ones: readonly Word[], others: readonly Word[]): Candidate[] {
   return [...others.entries()].flatMap(([place, other]) => {
     if (!other.isJoined || other.meaning !== undefined) return []
-    const tiles = [...ones.entries()].filter(
-      ([, { text, meaning }]) => meaning === undefined && text.length > 1 && other.text.includes(text),
-    )
+    const tiles = [...ones.entries()].filter(([, { text }]) => text.length > 1 && other.text.includes(text))
     const length = tiles.reduce((sum, [, { text }]) => sum + text.length, 0)
     if (tiles.length < 2 || length !== other.text.length) return []
     const written = tiles.map(([, { written }]) => written).join(' ')
@@ -206,10 +203,10 @@ function compareJoined(first: Word, second: Word, other: Word): number {
     return joined.length >= 3 && joined.replace(/(.)\1+/g, '$1') === other.bones ? sameBones : 0
   }
   if (first.text + second.text === other.text) return 1
-  const length = first.text.length + second.text.length
+  const length = first.sound.length + second.sound.length
   const isInitial = first.text.length < 2 || second.text.length < 2
-  if (isInitial || length < joinedLengthLeast || Math.abs(other.text.length - length) > 1) return 0
-  const typos = typosBetween(first.text + second.text, other.text)
+  if (isInitial || length < joinedLengthLeast || Math.abs(other.sound.length - length) > 1) return 0
+  const typos = typosBetween(first.sound + second.sound, other.sound)
   return typos > 1 ? 0 : 1 - (typoCost * typos) / length
 }
 
@@ -274,7 +271,7 @@ export function isNumber({ text }: Word): boolean {
 
 function compareSounds(one: Word, other: Word): number {
   const [longer, shorter] = [one.sound.length, other.sound.length].sort((a, b) => b - a) as [number, number]
-  const most = Math.min(typosMost(one), typosMost(other))
+  const most = Math.max(typosMost(one), typosMost(other))
   const areVowels = shorter > 2 && one.bones === other.bones
   if (longer - shorter > (areVowels ? vowelsMost : most)) return 0
   const typos = typosBetween(one.sound, other.sound)

@@ -1,6 +1,6 @@
 import { Chains } from './chains.ts'
 import { compareNames, compareWords, isNumber, type NamesCompared, typosMost } from './compare.ts'
-import { deletionsOf } from './deletions.ts'
+import { eachDeletion } from './deletions.ts'
 import { readingsOf } from './readings.ts'
 import type { Word } from './words.ts'
 
@@ -123,9 +123,9 @@ export class NameIndex<Of> {
     const at = this.#entries.push(entry) - 1
     this.#byText.set(key, entry)
     if (isNumber(word)) return entry
-    for (const hash of deletionsOf(word.sound, typosMost(word))) this.#bySound.add(hash, at)
+    eachDeletion(word.sound, typosMost(word), hash => this.#bySound.add(hash, at))
     const bones = word.isAbjad ? this.#byBones.abjads : this.#byBones.others
-    for (const hash of deletionsOf(word.bones, boneDeletions(word))) bones.add(hash, at)
+    eachDeletion(word.bones, boneDeletions(word), hash => bones.add(hash, at))
     return entry
   }
 
@@ -150,13 +150,11 @@ export class NameIndex<Of> {
     const same = this.#byText.get(keyOf(word))
     if (same !== undefined) clues.set(same, 1)
     if (isNumber(word) || tellsLittle(word)) return clues
-    for (const hash of deletionsOf(word.sound, typosMost(word))) {
-      this.#bySound.each(hash, consider)
-    }
+    eachDeletion(word.sound, typosMost(word), hash => this.#bySound.each(hash, consider))
     const { abjads, others } = this.#byBones
     const [own, other] = word.isAbjad ? [abjads, others] : [others, abjads]
-    for (const hash of deletionsOf(word.bones, boneDeletions(word))) other.each(hash, consider)
-    for (const hash of deletionsOf(word.bones, 0)) own.each(hash, consider)
+    eachDeletion(word.bones, boneDeletions(word), hash => other.each(hash, consider))
+    eachDeletion(word.bones, 0, hash => own.each(hash, consider))
     return clues
   }
 

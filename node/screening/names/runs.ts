@@ -10,14 +10,17 @@ const marks =
 
 /**
  * What of a name is one word, in its own script and small letters: without accents, "G. m. b. H." as one, and apart what
- * Arabic writes as one with the next word. `isKnown` tells the common words, by which joined ones are parted.
+ * Arabic writes as one with the next word. `isKnown` tells the common words, by which joined ones are parted, `isForm` the legal ones.
  */
-export function runsOf(name: string, isKnown: (run: string) => boolean): string[] {
+export function runsOf(
+  name: string,
+  { isKnown, isForm }: { isKnown: (run: string) => boolean; isForm: (run: string) => boolean },
+): string[] {
   const runs = plainRuns(name).flatMap(run => {
     if (han.test(run)) return splitHan(run, isKnown)
     return arabic.test(run) ? splitArabic(run, isKnown) : [run]
   })
-  return joinInitials(runs, isKnown)
+  return joinInitials(runs, isForm)
 }
 
 export function plainRuns(name: string): string[] {
@@ -74,15 +77,15 @@ function splitArabic(run: string, isKnown: (run: string) => boolean): string[] {
   return isKnown(rest) ? [rest] : [plain]
 }
 
-/** Single letters side by side are one word if that is known, or an acronym; two are the initials of a person. */
-function joinInitials(runs: readonly string[], isKnown: (run: string) => boolean): string[] {
+/** Single letters side by side are one word if that is a legal form, or an acronym; two are the initials of a person. */
+function joinInitials(runs: readonly string[], isForm: (run: string) => boolean): string[] {
   const joined: string[] = []
   for (let at = 0; at < runs.length; ) {
     let end = at
     while (end < runs.length && /^\p{L}\ue000?$/u.test(runs[end] ?? '')) end++
     const letters = runs.slice(at, end)
     const word = letters.join('').replaceAll(initialMark, '')
-    const isOne = letters.length > 2 || (letters.length === 2 && isKnown(word))
+    const isOne = letters.length > 2 || (letters.length === 2 && isForm(word))
     if (isOne) joined.push(word)
     else joined.push(...(letters.length > 0 ? letters : [runs[at] ?? '']))
     at = Math.max(end, at + 1)

@@ -33,6 +33,9 @@ const numberWeight = 0.6
 /** "Ltd" and "the" tell nothing; a name of nothing else is still a name. */
 const legalWeight = 0.02
 const connectorWeight = 0.01
+const compoundLeast = 10
+const compoundPartLeast = 4
+const compoundEndLeast = 5
 /** A shorter word in Latin letters is rather a name than a common word with another ending. */
 const latinStemLeast = 8
 
@@ -42,8 +45,8 @@ for (const { meaning, weight, words } of commonWords)
   for (const word of words) learn(word, { weight, meaning })
 for (const word of legalForms) learn(word, { weight: legalWeight })
 for (const word of connectors) learn(word, { weight: connectorWeight })
-for (const [number, words] of Object.entries(numbers)) {
-  for (const word of words) learn(word, { weight: numberWeight, text: number })
+for (const [number, words] of numbers) {
+  for (const word of words.filter(isPlainlyNumber)) learn(word, { weight: numberWeight, text: number })
 }
 
 /** Common words without their endings, by which other endings are known. */
@@ -58,7 +61,27 @@ const memoMost = 200_000
 
 /** The words of a name, in its order. */
 export function wordsOf(name: string): Word[] {
-  return runsOf(name, run => known.has(keyOf(run))).flatMap(run => memo.get(run) ?? wordOf(run) ?? [])
+  return runsOf(name, { isKnown, isForm })
+    .flatMap(partCompound)
+    .flatMap(run => memo.get(run) ?? wordOf(run) ?? [])
+}
+
+function isKnown(run: string): boolean {
+  return known.has(keyOf(run))
+}
+
+function isForm(run: string): boolean {
+  return known.get(keyOf(run))?.weight === legalWeight
+}
+
+/** "Stahlhandel", and "KarvelTrading" of a hasty typist: a name and a common word without a space. */
+function partCompound(run: string): string[] {
+  if (run.length < compoundLeast || !isLatin(run) || isKnown(run)) return [run]
+  for (let cut = compoundPartLeast; cut <= run.length - compoundEndLeast; cut++) {
+    const end = run.slice(cut)
+    if (known.get(keyOf(end))?.meaning !== undefined) return [run.slice(0, cut), end]
+  }
+  return [run]
 }
 
 function wordOf(run: string): Word | undefined {
@@ -87,7 +110,7 @@ function wordOf(run: string): Word | undefined {
 /** By which a word is known. */
 function keyOf(run: string): string {
   if (isHan(run)) return run
-  return isAbjad(run) ? `-${run.replace(/[هة]$/, '')}` : lettersOf(run)
+  return isAbjad(run) ? `-${run.replace(/[هة]$/, '')}` : lettersOf(run).replace(/(?<=[aou])e/g, '')
 }
 
 /** A word and what remains of it without its ending; in Latin letters only of long words, for there are more of them. */
@@ -110,6 +133,12 @@ function isLatin(run: string): boolean {
 
 function ownWeight(text: string): number {
   return /^\d+$/.test(text) ? numberWeight : (weightsByLength[text.length] ?? 1)
+}
+
+/** "Tri" and "三" begin too many names. */
+function isPlainlyNumber(word: string): boolean {
+  const isLetters = !isHan(word) && !isAbjad(word)
+  return word.length > (isLetters ? 3 : 1) || /^[ivx]+$|\d/.test(word)
 }
 
 function learn(word: string, what: Known): void {

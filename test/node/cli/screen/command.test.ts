@@ -55,7 +55,7 @@ test('it ends with 0 when all is green, and says which lanes there are', async (
 })
 
 test('a drill finds nothing, and is marked', async () => {
-  const { code, stdout, stderr } = await focalpoint(['screen', await csv(), '--exercise', '--only', 'green'])
+  const { code, stdout, stderr } = await focalpoint(['screen', await csv(), '--exercise', '--only', 'red'])
   expect(code).toBe(0)
   expect(stdout).toContain('line 5  D (drill)')
   expect(stderr).toContain('0 red, 0 amber, 0 green, 4 drills')
