@@ -76,7 +76,7 @@ export class Rescreening {
 
   /** Once a day, too: a denial leaves its look-back, an alert decays, and no entry tells of it. */
   async #lookAgainWhereRulesChanged(signal: AbortSignal): Promise<void> {
-    const { store, now } = this.#options
+    const { store, kept, now } = this.#options
     const by = await this.#reached(0, signal)
     if (by === undefined) return
     const mark = `${by.rule} ${by.goodsList.id} ${by.goodsList.version} ${dayOf(now())}`
@@ -87,7 +87,8 @@ export class Rescreening {
     await this.#eachPage(signal, async page => page)
     if (signal.aborted) return
     this.#through = Math.max(this.#through, last)
-    await store.write(store.consignments.rescreenedOps({ through: this.#through, by: mark }))
+    if (kept.count > 0)
+      await store.write(store.consignments.rescreenedOps({ through: this.#through, by: mark }))
   }
 
   async #arrived(cursor: number): Promise<void> {

@@ -92,9 +92,10 @@ function bareServer(log: ApiLog): App {
   return app
 }
 
-/** A file that is answered line by line takes its time, and has a limit for standing still. */
+/** A file that is answered line by line takes its time, and has a limit for standing still; JSON is read as a whole. */
 function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
-  if (routeOptions.config.isStreamed) return
+  const isJson = raw.headers['content-type']?.startsWith('application/json') ?? true
+  if (routeOptions.config.isStreamed && !isJson) return
   const late = setTimeout(() => {
     if (!raw.complete) raw.destroy()
   }, apiLimits.requestTimeoutMs)
@@ -136,7 +137,7 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   goodsRoutes(app)
   statsRoutes(app, desk)
   schemaRoutes(app, desk)
-  screeningRoutes(app, { desk, people, now })
+  screeningRoutes(app, { desk, people, log, now })
   columnMapRoutes(app, desk)
   consignmentRoutes(app, desk)
   sightingRoutes(app, { desk, now })

@@ -1,5 +1,4 @@
-// Screens what is kept in a store again, in a process of its own, to be killed: `node rescreening-child.ts FOLDER`.
-import { writeSync } from 'node:fs'
+// Screens what is kept in a store again, in a process of its own, and kills itself: `node rescreening-child.ts FOLDER`.
 import { KeptConsignments } from '../../node/kept-consignments.ts'
 import { Rescreening } from '../../node/rescreening.ts'
 import { openStore } from '../../node/store/index.ts'
@@ -11,7 +10,13 @@ const screener = standInScreener([{ words: 'baton', notice: store.feed.feedAfter
 screener.through = store.feed.lastCursor()
 const now = () => 1_790_000_000
 const kept = await KeptConsignments.open({ store, screener, most: 10_000, now })
-const onMatched = ({ id }: { id: string }) => void writeSync(1, `${id}\n`)
+/** After so many it is killed, when they are written and their place in the feed is not. */
+const most = 100
+let told = 0
+const onMatched = () => {
+  told += 1
+  if (told === most) process.kill(process.pid, 'SIGKILL')
+}
 const rescreening = new Rescreening({ store, screener, kept, now, onMatched })
 await rescreening.run(new AbortController().signal)
 await store[Symbol.asyncDispose]()

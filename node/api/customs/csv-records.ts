@@ -14,6 +14,15 @@ interface Reading {
   cellCharacters: number
 }
 
+interface Parsing extends Reading {
+  width: number | undefined
+}
+
+interface Parsed {
+  record: string[]
+  raw: string
+}
+
 interface Held {
   line: number
   text: string
@@ -31,6 +40,8 @@ export async function* csvRecords(
   lines: AsyncIterable<CsvLine>,
   reading: Reading,
 ): AsyncGenerator<CsvRecord> {
+  /** Of the first record: who lacks a quote takes lines along that have as many. */
+  let width: number | undefined
   /** Lines that together hold whole cells. */
   let whole: Held[] = []
   /** Lines from the one on in which a quote was opened. */
@@ -49,16 +60,19 @@ export async function* csvRecords(
     if (isBeyond(open, reading)) yield* giveUp()
   }
   function* flush(): Generator<CsvRecord> {
-    const records = recordsOf(whole, reading)
+    const records = recordsOf(whole, { ...reading, width })
     whole = []
-    yield* records
+    for (const record of records) {
+      if ('cells' in record) width ??= record.cells.length
+      yield record
+    }
   }
   /** The quote of the first open line is none, or the line is wrong; the others are taken again. */
   function* giveUp(): Generator<CsvRecord> {
     yield* flush()
     const [first, ...rest] = open
     open = []
-    if (first !== undefined) yield* recordsOf([first], reading)
+    if (first !== undefined) yield* recordsOf([first], { ...reading, width })
     for (const held of rest) yield* take(held)
   }
 
@@ -86,22 +100,32 @@ function isBeyond(open: readonly Held[], { linesPerCell, cellCharacters }: Readi
 }
 
 /** Parsed together; where that does not go, one by one, so that a wrong line takes no other along. */
-function recordsOf(held: readonly Held[], reading: Reading): CsvRecord[] {
+function recordsOf(held: readonly Held[], parsing: Parsing): CsvRecord[] {
   const [first] = held
   if (first === undefined) return []
-  const parsed = parsedOrUndefined(held.map(({ text }) => text).join('\n'), reading)
-  if (parsed === undefined) {
-    if (held.length === 1) return [{ line: first.line, fault: 'quote' }]
-    return groupsOf(held).flatMap(group => recordsOf(group, reading))
-  }
-  if (parsed.length === held.length)
-    return parsed.map(({ record }, at) => ({ line: held[at]?.line ?? first.line, cells: record }))
+  const parsed = parsedOrUndefined(held, parsing)
+  if (parsed !== undefined && !hasSwallowed(parsed, parsing)) return placed(parsed, held)
+  if (held.length === 1) return [{ line: first.line, fault: 'quote' }]
+  return groupsOf(held).flatMap(group => recordsOf(group, parsing))
+}
+
+/** A record of several lines with another number of cells: its quote was closed by one that stands in a later line. */
+function hasSwallowed(parsed: readonly Parsed[], { width }: Parsing): boolean {
+  return width !== undefined && parsed.some(({ record, raw }) => record.length !== width && linesIn(raw) > 1)
+}
+
+/** Each with the line on which it begins. */
+function placed(parsed: readonly Parsed[], held: readonly Held[]): CsvRecord[] {
   let at = 0
   return parsed.map(({ record, raw }) => {
-    const line = held[at]?.line ?? first.line
-    at += raw.replace(/\n$/, '').split('\n').length
+    const line = held[at]?.line ?? 0
+    at += parsed.length === held.length ? 1 : linesIn(raw)
     return { line, cells: record }
   })
+}
+
+function linesIn(raw: string): number {
+  return raw.replace(/\n$/, '').split('\n').length
 }
 
 /** Whole cells each; of a single such group its lines. */
@@ -120,18 +144,16 @@ function groupsOf(held: readonly Held[]): Held[][] {
   return groups.length > 1 ? groups : held.map(each => [each])
 }
 
-function parsedOrUndefined(
-  text: string,
-  { separator }: Reading,
-): { record: string[]; raw: string }[] | undefined {
+/** Quotes in the middle of a cell, as in inches, are borne in a line that stands by itself. */
+function parsedOrUndefined(held: readonly Held[], { separator }: Parsing): Parsed[] | undefined {
   try {
-    return parse(text, {
+    return parse(held.map(({ text }) => text).join('\n'), {
       delimiter: separator,
       record_delimiter: '\n',
-      relax_quotes: true,
+      relax_quotes: held.length === 1,
       relax_column_count: true,
       raw: true,
-    }) as unknown as { record: string[]; raw: string }[]
+    }) as unknown as Parsed[]
   } catch {
     return undefined
   }

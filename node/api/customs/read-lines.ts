@@ -23,7 +23,7 @@ export interface ReadFile {
 const faults: Record<CsvFault, string> = {
   'too-long': `A line has at most ${customsLimits.lineBytes} bytes.`,
   charset:
-    'This line is not in the encoding that was named (UTF-8 where none was): convert the file, or give its charset in a column map.',
+    'This line is not in the encoding that was named (UTF-8 where none was): convert the file, or give its charset with the content type or in a column map.',
   quote: 'A quote was opened and not closed, or closed in the middle of a cell.',
 }
 
@@ -62,8 +62,9 @@ async function* listed(values: readonly unknown[]): AsyncGenerator<ReadLine> {
 export async function readCsv(
   chunks: AsyncIterable<Uint8Array>,
   given: ColumnMap | undefined,
+  charset: string,
 ): Promise<ReadFile> {
-  const lines = textLines(fileLines(chunks), given?.charset ?? 'utf-8')
+  const lines = textLines(fileLines(chunks), charset)
   const first = await lines.next()
   if (first.done === true) throw unreadable('it is empty')
   if ('fault' in first.value) throw unreadable(faults[first.value.fault])

@@ -6,6 +6,7 @@ import type { People } from '../../people.ts'
 import { bearerOf, callerOf } from '../access.ts'
 import type { App } from '../app.ts'
 import { apiLimits } from '../limits.ts'
+import type { ApiLog } from '../log.ts'
 import { negotiate } from '../negotiate.ts'
 import type { CustomsDesk } from '../screening-desk.ts'
 import { textStream } from '../text-stream.ts'
@@ -13,6 +14,7 @@ import { bodyStream } from './body-stream.ts'
 import type { ColumnMap } from './column-map-form.ts'
 import { getColumnMap, parseColumnMap } from './column-maps.ts'
 import { readConsignment } from './consignment-form.ts'
+import { isReadableCharset } from './file-lines.ts'
 import { customsLimits } from './limits.ts'
 import { type ReadFile, readCsv, readJsonLines, readList } from './read-lines.ts'
 import { screenFile } from './screen-file.ts'
@@ -24,6 +26,7 @@ type Asked = Pick<CustomsDesk, 'screening' | 'columnMaps'>
 export interface ScreeningRoutes {
   desk: Asked
   people: Pick<People, 'authenticate'>
+  log: ApiLog
   /** Seconds since 1970. */
   now: () => number
 }
@@ -67,7 +70,7 @@ export function screeningRoutes(app: App, options: ScreeningRoutes): void {
   })
 }
 
-function declareScreenings(app: App, { desk, people, now }: ScreeningRoutes): void {
+function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes): void {
   let underWay = 0
 
   app.post(
@@ -113,7 +116,7 @@ function declareScreenings(app: App, { desk, people, now }: ScreeningRoutes): vo
         const answers = screenFile(file, how, writers[mediaType])
         // What goes wrong at the beginning is told with its status: an answer that has begun can only be cut.
         const first = await answers.next()
-        const stream = textStream(andThen(first.value ?? '', answers))
+        const stream = textStream(begun(first.value ?? '', answers, log))
         stream.once('close', () => {
           underWay -= weight
         })
@@ -136,9 +139,15 @@ function checkAllowed(
   })
 }
 
-async function* andThen(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+/** After the first piece nobody can be answered any more: the connection breaks off, and the log says why. */
+async function* begun(first: string, rest: AsyncIterable<string>, log: ApiLog): AsyncGenerator<string> {
   yield first
-  yield* rest
+  try {
+    yield* rest
+  } catch (error) {
+    log.warn({ error: String(error) }, 'a screening broke off')
+    throw error
+  }
 }
 
 function isSingle(body: unknown): boolean {
@@ -150,7 +159,20 @@ async function readBody(request: FastifyRequest, desk: Asked): Promise<ReadFile>
   if (!(body instanceof Readable)) return readJson(body)
   const chunks = bodyStream(body, { stalledMs: apiLimits.stalledFollowerMs })
   if (request.mediaType === ndjson) return readJsonLines(chunks)
-  return readCsv(chunks, mapAsked(request as FastifyRequest<{ Querystring: z.output<typeof query> }>, desk))
+  const map = mapAsked(request as FastifyRequest<{ Querystring: z.output<typeof query> }>, desk)
+  return readCsv(chunks, map, map?.charset ?? charsetOf(request))
+}
+
+/** RFC 7111, section 5: as a CSV file itself says. Throws `media-type-unsupported`. */
+function charsetOf({ headers }: FastifyRequest): string {
+  const mediaType = headers['content-type'] ?? ''
+  const charset = /;\s*charset="?([\w:.-]+)/i.exec(mediaType)?.[1] ?? 'utf-8'
+  if (isReadableCharset(charset)) return charset
+  throw new FocalpointError(
+    'media-type-unsupported',
+    `This node cannot read the encoding "${charset}": convert the file to UTF-8.`,
+    { mediaType },
+  )
 }
 
 /** One consignment, a list, or `{consignments: […]}`. Throws `request-malformed` for a single one that is wrong. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { PassThrough, Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { bodyStream } from '../../../../node/api/customs/body-stream.ts'
 import { openTestApi, type TestApi } from '../open-test-api.ts'
@@ -111,13 +111,20 @@ test('only so many files are screened at a time, while single consignments go on
 })
 
 test('a body that stands still, or is cut off, is let go', async () => {
-  const still = bodyStream(new PassThrough(), { stalledMs: 20 })
-  await expect(still.toArray()).rejects.toMatchObject({ code: 'body-malformed' })
+  const read = (payload: Readable, stalledMs: number) =>
+    Readable.from(bodyStream(payload, { stalledMs })).toArray()
+  await expect(read(new PassThrough(), 20)).rejects.toMatchObject({ code: 'body-malformed' })
   const cut = new PassThrough()
-  const reading = bodyStream(cut, { stalledMs: 10_000 }).toArray()
+  const reading = read(cut, 10_000)
   cut.write('half a li')
   cut.destroy()
   await expect(reading).rejects.toMatchObject({ code: 'body-malformed' })
+})
+
+test('who is answered slowly has not stood still', async () => {
+  const body = Readable.from(linesOf(2_000))
+  for await (const _ of bodyStream(body, { stalledMs: 5 })) await delay(10)
+  expect(body.readableEnded).toBe(true)
 })
 
 test('a token that is revoked meanwhile ends the answer', async () => {
@@ -128,6 +135,7 @@ test('a token that is revoked meanwhile ends the answer', async () => {
   const customs = tokens.find(({ roles }) => roles.includes('customs'))
   await api.ask(`/v1/tokens/${customs?.id}`, { ...admin, method: 'DELETE' })
   await expect(answer.text()).rejects.toThrow()
+  expect(api.logged.filter(line => line.includes('a screening broke off'))).toHaveLength(1)
 })
 
 /** With a pause for everybody else after each piece. */

@@ -94,3 +94,12 @@ test('a map may come along with the file, and one that does not fit is told colu
   }
   expect((await send(of, 'text/csv', 'a\nb', '?map=none')).status).toBe(404)
 })
+
+test('the encoding may be named with the content type, and one that nobody reads is refused', async () => {
+  await using of = await openTestApi()
+  of.desk.screener.known.push({ words: 'Bügel' })
+  const bytes = Uint8Array.from(Buffer.from('description\nBügel', 'latin1'))
+  const { results } = await answerOf(send(of, 'text/csv; charset=ISO-8859-1', bytes))
+  expect(results).toMatchObject([{ line: 2, lane: 'red' }])
+  expect((await send(of, 'text/csv; charset=klingon', bytes)).status).toBe(415)
+})

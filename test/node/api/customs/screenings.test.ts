@@ -129,6 +129,14 @@ test('a quote that nobody closed takes no line along', async () => {
   await using of = await api()
   const lines = Array.from({ length: 300 }, (_, at) => `hose ${at},QM`)
   const file = csvOf('description,origin', 'baton one,QM', '"hose without end,QM', ...lines, 'baton two,QM')
+  const inches = csvOf('description,origin', '"hose without end,QM', 'baton,QM', 'a 5" hose,QM', 'belt,QM')
+  const closed = await answerOf(send(of, 'text/csv', inches))
+  expect(closed.results.map(({ line, lane, errors }) => [line, lane ?? errors?.[0]?.code])).toEqual([
+    [2, 'quote'],
+    [3, 'red'],
+    [4, 'green'],
+    [5, 'green'],
+  ])
   const { results } = await answerOf(send(of, 'text/csv', file))
   expect(results).toHaveLength(303)
   expect(results.filter(({ errors }) => errors)).toMatchObject([{ line: 3, errors: [{ code: 'quote' }] }])
