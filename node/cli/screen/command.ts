@@ -118,8 +118,10 @@ function cutOff(url: string): FocalpointError<'node-unreachable'> {
   )
 }
 
-/** A drill finds nothing. */
-function checkNothingFound({ counts: { red, amber } }: Summary): void {
-  if (red + amber === 0) return
-  throw new FocalpointError('matches-found', `Found: ${red} red, ${amber} amber.`, { red, amber })
+/** In a drill it is exercised, too, what a program does then. */
+function checkNothingFound({ counts: { red, amber, exercises } }: Summary): void {
+  const drills = exercises.red + exercises.amber
+  if (red + amber + drills === 0) return
+  const inDrills = drills > 0 ? `; in drills: ${exercises.red} red, ${exercises.amber} amber` : ''
+  throw new FocalpointError('matches-found', `Found: ${red} red, ${amber} amber${inDrills}.`, { red, amber })
 }

@@ -61,12 +61,14 @@ function titleOf({ line, reference }: Pick<Found, 'line' | 'reference'>): string
 
 /** What it came to, by which rule, and what of a file was not used. */
 export function summaryText({ counts, rule, goodsList, through, columns }: Summary, seconds: number): string {
-  const { lines, wrong, exercises, red, amber, green } = counts
-  const drills = exercises.red + exercises.amber + exercises.green
+  const { lines, wrong, exercises } = counts
   const number = (value: number) => value.toLocaleString('en')
+  const lanesIn = ({ red, amber, green }: typeof exercises) =>
+    `${number(red)} red, ${number(amber)} amber, ${number(green)} green`
+  const hasDrills = exercises.red + exercises.amber + exercises.green > 0
   const told = [
-    `${number(lines)} screened: ${number(red)} red, ${number(amber)} amber, ${number(green)} green`,
-    drills > 0 ? `${number(drills)} drills` : '',
+    `${number(lines)} screened: ${lanesIn(counts)}`,
+    hasDrills ? `in drills ${lanesIn(exercises)}` : '',
     wrong > 0 ? `${number(wrong)} not read` : '',
     `${number(Math.round(lines / Math.max(seconds, 0.001)))} lines/s`,
   ]

@@ -54,11 +54,11 @@ test('it ends with 0 when all is green, and says which lanes there are', async (
   expect(refused?.code).toBe(2)
 })
 
-test('a drill finds nothing, and is marked', async () => {
+test('a drill is marked, and ends as the real thing would', async () => {
   const { code, stdout, stderr } = await focalpoint(['screen', await csv(), '--exercise', '--only', 'red'])
-  expect(code).toBe(0)
+  expect(code).toBe(8)
   expect(stdout).toContain('line 5  D (drill)')
-  expect(stderr).toContain('0 red, 0 amber, 0 green, 4 drills')
+  expect(stderr).toContain('0 red, 0 amber, 0 green, in drills 1 red, 1 amber, 2 green, 1 not read')
 })
 
 test('as JSON it prints each line as the node gave it, and last the summary', async () => {
