@@ -16,6 +16,7 @@ export interface DeskOptions {
   drafts: Drafts
   release: Release
   viewer: Viewer
+  subscriptions: Desk['subscriptions']
   network: () => NetworkView
   health: () => Health
   backup: Desk['backup']
@@ -62,6 +63,7 @@ export function openDesk(options: DeskOptions): Desk {
       last: () => store.feed.lastCursor(),
       changed: (after, signal) => store.feed.changed(after, signal),
     },
+    subscriptions: options.subscriptions,
     network: options.network,
     registry,
     adopt: options.adopt,

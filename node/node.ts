@@ -11,10 +11,12 @@ import {
 import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import type { Desk } from './api/desk.ts'
-import { openApi } from './api/index.ts'
+import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
 import type { Config } from './config.ts'
 import type { Core, Logger } from './core.ts'
+import { deliveryOptions, portsOf } from './deliver.ts'
+import { openDelivery } from './delivery/index.ts'
 import { openDesk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
@@ -88,9 +90,13 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const { member } = config
   await using opened = new AsyncDisposableStack()
   const closing = new AbortController()
-  const later: { room?: Network } = {}
+  const later: { room?: Network; api?: Api } = {}
 
   const metrics = openMetrics({ ofProcess: config.metrics.enabled })
+  const onLoopError = (error: unknown) => {
+    metrics.count('loop_errors')
+    log.error({ error: String(error) }, 'a loop failed and goes on')
+  }
   const { store, refills } = await openCheckedStore({
     dataDir: config.dataDir,
     now,
@@ -195,6 +201,20 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     now,
     onlyExercises: options.onlyExercises ?? false,
   })
+  const viewer = new Viewer({ member, store, types, registry, holds })
+  const delivery = opened.use(
+    await openDelivery(
+      deliveryOptions({
+        ...core,
+        software: version,
+        rules: config.delivery,
+        ownPorts: () => portsOf([...room.addresses(), later.api?.url, later.api?.metricsUrl]),
+        viewer,
+        people,
+        onLoopError,
+      }),
+    ),
+  )
   const vitals = openVitals({
     config,
     version,
@@ -207,6 +227,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     guard,
     keyOf: signing.keyOf,
     room,
+    deliveries: delivery.counts,
     metrics,
     now,
   })
@@ -218,7 +239,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
-    viewer: new Viewer({ member, store, types, registry, holds }),
+    viewer,
+    subscriptions: delivery.desk,
     network: vitals.network,
     health: vitals.health,
     backup: () =>
@@ -233,6 +255,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       log,
     }),
   )
+  later.api = api
   const eraseDue = () =>
     eraseDueParts({
       net: registry().net,
@@ -245,10 +268,6 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const look = async () => {
     await guard.look()
     await publisher.run()
-  }
-  const onLoopError = (error: unknown) => {
-    metrics.count('loop_errors')
-    log.error({ error: String(error) }, 'a loop failed and goes on')
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)

@@ -3,8 +3,8 @@ import { callerOf } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
 import { answerReference } from './draft-components.ts'
-import { etagOf } from './drafts.ts'
 import { draftView, storedDraft } from './responses.ts'
+import { etagOf } from './versions.ts'
 
 /** One route for each type that answers another notice. */
 export function answerRoutes(app: App, desk: Pick<Desk, 'types' | 'answer'>): void {

@@ -1,6 +1,7 @@
 import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Person } from '../people.ts'
+import type { SubscriptionDesk } from './subscription-desk.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
@@ -41,6 +42,7 @@ export interface Desk {
     /** Resolves when there is an entry after this cursor; settles when the signal is aborted. */
     changed(after: number, signal: AbortSignal): Promise<void>
   }
+  subscriptions: SubscriptionDesk
   network(): NetworkView
   registry(): Registry
   /** Puts registry documents and stops in force; gives those that were new. Throws what refuses them. */

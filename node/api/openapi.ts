@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import { component, draftComponents } from './draft-components.ts'
 import { problemMediaType } from './problem.ts'
 import { problemForm } from './responses.ts'
+import { webhooksOf } from './webhooks.ts'
 
 const problemResponse = {
   description: 'What was wrong, as RFC 9457.',
@@ -66,7 +67,8 @@ function withComponents(
   if (!('openapiObject' in document)) return document.swaggerObject
   const { openapiObject } = document
   const problem = component(z.toJSONSchema(problemForm))
-  const schemas = { ...draftComponents(types), problem }
+  const { webhooks, schemas: ofWebhooks } = webhooksOf(types)
+  const schemas = { ...draftComponents(types), ...ofWebhooks, problem }
   const components = { ...openapiObject.components, schemas }
-  return { ...openapiObject, components } as ReturnType<SwaggerTransformObject>
+  return { ...openapiObject, components, webhooks } as ReturnType<SwaggerTransformObject>
 }

@@ -7,10 +7,12 @@ import { admitCallers } from './access.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
 import { failureAnswers } from './failure.ts'
+import { feedRoutes } from './feeds.ts'
 import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
 import { apiLimits } from './limits.ts'
@@ -23,6 +25,7 @@ import { peopleRoutes } from './people.ts'
 import { unknownRoute, watchRoutes } from './routes.ts'
 import { schemaRoutes } from './schemas.ts'
 import { statsRoutes } from './stats.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { validatorCompiler } from './validate.ts'
 
 export interface ServerOptions {
@@ -40,9 +43,9 @@ export interface ServerOptions {
 export async function makeServer(options: ServerOptions): Promise<App> {
   const app = bareServer(options.log)
   const routes = watchRoutes(app)
-  await guard(app, options)
+  const countFailure = await guard(app, options)
   await describeRoutes(app, options.desk.types)
-  declareRoutes(app, options)
+  declareRoutes(app, { ...options, countFailure })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
     throw unknownRoute(request, routes)
   })
@@ -75,7 +78,10 @@ function bareServer(log: ApiLog): App {
   return app
 }
 
-async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions): Promise<void> {
+/** Throws `too-many-requests` when this address has failed too often. */
+type CountFailure = (request: FastifyRequest) => Promise<void>
+
+async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions): Promise<CountFailure> {
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
   await app.register(rateLimit, {
     hook: 'preParsing',
@@ -94,9 +100,13 @@ async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions
     if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds)
   }
   app.addHook('onRequest', admitCallers({ people, now, countFailure }))
+  return countFailure
 }
 
-function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: ServerOptions): void {
+function declareRoutes(
+  app: App,
+  { desk, people, log, now, heartbeatMs, countFailure }: ServerOptions & { countFailure: CountFailure },
+): void {
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
   healthRoutes(app, desk)
@@ -111,6 +121,9 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   schemaRoutes(app, desk)
   peopleRoutes(app, people)
   backupRoutes(app, desk)
+  subscriptionRoutes(app, desk)
+  deliveryRoutes(app, desk)
+  feedRoutes(app, { desk, countFailure })
   openApiRoute(app)
 }
 

@@ -1,0 +1,196 @@
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { FocalpointError } from '#protocol'
+import type { SubscriptionView } from '../subscription.ts'
+import type { Access } from './access.ts'
+import { callerOf } from './access.ts'
+import type { App } from './app.ts'
+import type { Desk } from './desk.ts'
+import { changeForm, newSubscriptionForm } from './subscription-forms.ts'
+import { shown, shownView, subscription, subscriptionView } from './subscription-views.ts'
+import { etagOf, ifMatch, versionAsked } from './versions.ts'
+
+export const customs: Access = ['customs']
+/** An administrator sees to it that what somebody left behind is not sent for ever. */
+const customsOrAdmin: Access = ['customs', 'admin']
+
+export const subscriptionParams = z.strictObject({ id: z.string() })
+
+export function subscriptionRoutes(
+  app: App,
+  { subscriptions, types }: Pick<Desk, 'subscriptions' | 'types'>,
+): void {
+  app.get(
+    '/v1/subscriptions',
+    {
+      config: { access: customsOrAdmin },
+      schema: {
+        summary: 'Your subscriptions; for an administrator with all=true those of everybody.',
+        querystring: z.strictObject({ all: z.literal('true').exactOptional() }),
+        response: { 200: z.array(subscription) },
+      },
+    },
+    async request => {
+      const { person, roles } = callerOf(request)
+      const isAll = request.query.all !== undefined
+      if (isAll && !roles.includes('admin')) throw forbidden()
+      return subscriptions
+        .list()
+        .filter(each => isAll || each.person === person.id)
+        .map(subscriptionView)
+    },
+  )
+
+  app.post(
+    '/v1/subscriptions',
+    {
+      config: { access: customs },
+      schema: {
+        summary: 'Asks to be told: by a webhook, or in a feed that is read by a secret link.',
+        body: newSubscriptionForm(types),
+        response: { 201: shown },
+      },
+    },
+    async (request, reply) => {
+      const made = await subscriptions.create(callerOf(request).person.id, request.body)
+      return reply
+        .code(201)
+        .header('location', `/v1/subscriptions/${made.subscription.id}`)
+        .header('etag', etagOf(made.subscription))
+        .send(shownView(made))
+    },
+  )
+
+  app.get(
+    '/v1/subscriptions/:id',
+    {
+      config: { access: customs },
+      schema: {
+        summary: 'One subscription: how far it is, and why it is paused.',
+        params: subscriptionParams,
+        response: { 200: subscription },
+      },
+    },
+    async (request, reply) => {
+      const found = ownSubscription(subscriptions, request)
+      return reply.header('etag', etagOf(found)).send(subscriptionView(found))
+    },
+  )
+
+  app.patch(
+    '/v1/subscriptions/:id',
+    {
+      config: { access: customs },
+      schema: {
+        summary:
+          'Changes what is given; the filter as a whole. With If-Match only the version that was read.',
+        params: subscriptionParams,
+        headers: ifMatch,
+        body: changeForm(types),
+        response: { 200: subscription },
+      },
+    },
+    async (request, reply) => {
+      const { id } = ownSubscription(subscriptions, request)
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
+      const next = await subscriptions.change(id, request.body, asked)
+      return reply.header('etag', etagOf(next)).send(subscriptionView(next))
+    },
+  )
+
+  app.delete(
+    '/v1/subscriptions/:id',
+    {
+      config: { access: customsOrAdmin },
+      schema: {
+        summary: 'Removes it with all that was told by it; an administrator may remove any.',
+        params: subscriptionParams,
+        headers: ifMatch,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { id } = ownSubscription(subscriptions, request, { isForAdmin: true })
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
+      await subscriptions.remove(id, asked)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/v1/subscriptions/:id/pause',
+    {
+      config: { access: customs },
+      schema: {
+        summary: 'Sends nothing until it is resumed; nothing is lost meanwhile.',
+        params: subscriptionParams,
+        response: { 200: subscription },
+      },
+    },
+    async request => subscriptionView(await subscriptions.pause(ownSubscription(subscriptions, request).id)),
+  )
+
+  app.post(
+    '/v1/subscriptions/:id/resume',
+    {
+      config: { access: customs },
+      schema: {
+        summary: 'Goes on where it stopped, at once.',
+        params: subscriptionParams,
+        querystring: z.strictObject({
+          skipDeadLetters: z
+            .literal('true')
+            .exactOptional()
+            .meta({
+              description: 'Leave what was given up aside; else it is tried again first, in its order.',
+            }),
+        }),
+        response: { 200: subscription },
+      },
+    },
+    async request => {
+      const { id } = ownSubscription(subscriptions, request)
+      const skipDeadLetters = request.query.skipDeadLetters !== undefined
+      return subscriptionView(await subscriptions.resume(id, { skipDeadLetters }))
+    },
+  )
+
+  app.post(
+    '/v1/subscriptions/:id/rotate-secret',
+    {
+      config: { access: customs },
+      schema: {
+        summary:
+          'A new secret: for a day what is sent bears the signatures of both. Of a feed a new link; the one before stops at once.',
+        params: subscriptionParams,
+        response: { 200: shown },
+      },
+    },
+    async request => shownView(await subscriptions.rotateSecret(ownSubscription(subscriptions, request).id)),
+  )
+}
+
+/** Somebody else's is not there, for whoever asks. */
+export function ownSubscription(
+  subscriptions: Desk['subscriptions'],
+  request: FastifyRequest,
+  { isForAdmin = false } = {},
+): SubscriptionView {
+  const { person, roles } = callerOf(request)
+  const { id } = request.params as z.infer<typeof subscriptionParams>
+  const found = subscriptions.find(id)
+  if (found && (found.person === person.id || (isForAdmin && roles.includes('admin')))) return found
+  throw new FocalpointError('not-found', 'You have no such subscription.', { what: 'subscription', id })
+}
+
+function changed(id: string): FocalpointError<'subscription-changed'> {
+  return new FocalpointError('subscription-changed', 'This is no version of it: read it again.', {
+    subscription: id,
+  })
+}
+
+function forbidden(): FocalpointError<'forbidden'> {
+  return new FocalpointError('forbidden', 'Those of everybody are for an administrator.', {
+    needs: ['admin'],
+  })
+}
