@@ -60,6 +60,8 @@ export interface NodeOptions extends UnsafeNetworkOptions {
   now?: () => number
   /** A demonstration: whatever is drafted here is marked as an exercise. */
   onlyExercises?: boolean
+  /** How long a webhook waits after so many failures in a row; for tests, which do not. */
+  backOffMs?: (failed: number) => number
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
@@ -212,6 +214,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
         viewer,
         people,
         onLoopError,
+        ...(options.backOffMs && { backOffMs: options.backOffMs }),
       }),
     ),
   )

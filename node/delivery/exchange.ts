@@ -1,4 +1,4 @@
-import { request as requestPlain } from 'node:http'
+import { type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { retryAfterMs } from './back-off.ts'
@@ -42,32 +42,41 @@ export async function exchange({ url, addresses }: Road, sending: Sending): Prom
     rejectUnauthorized: true,
     signal,
   })
-  request.on('error', error => resolve(limit.aborted ? timedOut(limitMs) : failureOf(error)))
+  let end: (() => void) | undefined
   request.on('response', response => {
-    const { statusCode: status = 0, headers } = response
     const pieces: Buffer[] = []
-    const end = () => {
-      const after = retryAfterMs(headers['retry-after'], now)
-      const answer = textOf(Buffer.concat(pieces))
-      resolve({
-        ...judgedBy(status),
-        status,
-        ...(answer !== '' && { answer }),
-        ...(after !== undefined && { retryAfterMs: after }),
-      })
+    end = () => {
+      resolve(answeredWith(response, Buffer.concat(pieces), now))
       request.destroy()
     }
     response.on('data', (piece: Buffer) => {
       pieces.push(piece)
-      if (pieces.reduce((sum, { length }) => sum + length, 0) >= deliveryLimits.answerBytes) end()
+      if (pieces.reduce((sum, { length }) => sum + length, 0) >= deliveryLimits.answerBytes) end?.()
     })
-    response.on('end', end)
-    // Cut off, or at the limit: the status has been told, and that is the answer.
-    response.on('error', end)
-    response.on('close', end)
+    for (const over of ['end', 'error', 'close']) response.on(over, end)
+  })
+  // Once a status was told it is the answer, also where the rest is cut off or comes too late.
+  request.on('error', error => {
+    if (end) end()
+    else resolve(limit.aborted ? timedOut(limitMs) : failureOf(error))
   })
   request.end(body)
   return promise
+}
+
+function answeredWith(
+  { statusCode: status = 0, headers }: IncomingMessage,
+  bytes: Buffer,
+  now: number,
+): Answered {
+  const after = retryAfterMs(headers['retry-after'], now)
+  const answer = textOf(bytes)
+  return {
+    ...judgedBy(status),
+    status,
+    ...(answer !== '' && { answer }),
+    ...(after !== undefined && { retryAfterMs: after }),
+  }
 }
 
 function judgedBy(status: number): Pick<Answered, 'outcome' | 'detail'> {
@@ -104,7 +113,7 @@ function textOf(bytes: Buffer): string {
   return bytes
     .subarray(0, deliveryLimits.answerBytes)
     .toString('utf8')
-    .replace(/[\p{Cc}\p{Bidi_Control}\p{Cf}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
     .slice(0, deliveryLimits.answerCharacters)
 }
