@@ -22,8 +22,8 @@ export const deliveryLimits = {
   remindAfterSeconds: 4 * 3_600,
   /** What waits beyond this stays in the feed, which forgets nothing. */
   waitingMost: 1_000,
-  /** One page of the feed: what one write holds. */
-  entriesPerPage: 200,
+  /** Of that, one page of the feed: what one write holds. */
+  pageShare: 1 / 5,
   /** What was done, and the answers to it. */
   keptSeconds: 30 * 86_400,
   subscriptionsPerPerson: 100,

@@ -38,6 +38,8 @@ export interface DeliveryOptions {
   onLoopError: (error: unknown) => void
   /** How long to wait after so many failures in a row. */
   backOffMs?: (failed: number) => number
+  /** How many may wait for one receiver. */
+  waitingMost?: number
   lookUp?: (host: string) => Promise<readonly Address[]>
 }
 

@@ -25,9 +25,13 @@ interface Looking {
 
 export class Outbox {
   readonly #options: DeliveryOptions
+  readonly #waitingMost: number
+  readonly #pageEntries: number
 
   constructor(options: DeliveryOptions) {
     this.#options = options
+    this.#waitingMost = options.waitingMost ?? deliveryLimits.waitingMost
+    this.#pageEntries = Math.ceil(this.#waitingMost * deliveryLimits.pageShare)
   }
 
   /** Goes on until every subscription has come to the end of the feed, or has enough waiting. */
@@ -45,9 +49,8 @@ export class Outbox {
   async #fillOne(subscription: Subscription, facts: Facts): Promise<boolean> {
     const { deliveries, subscriptions, rolesOf, now } = this.#options
     const { id, person, target } = subscription
-    const room = deliveryLimits.waitingMost - deliveries.waiting(id)
     const reached = subscriptions.reached(id)
-    const isFull = room < deliveryLimits.entriesPerPage
+    const isFull = deliveries.waiting(id) + this.#pageEntries > this.#waitingMost
     if (isFull || reached === undefined || !mayBeTold(rolesOf(person))) return false
     const { page, next } = this.#pageOf(reached)
     if (next === undefined) return false
@@ -70,7 +73,7 @@ export class Outbox {
 
   #pageOf({ cursor, replay }: Reached): { page: FeedEntry[]; next: Omit<Reached, 'turn'> | undefined } {
     const { feed } = this.#options
-    const limit = deliveryLimits.entriesPerPage
+    const limit = this.#pageEntries
     if (replay === undefined) {
       const page = feed.after(cursor, limit)
       const last = page.at(-1)
