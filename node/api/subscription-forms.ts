@@ -41,7 +41,7 @@ function anyOf<Form extends z.ZodType>(form: Form, description: string) {
 }
 
 /** All that is given must hold, and of each list any one. */
-export function filterForm(types: readonly NoticeType[]) {
+function filterForm(types: readonly NoticeType[]) {
   return z
     .strictObject({
       types: anyOf(z.enum(types.map(({ name }) => name)), 'Types of notices.'),
@@ -68,7 +68,7 @@ export function filterForm(types: readonly NoticeType[]) {
     .meta({
       description: 'All that is given must hold, and of each list any one; an empty filter is every notice.',
       examples: [
-        { types: ['alert'], urgency: 'priority' },
+        { urgency: 'priority', categories: ['TORTURE_ONLY'] },
         { hs: ['9304'], countries: ['XM', 'XR'] },
       ],
     })
@@ -93,7 +93,7 @@ export function newSubscriptionForm(types: readonly NoticeType[]) {
       examples: [
         {
           label: 'Risk engine, restraints',
-          filter: { hs: ['732690'], types: ['alert', 'denial'] },
+          filter: { hs: ['732690', '9304'], countries: ['XM'] },
           target: { kind: 'webhook', url: 'https://risk.customs.example/focalpoint' },
         },
         { label: 'Flash alerts', filter: { urgency: 'flash' }, target: { kind: 'feed' } },

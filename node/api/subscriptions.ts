@@ -138,12 +138,9 @@ export function subscriptionRoutes(
         summary: 'Goes on where it stopped, at once.',
         params: subscriptionParams,
         querystring: z.strictObject({
-          skipDeadLetters: z
-            .literal('true')
-            .exactOptional()
-            .meta({
-              description: 'Leave what was given up aside; else it is tried again first, in its order.',
-            }),
+          skipDeadLetters: z.literal('true').exactOptional().meta({
+            description: 'Leave what was given up aside; else it is tried again first, in its order.',
+          }),
         }),
         response: { 200: subscription },
       },

@@ -88,7 +88,7 @@ export class Targets {
 }
 
 /** The form alone. Throws `target-…`. */
-export function parseTarget(text: string): URL {
+function parseTarget(text: string): URL {
   if (text.length > deliveryLimits.urlCharacters) throw refusal('target-too-long', text.slice(0, 100))
   const url = URL.parse(text)
   if (url === null || /[\s\p{Cc}\\]/u.test(text)) throw refusal('target-malformed', text.slice(0, 100))

@@ -87,7 +87,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/openapi.test.ts',
     shows: 'the description of the API, and the schemas in it',
-    files: ['node/api/{draft-components,responses,schemas}.ts'],
+    files: ['node/api/{draft-components,responses,schemas,webhooks}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',
@@ -103,6 +103,51 @@ export const stories: readonly Story[] = [
     test: 'test/node/api/notices.test.ts',
     shows: 'notices as they are listed, page by page, and as signed text',
     files: ['node/api/{negotiate,paging}.ts'],
+  },
+  {
+    test: 'test/node/api/subscriptions.test.ts',
+    shows: 'subscriptions as they are asked for, and whose they are',
+    files: ['node/api/{subscription-desk,subscription-forms,subscription-views,versions}.ts'],
+  },
+  {
+    test: 'test/node/api/feeds.test.ts',
+    shows: 'feeds in both forms, for whoever has the link',
+    files: ['node/api/feed-texts.ts'],
+  },
+  {
+    test: 'test/node/delivery/target.test.ts',
+    shows: 'where a webhook may lead, form by form and address by address',
+    files: ['node/delivery/{address,refusal}.ts'],
+  },
+  {
+    test: 'test/node/delivery/outbox.test.ts',
+    shows: 'what each kind of event means to a subscription, and what is told once more',
+    files: ['node/delivery/{deliveries,event,limits,options,replay}.ts'],
+  },
+  {
+    test: 'test/node/delivery/courier.test.ts',
+    shows: 'deliveries in order, and what ends them',
+    files: ['node/delivery/{index,pause,room,subscriptions}.ts'],
+  },
+  {
+    test: 'test/node/delivery/filter.test.ts',
+    shows: 'what a filter asks of notices of every type',
+    files: ['node/notice-facts.ts'],
+  },
+  {
+    test: 'test/node/store/deliveries.test.ts',
+    shows: 'what is kept of subscriptions and of what was told',
+    files: ['node/subscription.ts', 'node/store/{queue,subscriptions}.ts'],
+  },
+  {
+    test: 'test/network/deliveries.test.ts',
+    shows: 'receivers in processes of their own, and nodes that tell them',
+    files: ['node/deliver.ts'],
+  },
+  {
+    test: 'test/node/cli/subscribe/command.test.ts',
+    shows: 'subscriptions by the command line',
+    files: ['node/cli/subscribe/{add,answers,change,deliveries,list}.ts'],
   },
   {
     test: 'test/node/keys.test.ts',

@@ -8,7 +8,7 @@ import type { Store } from '../../../node/store/index.ts'
 import type { NewSubscription, Shown } from '../../../node/subscription.ts'
 import { admit, newAdmission, temporaryStore } from '../store/builders.ts'
 
-export const person = 'p1'
+const person = 'p1'
 
 /** A delivery room over a real store, with strings to pull. */
 export interface TestRoom extends AsyncDisposable {
