@@ -4,7 +4,8 @@ import { urgencies } from '../subscription.ts'
 
 // What is asked of subscriptions.
 
-const urlCharactersMost = 2_000
+/** The node itself says what is too long for it. */
+const urlCharactersMost = 10_000
 
 function line(most: number) {
   return z
@@ -22,7 +23,7 @@ const label = line(200).meta({ description: 'What people call it.' })
 const url = z
   .string()
   .min(1)
-  .max(urlCharactersMost + 1)
+  .max(urlCharactersMost)
   .meta({
     description:
       'Where events are posted to: https, in a network and on a port that the operator of this node has allowed. Judged now, and again before each delivery by the address that is really used.',

@@ -25,7 +25,8 @@ export function subscriptionRoutes(
     {
       config: { access: customsOrAdmin },
       schema: {
-        summary: 'Your subscriptions; for an administrator with all=true those of everybody.',
+        summary:
+          'Your subscriptions; for an administrator with all=true those of everybody, of the others without the path of the address.',
         querystring: z.strictObject({ all: z.literal('true').exactOptional() }),
         response: { 200: z.array(subscription) },
       },
@@ -37,7 +38,7 @@ export function subscriptionRoutes(
       return subscriptions
         .list()
         .filter(each => isAll || each.person === person.id)
-        .map(subscriptionView)
+        .map(each => subscriptionView(each.person === person.id ? each : withoutPath(each)))
     },
   )
 
@@ -178,6 +179,13 @@ export function ownSubscription(
   const found = subscriptions.find(id)
   if (found && (found.person === person.id || (isForAdmin && roles.includes('admin')))) return found
   throw new FocalpointError('not-found', 'You have no such subscription.', { what: 'subscription', id })
+}
+
+/** An address may hold a secret of its receiver. */
+function withoutPath(view: SubscriptionView): SubscriptionView {
+  const { target } = view
+  if (target.kind === 'feed') return view
+  return { ...view, target: { kind: 'webhook', url: URL.parse(target.url)?.origin ?? '' } }
 }
 
 function changed(id: string): FocalpointError<'subscription-changed'> {

@@ -21,7 +21,6 @@ const cloudEvent = z
     reminderof: about.meta({ description: 'The delivery of a flash alert that nobody has opened.' }),
     data: z.union([
       notice.meta({ description: 'The notice as it is when this is sent, without what was erased.' }),
-      z.strictObject({ id: z.string(), gone: z.literal(true) }),
       z.strictObject({ consignment: z.string(), subscription: z.string() }),
       z.strictObject({ subscription: z.string(), text: z.string() }),
     ]),

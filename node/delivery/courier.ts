@@ -2,7 +2,7 @@ import { isError } from '#protocol'
 import { readsNominal } from '../people.ts'
 import type { Attempt, Delivery, Subscription, WebhookSecret } from '../subscription.ts'
 import { backOffMs } from './back-off.ts'
-import { eventMediaType, eventOf } from './event.ts'
+import { eventMediaType, eventOf, isAboutNotice } from './event.ts'
 import { type Answered, exchange } from './exchange.ts'
 import { deliveryLimits } from './limits.ts'
 import { type DeliveryOptions, mayBeTold } from './options.ts'
@@ -17,6 +17,9 @@ import type { Targets } from './target.ts'
 
 /** What an attempt came to: an answer, or an address to which nothing is sent. */
 type Outcome = Omit<Answered, 'outcome'> & { outcome: string }
+
+/** After a damaged store was set aside, until another member has given it again. */
+const notHeld: Outcome = { outcome: 'not-held', detail: 'The notice is not here: it is asked for.' }
 
 export class Courier {
   readonly #options: DeliveryOptions
@@ -136,30 +139,34 @@ export class Courier {
   }
 
   async #attempt(
-    { target, person }: Subscription,
+    subscription: Subscription,
     { delivery, secret }: { delivery: Delivery; secret: WebhookSecret },
   ): Promise<{ attempt: Attempt; outcome: Outcome }> {
-    const { member, software, notices, rolesOf, now } = this.#options
-    const at = now()
+    const at = this.#options.now()
     const began = performance.now()
+    const outcome = await this.#outcomeOf(subscription, { delivery, secret, at })
+    const { retryAfterMs: _, ...told } = outcome
+    const tookMs = Math.round(performance.now() - began)
+    return { outcome, attempt: { number: delivery.attempts + 1, at, tookMs, ...told } }
+  }
+
+  async #outcomeOf(
+    { target, person }: Subscription,
+    { delivery, secret, at }: { delivery: Delivery; secret: WebhookSecret; at: number },
+  ): Promise<Outcome> {
+    const { member, software, notices, rolesOf } = this.#options
     const may = { nominal: readsNominal(rolesOf(person) ?? []) }
     const notice = await notices.view(delivery.subject, may)
+    if (notice === undefined && isAboutNotice(delivery.kind)) return notHeld
     const body = JSON.stringify(eventOf(delivery, { member, notice }))
     const headers = {
       'content-type': eventMediaType,
       'user-agent': `focalpoint/${software}`,
       ...signedHeaders(secret, { id: delivery.id, body, now: at }),
     }
-    const url = target.kind === 'webhook' ? target.url : ''
-    const outcome = await this.#send(url, { headers, body, now: at, signal: this.#signal })
-    const { retryAfterMs: _, ...told } = outcome
-    const tookMs = Math.round(performance.now() - began)
-    return { outcome, attempt: { number: delivery.attempts + 1, at, tookMs, ...told } }
-  }
-
-  async #send(url: string, sending: Parameters<typeof exchange>[1]): Promise<Outcome> {
     try {
-      return await exchange(await this.#targets.roadTo(url), sending)
+      const road = await this.#targets.roadTo(target.kind === 'webhook' ? target.url : '', this.#signal)
+      return await exchange(road, { headers, body, now: at, signal: this.#signal })
     } catch (error) {
       if (!isError(error) || !error.code.startsWith('target-')) throw error
       return { outcome: error.code, detail: error.message }

@@ -53,20 +53,25 @@ export function eventOf(
     specversion: '1.0',
     id,
     source: `urn:focalpoint:${member}`,
-    type: kind === 'notice' ? `${prefix}.notice.${notice?.type ?? 'gone'}` : typesByKind[kind],
+    type: kind === 'notice' ? `${prefix}.notice.${notice?.type}` : typesByKind[kind],
     subject,
     time: new Date(at * 1000).toISOString(),
     datacontenttype: 'application/json',
     ...(notice?.exercise && { exercise: true }),
     ...(about !== undefined && { about }),
     ...(reminderOf !== undefined && { reminderof: reminderOf }),
-    data: notice ?? dataWithoutNotice[kind]?.({ subject, subscription }) ?? { id: subject, gone: true },
+    data: notice ?? dataWithoutNotice[kind]?.({ subject, subscription }) ?? {},
   }
 }
 
+/** Events that are about no notice. */
 const dataWithoutNotice: {
   [Kind in DeliveryKind]?: (of: { subject: string; subscription: string }) => object
 } = {
   matched: ({ subject, subscription }) => ({ consignment: subject, subscription }),
   test: ({ subscription }) => ({ subscription, text: 'This is a test: nothing has happened.' }),
+}
+
+export function isAboutNotice(kind: DeliveryKind): boolean {
+  return dataWithoutNotice[kind] === undefined
 }

@@ -55,14 +55,15 @@ export class Targets {
    * Where it leads now. The addresses that were judged are those that are connected to: what a name leads to a moment
    * later changes nothing. Throws `target-…`.
    */
-  async roadTo(text: string): Promise<Road> {
+  async roadTo(text: string, signal?: AbortSignal): Promise<Road> {
     if (this.#options.rules.allowNetworks.length === 0)
       throw refusal('target-none-allowed', text.slice(0, 100))
     const url = parseTarget(text)
     const host = bareHost(url)
     const port = portOf(url)
     if (!this.#ports.some(([from, to]) => port >= from && port <= to)) throw refusal('target-port', host)
-    const addresses = isIP(host) === 0 ? await this.#lookUp(host) : [{ address: host, family: isIP(host) }]
+    const addresses =
+      isIP(host) === 0 ? await this.#lookUp(host, signal) : [{ address: host, family: isIP(host) }]
     const codes = addresses.map(({ address }) => this.#refusalOf(url, address))
     const code = codes.find(each => each !== undefined)
     if (code === undefined) return { url, addresses }
@@ -77,9 +78,9 @@ export class Targets {
     return isPlain ? 'target-plain-http' : undefined
   }
 
-  async #lookUp(host: string): Promise<readonly Address[]> {
+  async #lookUp(host: string, signal: AbortSignal | undefined): Promise<readonly Address[]> {
     const { lookUp = lookUpAll } = this.#options
-    const late = AbortSignal.timeout(deliveryLimits.lookupMs)
+    const late = AbortSignal.any([AbortSignal.timeout(deliveryLimits.lookupMs), ...(signal ? [signal] : [])])
     const never = new Promise<never>((_, reject) => late.addEventListener('abort', () => reject(late.reason)))
     const found = await Promise.race([lookUp(host), never]).catch(() => [])
     if (found.length === 0) throw refusal('target-unresolved', host)

@@ -15,6 +15,9 @@ export interface DeliveriesOptions {
 /** Feed readers show the newest; older ones are not kept for them. */
 const listedMost = 100
 
+/** Of one subscription; the next look goes on. */
+const tidiedAtOnce = 1000
+
 /** States in which nothing more happens by itself. */
 const isDone: Record<DeliveryState, boolean> = {
   waiting: false,
@@ -74,7 +77,7 @@ export function deliveriesIn({ rows, queue, mirrors, write }: DeliveriesOptions)
       ),
     async tidy(subscription, before) {
       const done: Delivery[] = []
-      for (const [, id] of await rows.scan(under('turn', subscription))) {
+      for (const [, id] of await rows.scan({ ...under('turn', subscription), limit: tidiedAtOnce })) {
         const delivery = find(subscription, id)
         if (delivery === undefined) continue
         if (delivery.madeAt >= before) break
