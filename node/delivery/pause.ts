@@ -14,14 +14,15 @@ const reasons: Record<PauseCode, (what: string) => string> = {
     'The secret is not here, as after a restore: a backup holds none. Rotate the secret, give the new one to the receiver, then resume.',
 }
 
-/** Pauses it, unless it is paused already. */
-export function pause(
+/** Pauses it, unless it is paused already, or gone meanwhile. */
+export async function pause(
   subscriptions: SubscriptionRows,
   id: string,
   { code, what = '', at }: { code: PauseCode; what?: string; at: number },
 ): Promise<void> {
   const paused: Pause = { code, reason: reasons[code](what), at }
-  return subscriptions.change(id, held =>
+  if (subscriptions.find(id) === undefined) return
+  await subscriptions.change(id, held =>
     held.paused === undefined ? { ...held, paused, version: held.version + 1 } : held,
   )
 }

@@ -119,6 +119,36 @@ test('410 pauses at once, and what waits is kept', async () => {
   expect(receiver.heard).toHaveLength(1)
 })
 
+test('a notice that is not here, as after a damaged store was set aside, is waited for and not told without content', async () => {
+  await using receiver = await openReceiver()
+  await using test = await openRoom()
+  const { subscription } = await test.subscribe(toWebhook(receiver))
+  test.isAway = true
+  const id = await test.arrive()
+  await vi.waitFor(async () => {
+    const [waiting] = await test.room.desk.deliveries(subscription.id, { limit: 1 })
+    expect(waiting?.tried.map(({ outcome }) => outcome)).toContain('not-held')
+  })
+  expect(receiver.heard).toEqual([])
+  test.isAway = false
+  await vi.waitFor(() => expect(subjectsOf(receiver)).toEqual([id]))
+})
+
+test('a subscription that is removed in the middle of an exchange ends without a trace', async () => {
+  await using receiver = await openReceiver()
+  await using test = await openRoom()
+  const { subscription } = await test.subscribe(toWebhook(receiver))
+  const held = Promise.withResolvers<void>()
+  receiver.answer = response => void held.promise.then(() => response.writeHead(410).end())
+  await test.arrive()
+  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await test.room.desk.remove(subscription.id, {})
+  held.resolve()
+  await test.reopen()
+  expect(test.room.desk.list()).toEqual([])
+  expect(test.faults).toEqual([])
+})
+
 test('a Retry-After is waited for', async () => {
   await using receiver = await openReceiver()
   await using test = await openRoom()

@@ -18,6 +18,8 @@ export interface TestRoom extends AsyncDisposable {
   owner: { roles: readonly Role[] | undefined }
   /** Status of a notice, by its id, where it is not "sent". */
   statuses: Map<string, string>
+  /** Whether the contents of notices are not at hand for now. */
+  isAway: boolean
   faults: unknown[]
   subscribe: (wanted: Partial<NewSubscription> & Pick<NewSubscription, 'target'>) => Promise<Shown>
   /** Admits the next notice of one log; gives its id. */
@@ -49,7 +51,7 @@ export async function openRoom(options: Partial<DeliveryOptions> = {}): Promise<
         return kept && noticeFacts(kept, noticeTypes)
       },
       view: async (id, may) => {
-        const kept = find(id)
+        const kept = test.isAway ? undefined : find(id)
         if (kept === undefined) return undefined
         const { body, nominal, type } = contentOf(kept.envelope, kept.parts)
         return {
@@ -85,8 +87,9 @@ export async function openRoom(options: Partial<DeliveryOptions> = {}): Promise<
   let room = await openDelivery(given)
   let seq = 0
   let prev: string | null = null
-  return {
+  const test: TestRoom = {
     store,
+    isAway: false,
     get room() {
       return room
     },
@@ -124,4 +127,5 @@ export async function openRoom(options: Partial<DeliveryOptions> = {}): Promise<
       await store[Symbol.asyncDispose]()
     },
   }
+  return test
 }
