@@ -127,10 +127,11 @@ function tellOps(
     const held = deliveryIn(view.get, subscription, telling.id)
     if (reached === undefined || held?.state === 'waiting') return []
     const turn = reached.turn + 1
-    const { attempts = 0 } = held ?? {}
+    const { attempts = 0, openedAt } = held ?? {}
+    const isRead = openedAt !== undefined && { openedAt }
     return [
       ...(held ? orderRows(held).map(remove) : []),
-      ...rowsOf({ ...telling, subscription, turn, state, attempts, madeAt: now }),
+      ...rowsOf({ ...telling, ...isRead, subscription, turn, state, attempts, madeAt: now }),
       put(tables.turn.key(subscription, turn), telling.id),
       ...toldRows(view, subscription, telling),
       ...(state === 'listed' ? unlistRows(view, subscription, turn - listedMost) : []),

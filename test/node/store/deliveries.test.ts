@@ -71,13 +71,14 @@ test('what waits already is not put in twice, and what is told again keeps its i
   await deliveries.add('s1', [1, 2].map(telling), waiting)
   await deliveries.add('s1', [telling(1)], waiting)
   expect(deliveries.waiting('s1')).toBe(2)
-  await deliveries.change('s1', 'msg_1', held => ({ ...held, state: 'delivered', attempts: 1 }))
+  const openedAt = 20
+  await deliveries.change('s1', 'msg_1', held => ({ ...held, state: 'delivered', attempts: 1, openedAt }))
   await deliveries.add('s1', [telling(1)], waiting)
   expect((await deliveries.page('s1', { limit: 9 })).map(({ id, turn }) => [id, turn])).toEqual([
     ['msg_1', 3],
     ['msg_2', 2],
   ])
-  expect(deliveries.find('s1', 'msg_1')).toMatchObject({ attempts: 1, state: 'waiting' })
+  expect(deliveries.find('s1', 'msg_1')).toMatchObject({ attempts: 1, state: 'waiting', openedAt })
   expect(deliveries.told('s1', 'notice 1')).toEqual(['msg_1'])
 })
 
