@@ -43,10 +43,11 @@ export type Lane = (typeof lanes)[number]
 
 /** Something that a consignment meets, and why. */
 export interface Match {
-  kind: 'denial' | 'alert' | 'sighting' | 'goods'
-  /** The notice's id; absent when only the goods list is met. */
+  kind: 'notice' | 'goods'
+  /** Of a notice: its id, its issuer and its type. */
   notice?: string
   issuer?: string
+  type?: string
   /** The item of the goods list, or of the watch list, that is met. */
   item?: string
   /** One line about what is met, as in lists. */

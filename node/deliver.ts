@@ -14,7 +14,7 @@ export interface Delivering extends Pick<Core, 'member' | 'store' | 'types' | 'n
   viewer: Viewer
   people: Pick<People, 'find'>
   onLoopError: (error: unknown) => void
-  backOffMs?: (failed: number) => number
+  backOffMs?: ((failed: number) => number) | undefined
 }
 
 /** What the delivery room asks of the node. */

@@ -3,7 +3,9 @@ import type { KeptNotice } from './admission.ts'
 import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
 import { fold } from './content.ts'
 import type { Drafts } from './drafts.ts'
+import { openExportDesk } from './export-desk.ts'
 import type { Release } from './release.ts'
+import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
 import type { Viewer } from './view.ts'
 
@@ -15,6 +17,7 @@ export interface DeskOptions {
   adopt: Desk['adopt']
   drafts: Drafts
   release: Release
+  repeats: Repeats
   viewer: Viewer
   subscriptions: Desk['subscriptions']
   network: () => NetworkView
@@ -36,15 +39,16 @@ export function openDesk(options: DeskOptions): Desk {
     names: findMember(registry(), member)?.names ?? {},
     types,
     drafts: {
-      create: (value, person) => drafts.create(value, person),
+      create: (value, person, once) => drafts.create(value, person, once),
       replace: (id, value, person, version) => drafts.replace(id, value, person, version),
       remove: id => drafts.remove(id),
       find: id => drafts.find(id),
       list: () => drafts.list(),
     },
-    release: async (draftId, person, key) =>
-      viewer.view(await release.release(draftId, person, key), { nominal: true }),
-    answer: async (id, type, value, person) => drafts.answer(getNotice(id), type, value, person),
+    release: async (draftId, person, once) =>
+      viewer.view(await release.release(draftId, person, once), { nominal: true }),
+    answer: async (id, type, value, person, once) => drafts.answer(getNotice(id), type, value, person, once),
+    repeats: options.repeats,
     notices: {
       list: (query, may) => listNotices(options, query, may),
       find: async (id, may) => {
@@ -64,6 +68,7 @@ export function openDesk(options: DeskOptions): Desk {
       changed: (after, signal) => store.feed.changed(after, signal),
     },
     subscriptions: options.subscriptions,
+    exports: openExportDesk(store),
     network: options.network,
     registry,
     adopt: options.adopt,

@@ -12,7 +12,7 @@ import {
   parseDraft,
 } from '#protocol'
 import type { KeptNotice } from './admission.ts'
-import type { Person } from './people.ts'
+import type { Once, Person } from './people.ts'
 import type { OpenDraft, Store } from './store/index.ts'
 
 export interface DraftsOptions {
@@ -34,18 +34,24 @@ export class Drafts {
     this.#options = options
   }
 
-  async create(value: unknown, person: Person): Promise<OpenDraft> {
-    const { now } = this.#options
-    const draft = this.#check(value)
-    return this.#put({
-      id: randomUUID(),
-      draft,
+  async create(value: unknown, person: Person, { once }: { once?: Once } = {}): Promise<OpenDraft> {
+    const { store, now } = this.#options
+    const id = randomUUID()
+    const at = now()
+    const draft: OpenDraft = {
+      id,
+      draft: this.#check(value),
       author: person.id,
       editors: [person.id],
-      createdAt: now(),
-      updatedAt: now(),
+      createdAt: at,
+      updatedAt: at,
       version: 1,
-    })
+    }
+    await store.writeAlone([
+      ...store.drafts.putOps(draft),
+      ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at })),
+    ])
+    return draft
   }
 
   /** Throws `draft-changed` when the caller has read another version than the one held. */
@@ -102,7 +108,13 @@ export class Drafts {
   }
 
   /** A draft of an answering type, its reference and target filled in from the notice it answers. */
-  async answer(about: KeptNotice, typeName: string, value: unknown, person: Person): Promise<OpenDraft> {
+  async answer(
+    about: KeptNotice,
+    typeName: string,
+    value: unknown,
+    person: Person,
+    once: { once?: Once } = {},
+  ): Promise<OpenDraft> {
     const rule = findNoticeType(typeName, this.#options.types)?.answers
     if (rule === undefined) {
       throw new FocalpointError('type-unknown', `"${typeName}" is no kind of answer.`, {
@@ -121,6 +133,7 @@ export class Drafts {
         refs: [{ id, rel: rule.rel }, ...others],
       },
       person,
+      once,
     )
   }
 
@@ -194,12 +207,6 @@ export class Drafts {
         },
       )
     }
-  }
-
-  async #put(draft: OpenDraft): Promise<OpenDraft> {
-    const { store } = this.#options
-    await store.writeAlone(store.drafts.putOps(draft))
-    return draft
   }
 }
 

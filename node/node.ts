@@ -32,6 +32,7 @@ import { Publisher } from './publish.ts'
 import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
+import { openRepeats } from './repeats.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
@@ -204,20 +205,17 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     onlyExercises: options.onlyExercises ?? false,
   })
   const viewer = new Viewer({ member, store, types, registry, holds })
-  const delivery = opened.use(
-    await openDelivery(
-      deliveryOptions({
-        ...core,
-        software: version,
-        rules: config.delivery,
-        ownPorts: () => portsOf([...room.addresses(), later.api?.url, later.api?.metricsUrl]),
-        viewer,
-        people,
-        onLoopError,
-        ...(options.backOffMs && { backOffMs: options.backOffMs }),
-      }),
-    ),
-  )
+  const telling = deliveryOptions({
+    ...core,
+    software: version,
+    rules: config.delivery,
+    ownPorts: () => portsOf([...room.addresses(), later.api?.url, later.api?.metricsUrl]),
+    viewer,
+    people,
+    onLoopError,
+    backOffMs: options.backOffMs,
+  })
+  const delivery = opened.use(await openDelivery(telling))
   const vitals = openVitals({
     config,
     version,
@@ -234,6 +232,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     metrics,
     now,
   })
+  const repeats = openRepeats({ store, now })
   const desk = openDesk({
     member,
     store,
@@ -242,6 +241,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
+    repeats,
     viewer,
     subscriptions: delivery.desk,
     network: vitals.network,
@@ -276,6 +276,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   repeat(closing.signal, lookEveryMs, look, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
+  repeat(closing.signal, config.erasure.checkMinutes * 60_000, repeats.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
 
   const life = opened.move()

@@ -57,6 +57,15 @@ export interface Caller {
   token: string
 }
 
+/** A request that its sender may send again, by its Idempotency-Key, and be answered with what came of it. */
+export interface Once {
+  /** The person's id: keys of two persons never meet. */
+  person: string
+  key: string
+  /** SHA-256 of all that is asked: the same key with something else is a mistake. */
+  digest: string
+}
+
 export interface People {
   add(person: { name: string; roles: readonly Role[] }): Promise<Person>
   disable(id: string): Promise<Person>

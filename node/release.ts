@@ -1,8 +1,8 @@
-import { FocalpointError, sha256 } from '#protocol'
+import { FocalpointError } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import type { Drafts } from './drafts.ts'
 import type { Issuer } from './issue.ts'
-import type { Person } from './people.ts'
+import type { Once, Person } from './people.ts'
 import type { Store } from './store/index.ts'
 
 export interface ReleaseOptions {
@@ -22,20 +22,17 @@ export class Release {
   }
 
   /** One at a time, so that a draft released twice at once becomes one notice. */
-  release(
-    draftId: string,
-    person: Person,
-    { idempotencyKey }: { idempotencyKey?: string },
-  ): Promise<KeptNotice> {
-    const released = this.#last.then(() => this.#releaseNow(draftId, person, idempotencyKey))
+  release(draftId: string, person: Person, { once }: { once?: Once } = {}): Promise<KeptNotice> {
+    const released = this.#last.then(() => this.#releaseNow(draftId, person, once))
     this.#last = released.catch(() => {})
     return released
   }
 
-  async #releaseNow(draftId: string, person: Person, key: string | undefined): Promise<KeptNotice> {
+  async #releaseNow(draftId: string, person: Person, once: Once | undefined): Promise<KeptNotice> {
     const { drafts, issuer, store, now } = this.#options
-    const before = this.#releasedBefore(draftId, key)
-    if (before !== undefined) return before
+    const before = once && store.idempotency.find(once)
+    const releasedBefore = before === undefined ? undefined : store.notices.find(before)
+    if (releasedBefore !== undefined) return releasedBefore
     const { draft, editors } = drafts.getOpen(draftId)
     if (editors.includes(person.id)) {
       throw new FocalpointError(
@@ -49,24 +46,7 @@ export class Release {
     drafts.checkReleasable(draft)
     return issuer.issue(draft, drafts.channelOf(draft), id => [
       ...store.drafts.releasedOps(draftId, id, now()),
-      ...(key === undefined
-        ? []
-        : store.idempotency.putOps(key, { draftId, noticeId: id, digest: sha256(draftId) })),
+      ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at: now() })),
     ])
-  }
-
-  /** The notice that this key has released already. Throws `idempotency-key-reused` for another draft. */
-  #releasedBefore(draftId: string, key: string | undefined): KeptNotice | undefined {
-    const { store } = this.#options
-    const found = key === undefined ? undefined : store.idempotency.findIdempotent(key)
-    if (key === undefined || found === undefined) return undefined
-    if (found.draftId !== draftId) {
-      throw new FocalpointError(
-        'idempotency-key-reused',
-        'This Idempotency-Key was used to release another draft.',
-        { key },
-      )
-    }
-    return store.notices.find(found.noticeId)
   }
 }

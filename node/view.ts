@@ -48,7 +48,7 @@ export class Viewer {
       issuedAt: timeOf(envelope.iat),
       receivedAt: timeOf(kept.receivedAt),
       status: this.#status(kept, answers, heldBy),
-      standing: this.#standing(kept),
+      standing: this.standing(kept),
       exercise: envelope.exercise,
       flags: kept.flags,
       ...(body && { body }),
@@ -75,6 +75,11 @@ export class Viewer {
     }
   }
 
+  /** What its answers did to it. */
+  async effectsOn(kept: KeptNotice): Promise<Effect[]> {
+    return (await this.#answersTo(kept.envelope.id)).flatMap(answer => this.#effectOf(kept, answer))
+  }
+
   #status(kept: KeptNotice, answers: readonly Answer[], heldBy: NoticeView['heldBy']): NoticeStatus {
     const effects = answers.flatMap(answer => this.#effectOf(kept, answer))
     if (kept.erased.includes('body')) return 'erased'
@@ -85,14 +90,14 @@ export class Viewer {
   }
 
   /** An answer has an effect only by its type's own rule, and never when it is void or disputed. */
-  #effectOf(kept: KeptNotice, { answer, rel }: Answer): ('withdrawn' | 'corrected')[] {
+  #effectOf(kept: KeptNotice, { answer, rel }: Answer): Effect[] {
     const rule = findNoticeType(contentOf(answer.envelope, answer.parts).type, this.#options.types)?.answers
     if (rule?.status === undefined || rule.rel !== rel) return []
     if (rule.from === 'issuer' && answer.envelope.issuer !== kept.envelope.issuer) return []
-    return ['void', 'disputed'].includes(this.#standing(answer)) ? [] : [rule.status]
+    return ['void', 'disputed'].includes(this.standing(answer)) ? [] : [rule.status]
   }
 
-  #standing({ envelope, isVoid }: KeptNotice): Standing {
+  standing({ envelope, isVoid }: KeptNotice): Standing {
     const { registry, store } = this.#options
     if (isVoid) return 'void'
     const fork = store.evidence.forkOf(envelope.channel, envelope.issuer)
@@ -123,6 +128,8 @@ export class Viewer {
     return { count: all.length - missing.length, of: all.length, missing }
   }
 }
+
+type Effect = 'withdrawn' | 'corrected'
 
 interface Answer {
   answer: KeptNotice

@@ -91,6 +91,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'already-released': { draft: string }
   'draft-changed': { draft: string }
   'idempotency-key-reused': { key: string }
+  'idempotency-key-in-use': { key: string }
+  'idempotency-key-spent': { key: string }
   recovering: { reason: string }
   'signing-stopped': { reason: string }
   'clock-off': { seconds: number }
@@ -101,6 +103,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'request-malformed': { errors: FieldError[] }
   'body-malformed': { what: string }
   'body-too-large': { limit: number }
+  'headers-too-large': { limit: number }
+  'http-malformed': { what: string }
   'method-not-allowed': { allowed: string[] }
   'media-type-unsupported': { mediaType: string }
   'not-acceptable': { accept: string }
@@ -151,6 +155,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'store-damaged': { what: string }
   'store-version-differs': { found: string; reads: string }
   'backup-invalid': { what: string }
+  'bundle-invalid': { what: string }
   'node-unreachable': { url: string }
   'node-not-ready': { failing: string[] }
   'checks-failed': { failing: string[] }

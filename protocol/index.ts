@@ -1,6 +1,7 @@
 // The door: every name that the outside may use.
 export * from './base64url.ts'
 export * from './beacon.ts'
+export * from './bundle.ts'
 export * from './canonical.ts'
 export * from './channels.ts'
 export * from './dates.ts'
@@ -25,4 +26,5 @@ export * from './sha256.ts'
 export * from './sync.ts'
 export * from './text.ts'
 export * from './topics.ts'
+export * from './trade-flow.ts'
 export * from './verdict.ts'

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Category } from './channels.ts'
 import type { Draft, Rel } from './draft.ts'
 import type { FieldError } from './errors.ts'
+import type { TradeFlow } from './trade-flow.ts'
 
 /** Who may answer a notice with this type, and what the answer does to it. */
 export interface AnswerRule {
@@ -29,10 +30,16 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   nominal: boolean
   /** How it answers another notice; absent for one that stands by itself. */
   answers?: AnswerRule
+  /** What it is to threat platforms: something to look out for, or that something was seen; absent: nothing. */
+  intelligence?: 'lookout' | 'seen'
   /** One line for lists, in plain words, of at most 120 characters; never a party's name. */
   summary: (body: z.infer<Body>) => string
   /** What the store finds it by. */
   keys: (body: z.infer<Body>) => IndexKeys
+  /** What it tells of trade; a correction tells what it should have been. */
+  tradeFlow?: (body: z.infer<Body>) => TradeFlow | undefined
+  /** What a consignment can meet in it; without this, or where it gives nothing, it is not screened against. */
+  screening?: (body: z.infer<Body>) => ScreeningKeys | undefined
   /** What the day of release (YYYY-MM-DD) makes wrong in a body: a deadline missed without a reason. */
   faultsOn?: (body: z.infer<Body>, day: string) => FieldError[]
   /** Complete, valid drafts; the first is the simplest. */
@@ -58,4 +65,27 @@ export function defineNoticeType<const Name extends string, Body extends z.ZodOb
   type: NoticeType<Name, Body>,
 ): NoticeType<Name, Body> {
   return type
+}
+
+/** What a consignment can meet in a notice beside its parties, each with a JSON Pointer to where in the body it stands. */
+export interface ScreeningKeys {
+  /** The last day on which it is looked at (YYYY-MM-DD); absent: always. */
+  until?: string
+  /** What was seen was found to be in order: meeting it is told, and is no reason to look again. */
+  isHarmless?: boolean
+  /** Goods list items and watch list items. */
+  items: Located[]
+  /** HS codes, digits only, at least 4. */
+  hs: Located[]
+  /** What a product is called: by its maker, on the box, in the trade. */
+  products: Located[]
+  /** ISO 3166-1 alpha-2. */
+  destinations: Located[]
+  /** What it travelled in or under, as `kind:number`. */
+  carriers: Located[]
+}
+
+export interface Located {
+  at: string
+  value: string
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { FocalpointError } from '#protocol'
+import { type ErrorCode, FocalpointError } from '#protocol'
 import type { Caller, People, Role } from '../people.ts'
 
 /** `reader` stands for every role. */
@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route: one that does not say so stops the start. */
     access?: Access
+    /** What it may be refused for, besides what every route may. */
+    problems?: readonly ErrorCode[]
   }
   interface FastifyRequest {
     caller: Caller | null

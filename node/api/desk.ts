@@ -1,6 +1,7 @@
 import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
-import type { Person } from '../people.ts'
+import type { Once, Person } from '../people.ts'
+import type { ExportDesk } from './export-desk.ts'
 import type { SubscriptionDesk } from './subscription-desk.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
@@ -17,7 +18,7 @@ export interface Desk {
   types: readonly NoticeType[]
   drafts: {
     /** Throws `draft-invalid`, `type-unknown`, `channel-mixed`, `ref-unknown`, `ref-elsewhere`, `channel-not-joined`. */
-    create(value: unknown, person: Person): Promise<StoredDraft>
+    create(value: unknown, person: Person, o?: { once?: Once }): Promise<StoredDraft>
     /** Throws `draft-changed` when another version is held. */
     replace(id: string, value: unknown, person: Person, o: { version?: number }): Promise<StoredDraft>
     remove(id: string, person: Person): Promise<void>
@@ -26,9 +27,22 @@ export interface Desk {
     list(): Promise<StoredDraft[]>
   }
   /** Throws `four-eyes`, `already-released`, `idempotency-key-reused`, `recovering`, `signing-stopped`, `clock-off`. */
-  release(draftId: string, person: Person, o: { idempotencyKey?: string }): Promise<NoticeView>
+  release(draftId: string, person: Person, o?: { once?: Once }): Promise<NoticeView>
   /** A draft of this answering type with its reference and target filled in; throws `not-found`. */
-  answer(noticeId: string, type: string, value: unknown, person: Person): Promise<StoredDraft>
+  answer(
+    noticeId: string,
+    type: string,
+    value: unknown,
+    person: Person,
+    o?: { once?: Once },
+  ): Promise<StoredDraft>
+  /** What came of requests that their senders may repeat, for a day. */
+  repeats: {
+    /** The id of what was made. Throws `idempotency-key-reused`. */
+    find(once: Once): string | undefined
+    /** Nothing new where it was kept together with what was made. */
+    keep(once: Once, id: string): Promise<void>
+  }
   notices: {
     /** Newest first. */
     list(query: NoticeQuery, o: { nominal: boolean }): Promise<NoticeView[]>
@@ -43,6 +57,7 @@ export interface Desk {
     changed(after: number, signal: AbortSignal): Promise<void>
   }
   subscriptions: SubscriptionDesk
+  exports: ExportDesk
   network(): NetworkView
   registry(): Registry
   /** Puts registry documents and stops in force; gives those that were new. Throws what refuses them. */

@@ -1,36 +1,49 @@
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { FocalpointError } from '#protocol'
-import type { Access } from './access.ts'
-import { callerOf } from './access.ts'
+import { type ErrorCode, FocalpointError } from '#protocol'
+import { readsNominal } from '../people.ts'
+import { type Access, callerOf } from './access.ts'
+import { type Again, onceIn } from './again.ts'
 import type { App } from './app.ts'
-import type { Desk, StoredDraft } from './desk.ts'
+import type { Desk, NoticeView, StoredDraft } from './desk.ts'
 import { draftReference } from './draft-components.ts'
-import { apiLimits } from './limits.ts'
 import { draftView, notice, storedDraft } from './responses.ts'
+import { idOf } from './validate.ts'
 import { etagOf, ifMatch, versionAsked } from './versions.ts'
 
 const officers: Access = ['officer']
 /** A releaser reads what waits for release before releasing it. */
 const draftReaders: Access = ['officer', 'releaser']
 
-const params = z.strictObject({ id: z.string() })
-const idempotencyKey = z.looseObject({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]+$/)
-    .max(apiLimits.idempotencyKeyCharacters)
-    .exactOptional()
-    .meta({ description: 'Sent again with the same key, a release is answered with the same notice.' }),
-})
+/** What a draft that is written may be refused for. */
+export const draftProblems: readonly ErrorCode[] = [
+  'draft-invalid',
+  'type-unknown',
+  'channel-mixed',
+  'channel-not-joined',
+  'ref-elsewhere',
+  'not-the-issuer',
+]
+const releaseProblems: readonly ErrorCode[] = [
+  'four-eyes',
+  'already-released',
+  'draft-invalid',
+  'ref-unknown',
+  'recovering',
+  'signing-stopped',
+  'clock-off',
+  'registry-expired',
+]
 
-export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'release'>): void {
+const params = idOf('draft')
+export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'release' | 'notices'>): void {
   const body = draftReference(desk.types)
 
   app.get(
     '/v1/drafts',
     {
       config: { access: draftReaders },
-      schema: { summary: 'All drafts.', response: { 200: z.array(storedDraft) } },
+      schema: { operationId: 'listDrafts', summary: 'All drafts.', response: { 200: z.array(storedDraft) } },
     },
     async () => (await desk.drafts.list()).map(draftView),
   )
@@ -38,20 +51,17 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
   app.post(
     '/v1/drafts',
     {
-      config: { access: officers },
+      config: { access: officers, again: againDraft(desk), problems: draftProblems },
       schema: {
+        operationId: 'createDraft',
         summary: 'Writes a draft; the channel follows from its goods.',
         body,
         response: { 201: storedDraft },
       },
     },
     async (request, reply) => {
-      const stored = await desk.drafts.create(request.body, callerOf(request).person)
-      return reply
-        .code(201)
-        .header('location', `/v1/drafts/${stored.id}`)
-        .header('etag', etagOf(stored))
-        .send(draftView(stored))
+      const stored = await desk.drafts.create(request.body, callerOf(request).person, onceIn(request))
+      return reply.code(201).send(written(reply, stored))
     },
   )
 
@@ -59,7 +69,7 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     '/v1/drafts/:id',
     {
       config: { access: draftReaders },
-      schema: { summary: 'One draft.', params, response: { 200: storedDraft } },
+      schema: { operationId: 'getDraft', summary: 'One draft.', params, response: { 200: storedDraft } },
     },
     async (request, reply) => {
       const stored = getDraft(desk, request.params.id)
@@ -70,8 +80,9 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
   app.put(
     '/v1/drafts/:id',
     {
-      config: { access: officers },
+      config: { access: officers, problems: [...draftProblems, 'draft-changed', 'already-released'] },
       schema: {
+        operationId: 'replaceDraft',
         summary: 'Replaces a draft; with If-Match only the version that was read.',
         params,
         headers: ifMatch,
@@ -90,8 +101,9 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
   app.delete(
     '/v1/drafts/:id',
     {
-      config: { access: officers },
+      config: { access: officers, problems: ['draft-changed', 'already-released'] },
       schema: {
+        operationId: 'deleteDraft',
         summary: 'Throws a draft away.',
         params,
         headers: ifMatch,
@@ -110,22 +122,45 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
   app.post(
     '/v1/drafts/:id/release',
     {
-      config: { access: ['releaser'] },
+      config: { access: ['releaser'], again: againNotice(desk), problems: releaseProblems },
       schema: {
+        operationId: 'releaseDraft',
         summary: 'Signs and issues a draft that another person wrote.',
         params,
-        headers: idempotencyKey,
         response: { 201: notice },
       },
     },
     async (request, reply) => {
-      const { id } = request.params
-      const key = request.headers['idempotency-key']
-      const options = key === undefined ? {} : { idempotencyKey: key }
-      const issued = await desk.release(id, callerOf(request).person, options)
-      return reply.code(201).header('location', `/v1/notices/${issued.id}`).send(issued)
+      const notice = await desk.release(request.params.id, callerOf(request).person, onceIn(request))
+      return reply.code(201).send(issued(reply, notice))
     },
   )
+}
+
+/** What is told of a draft that was just written, and where it is. */
+export function written(reply: FastifyReply, stored: StoredDraft): ReturnType<typeof draftView> {
+  reply.header('location', `/v1/drafts/${stored.id}`).header('etag', etagOf(stored))
+  return draftView(stored)
+}
+
+/** The draft that was written before, for who asks again. */
+export function againDraft({ drafts }: Pick<Desk, 'drafts'>): Again {
+  return (id, reply) => {
+    const stored = drafts.find(id)
+    return stored && written(reply, stored)
+  }
+}
+
+function issued(reply: FastifyReply, notice: NoticeView): NoticeView {
+  reply.header('location', `/v1/notices/${notice.id}`)
+  return notice
+}
+
+function againNotice({ notices }: Pick<Desk, 'notices'>): Again {
+  return async (id, reply) => {
+    const notice = await notices.find(id, { nominal: readsNominal(callerOf(reply.request).roles) })
+    return notice && issued(reply, notice)
+  }
 }
 
 function getDraft({ drafts }: Pick<Desk, 'drafts'>, id: string): StoredDraft {

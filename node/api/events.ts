@@ -43,9 +43,11 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
   app.get(
     '/v1/events',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['cursor-malformed', 'not-acceptable'] },
       schema: {
+        operationId: 'listEvents',
         summary: 'What arrived here, in order, at least once: a page, or as text/event-stream for ever.',
+        description: 'The contract stands in the introduction, under "Events".',
         querystring: z.strictObject({ after: cursor, limit }),
         headers: z.looseObject({
           'last-event-id': z.string().exactOptional().meta({ description: 'The last event that you have.' }),

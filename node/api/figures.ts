@@ -1,5 +1,6 @@
 import type { NoticeType } from '#protocol'
-import type { NoticeView, Standing } from './desk.ts'
+import { isCounted } from './counted.ts'
+import type { NoticeView } from './desk.ts'
 
 type Counts = { [name: string]: number }
 
@@ -12,9 +13,6 @@ export interface Figures {
   byStatus: Counts
   byGoods: Counts
 }
-
-/** What is void or disputed has no effect, so it counts for nothing. */
-const counted: readonly Standing[] = ['verified', 'key since retired']
 
 export function emptyFigures(): Figures {
   return { total: 0, byType: {}, byIssuer: {}, byMonth: {}, byStatus: {}, byGoods: {} }
@@ -35,11 +33,6 @@ export function countNotices(
     add(figures.byStatus, view.status)
     for (const item of goodsOf(view, types)) add(figures.byGoods, item)
   }
-}
-
-/** A refusal that rests only on a national prohibition is kept out of statistics (ATR 23(4), 26(6)). */
-function isCounted({ standing, body }: NoticeView): boolean {
-  return counted.includes(standing) && body?.nationalProhibition !== true
 }
 
 function goodsOf({ type, body }: NoticeView, types: readonly NoticeType[]): string[] {

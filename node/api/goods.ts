@@ -10,6 +10,7 @@ import {
 } from '#protocol'
 import { readers } from './access.ts'
 import type { App } from './app.ts'
+import { examples } from './examples.ts'
 
 const json = z.record(z.string(), z.unknown())
 
@@ -22,17 +23,32 @@ const listView = z
     items: z.array(json),
     watch: z.array(json),
   })
-  .meta({ title: 'Goods list', description: 'A reference, to be checked against the Official Journal.' })
+  .meta({
+    title: 'Goods list',
+    description: 'A reference, to be checked against the Official Journal.',
+    examples: [
+      {
+        id: goodsList.id,
+        version: goodsList.version,
+        compiledOn: goodsList.compiledOn,
+        about: goodsList.about,
+        items: [examples.goods],
+        watch: [examples.watched],
+      },
+    ],
+  })
 
 const lookups = z.strictObject({
   hs: z
     .string()
     .regex(/^\d{2,4}(?:[ .]?\d{2}){0,4}$/)
-    .exactOptional(),
+    .exactOptional()
+    .meta({ description: 'An HS or CN code, or its beginning.' }),
   cas: z
     .string()
     .regex(/^\d{2,7}-\d{2}-\d$/)
-    .exactOptional(),
+    .exactOptional()
+    .meta({ description: 'A CAS number.' }),
   q: z.string().trim().min(1).max(200).exactOptional().meta({ description: 'A name in any language.' }),
 })
 
@@ -42,6 +58,7 @@ export function goodsRoutes(app: App): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'listGoods',
         summary: 'The goods list, or those of it that fit.',
         querystring: lookups,
         response: { 200: listView },
@@ -66,9 +83,12 @@ export function goodsRoutes(app: App): void {
     {
       config: { access: readers },
       schema: {
+        operationId: 'getGoods',
         summary: 'One item of the goods list or the watch list.',
-        params: z.strictObject({ item: z.string() }),
-        response: { 200: json },
+        params: z.strictObject({
+          item: z.string().meta({ description: 'The id of the item.' }),
+        }),
+        response: { 200: json.meta({ examples: [examples.goods] }) },
       },
     },
     async request => {

@@ -11,6 +11,7 @@ export function healthRoutes(app: App, desk: Pick<Desk, 'health'>): void {
     {
       config,
       schema: {
+        operationId: 'isAlive',
         summary: 'Whether the node is alive.',
         response: { 200: z.strictObject({ status: z.literal('alive') }) },
       },
@@ -22,6 +23,7 @@ export function healthRoutes(app: App, desk: Pick<Desk, 'health'>): void {
     {
       config,
       schema: {
+        operationId: 'isReady',
         summary: 'Whether the node is ready: store open, clock sane, peers or grace.',
         response: { 200: health, 503: health },
       },

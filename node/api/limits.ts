@@ -4,6 +4,8 @@ export const apiLimits = {
   bodyBytes: 256 * 1024,
   /** A members document of 2 MiB, every other letter of it a quote that JSON escapes, and some roots. */
   registryBodyBytes: 8 * 1024 * 1024,
+  /** Forms nest some ten deep, and what looks at a body recurses. */
+  jsonDepth: 64,
   /** One page of a list; a screen shows some 50. */
   pageDefault: 50,
   pageMost: 200,
@@ -17,6 +19,8 @@ export const apiLimits = {
   stalledFollowerMs: 30_000,
   /** Each follower is an open socket; an office has a handful of programs. */
   followersMost: 200,
+  /** Each walks through the store; an office takes one at a time. */
+  exportsMost: 4,
   /** Answers under way may end; a request that is half sent would hold the closing for `requestTimeoutMs`. */
   closingMs: 1000,
   idempotencyKeyCharacters: 200,

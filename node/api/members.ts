@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Member, Registry } from '#protocol'
+import type { ErrorCode, Member, Registry } from '#protocol'
 import { readers } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
@@ -17,7 +17,20 @@ const registryView = z
     channels: z.record(z.string(), z.strictObject({ optIn: z.boolean() })),
     members: z.array(json),
   })
-  .meta({ title: 'Registry' })
+  .meta({
+    title: 'Registry',
+    examples: [
+      {
+        net: 'a'.repeat(52),
+        root: 1,
+        version: 3,
+        issued: '2026-01-01',
+        expires: '2030-01-01',
+        channels: { torture: { optIn: false } },
+        members: [{ id: 'QM', names: { en: 'Quillmark' } }],
+      },
+    ],
+  })
 
 const offered = z
   .strictObject({
@@ -32,14 +45,34 @@ const offered = z
       .min(1)
       .max(64),
   })
-  .meta({ title: 'Registry documents' })
+  .meta({
+    title: 'Registry documents',
+    examples: [{ documents: [{ kind: 'members', document: '{"version":4}', signatures: ['e30..c2ln'] }] }],
+  })
 
 const adoption = z
   .strictObject({
     adopted: z.array(z.strictObject({ kind: z.string(), version: z.int() })),
     registry: z.strictObject({ root: z.int(), members: z.int(), expires: z.string() }),
   })
-  .meta({ title: 'What was put in force' })
+  .meta({
+    title: 'What was put in force',
+    examples: [
+      {
+        adopted: [{ kind: 'members', version: 4 }],
+        registry: { root: 1, members: 4, expires: '2030-01-01' },
+      },
+    ],
+  })
+
+/** The first ones that a document may be refused for; the specification has all. */
+const documentProblems: readonly ErrorCode[] = [
+  'document-malformed',
+  'signatures-too-few',
+  'members-rollback',
+  'members-conflict',
+  'root-rollback',
+]
 
 export function memberRoutes(app: App, desk: Pick<Desk, 'registry' | 'adopt'>): void {
   app.get(
@@ -47,6 +80,7 @@ export function memberRoutes(app: App, desk: Pick<Desk, 'registry' | 'adopt'>): 
     {
       config: { access: readers },
       schema: {
+        operationId: 'getRegistry',
         summary: 'The registry: participants, their keys, and where they hold.',
         response: { 200: registryView },
       },
@@ -58,8 +92,9 @@ export function memberRoutes(app: App, desk: Pick<Desk, 'registry' | 'adopt'>): 
     '/v1/members/documents',
     {
       bodyLimit: apiLimits.registryBodyBytes,
-      config: { access: ['coordinator', 'admin'] },
+      config: { access: ['coordinator', 'admin'], again: 'harmless', problems: documentProblems },
       schema: {
+        operationId: 'adoptDocuments',
         summary: 'Puts roots, members documents and stops in force, here and then everywhere.',
         description: 'Their signatures decide, not who sends them. What is held already is passed over.',
         body: offered,

@@ -12,7 +12,11 @@ export function networkRoutes(app: App, desk: Pick<Desk, 'network'>): void {
     '/v1/network',
     {
       config: { access: coordinators },
-      schema: { summary: 'Every participant as this node sees it.', response: { 200: network } },
+      schema: {
+        operationId: 'getNetwork',
+        summary: 'Every participant as this node sees it.',
+        response: { 200: network },
+      },
     },
     async () => desk.network(),
   )
@@ -22,8 +26,9 @@ export function networkRoutes(app: App, desk: Pick<Desk, 'network'>): void {
     {
       config: { access: coordinators },
       schema: {
+        operationId: 'getParticipant',
         summary: 'One participant as this node sees it.',
-        params: z.strictObject({ member: z.string() }),
+        params: z.strictObject({ member: z.string().meta({ description: 'The participant.' }) }),
         response: { 200: participant },
       },
     },

@@ -3,57 +3,25 @@ import { FocalpointError } from '#protocol'
 import { readsNominal } from '../people.ts'
 import { callerOf, readers } from './access.ts'
 import type { App } from './app.ts'
-import { type Desk, type NoticeQuery, noticeStatuses } from './desk.ts'
+import type { Desk, NoticeQuery } from './desk.ts'
+import { noticeFilters } from './filters.ts'
 import { apiLimits } from './limits.ts'
 import { negotiate } from './negotiate.ts'
 import { linkNext } from './paging.ts'
 import { notice } from './responses.ts'
-import { cursor, limit, parseCursor } from './validate.ts'
+import { cursor, idOf, limit, parseCursor } from './validate.ts'
 
 const noticeMediaType = 'application/sd-jwt'
 
-const filters = z.strictObject({
-  type: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,31}$/)
-    .exactOptional(),
-  issuer: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9]{1,7}$/)
-    .exactOptional(),
-  hs: z
-    .string()
-    .regex(/^\d{4}(?:[ .]?\d{2}){0,3}$/)
-    .transform(text => text.replace(/[ .]/g, ''))
-    .exactOptional()
-    .meta({ description: 'The beginning of an HS code, 4 to 10 digits.' }),
-  goods: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/)
-    .exactOptional()
-    .meta({ description: 'An item of the goods list or the watch list.' }),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .exactOptional()
-    .meta({ description: 'ISO 3166-1 alpha-2.' }),
-  q: z.string().trim().min(1).max(200).exactOptional().meta({ description: 'Words that all must be there.' }),
-  status: z.enum(noticeStatuses).exactOptional(),
-  since: z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })])
-    .transform(text => new Date(text).toISOString())
-    .exactOptional()
-    .meta({ description: 'A day or a time, ISO 8601.' }),
-  cursor,
-  limit,
-})
+const filters = z.strictObject({ ...noticeFilters, cursor, limit })
 
 export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(
     '/v1/notices',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['cursor-malformed'] },
       schema: {
+        operationId: 'listNotices',
         summary: 'Notices, newest first.',
         querystring: filters,
         response: { 200: z.array(notice) },
@@ -74,10 +42,11 @@ export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(
     '/v1/notices/:id',
     {
-      config: { access: readers },
+      config: { access: readers, problems: ['not-acceptable'] },
       schema: {
+        operationId: 'getNotice',
         summary: 'One notice; as application/sd-jwt the exact signed text.',
-        params: z.strictObject({ id: z.string() }),
+        params: idOf('notice'),
         response: {
           200: {
             description: 'The notice.',

@@ -1,34 +1,52 @@
 import { z } from 'zod'
 import { type People, type Person, roles, type Token } from '../people.ts'
 import type { Access } from './access.ts'
+import type { Again } from './again.ts'
 import type { App } from './app.ts'
+import { examples } from './examples.ts'
 import { person, token } from './responses.ts'
 import { isoOf } from './times.ts'
+import { idOf } from './validate.ts'
 
 const admins: Access = ['admin']
 
-const params = z.strictObject({ id: z.string() })
 const rolesForm = z.array(z.enum(roles)).min(1).max(roles.length)
 const name = z.string().trim().min(1).max(200)
-const newPerson = z.strictObject({ name, roles: rolesForm })
-const newToken = z.strictObject({
-  person: z.string().meta({ description: 'The id of the person.' }),
-  label: name.meta({ description: 'What it is for.' }),
-  days: z.int().min(1).max(3660),
-  roles: rolesForm
-    .exactOptional()
-    .meta({ description: "Some of the person's roles; all of them when absent." }),
-})
+const newPerson = z
+  .strictObject({ name, roles: rolesForm })
+  .meta({ title: 'Person to add', examples: [{ name: examples.person.name, roles: examples.person.roles }] })
+const newToken = z
+  .strictObject({
+    person: z.string().meta({ description: 'The id of the person.' }),
+    label: name.meta({ description: 'What it is for.' }),
+    days: z.int().min(1).max(3660),
+    roles: rolesForm
+      .exactOptional()
+      .meta({ description: "Some of the person's roles; all of them when absent." }),
+  })
+  .meta({
+    title: 'Token to make',
+    examples: [{ person: examples.person.id, label: examples.token.label, days: 365 }],
+  })
 const madeToken = z
   .strictObject({ secret: z.string().meta({ description: 'Shown this once.' }), token })
-  .meta({ title: 'New token' })
+  .meta({ title: 'New token', examples: [{ secret: `fp_${'A'.repeat(43)}`, token: examples.token }] })
 
 export function peopleRoutes(app: App, people: People): void {
+  const againPerson: Again = id => {
+    const found = people.find(id)
+    return found && personView(found)
+  }
+
   app.get(
     '/v1/people',
     {
       config: { access: admins },
-      schema: { summary: 'The persons who use this node.', response: { 200: z.array(person) } },
+      schema: {
+        operationId: 'listPeople',
+        summary: 'The persons who use this node.',
+        response: { 200: z.array(person) },
+      },
     },
     async () => people.list().map(personView),
   )
@@ -36,8 +54,13 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/people',
     {
-      config: { access: admins },
-      schema: { summary: 'Adds a person.', body: newPerson, response: { 201: person } },
+      config: { access: admins, again: againPerson },
+      schema: {
+        operationId: 'addPerson',
+        summary: 'Adds a person.',
+        body: newPerson,
+        response: { 201: person },
+      },
     },
     async (request, reply) => reply.code(201).send(personView(await people.add(request.body))),
   )
@@ -45,8 +68,13 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/people/:id/disable',
     {
-      config: { access: admins },
-      schema: { summary: 'Disables a person, whose tokens stop at once.', params, response: { 200: person } },
+      config: { access: admins, again: 'harmless' },
+      schema: {
+        operationId: 'disablePerson',
+        summary: 'Disables a person, whose tokens stop at once.',
+        params: idOf('person'),
+        response: { 200: person },
+      },
     },
     async request => personView(await people.disable(request.params.id)),
   )
@@ -55,7 +83,11 @@ export function peopleRoutes(app: App, people: People): void {
     '/v1/tokens',
     {
       config: { access: admins },
-      schema: { summary: 'All tokens, without their secrets.', response: { 200: z.array(token) } },
+      schema: {
+        operationId: 'listTokens',
+        summary: 'All tokens, without their secrets.',
+        response: { 200: z.array(token) },
+      },
     },
     async () => people.listTokens().map(tokenView),
   )
@@ -63,8 +95,13 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/tokens',
     {
-      config: { access: admins },
-      schema: { summary: 'Makes a token for a person.', body: newToken, response: { 201: madeToken } },
+      config: { access: admins, again: 'refused', problems: ['not-found', 'conflict'] },
+      schema: {
+        operationId: 'createToken',
+        summary: 'Makes a token for a person.',
+        body: newToken,
+        response: { 201: madeToken },
+      },
     },
     async (request, reply) => {
       const { secret, token } = await people.createToken(request.body)
@@ -76,7 +113,12 @@ export function peopleRoutes(app: App, people: People): void {
     '/v1/tokens/:id',
     {
       config: { access: admins },
-      schema: { summary: 'Revokes a token at once.', params, response: { 204: z.null() } },
+      schema: {
+        operationId: 'revokeToken',
+        summary: 'Revokes a token at once.',
+        params: idOf('token'),
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await people.revokeToken(request.params.id)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from '../people.ts'
 import { noticeStatuses, type StoredDraft, standings } from './desk.ts'
+import { examples } from './examples.ts'
 import { isoOf } from './times.ts'
 
 const json = z.record(z.string(), z.unknown())
@@ -33,7 +34,7 @@ export const storedDraft = z
     version: z.int(),
     releasedAs: z.string().exactOptional(),
   })
-  .meta({ title: 'Stored draft' })
+  .meta({ title: 'Stored draft', examples: [examples.draft] })
 
 /** A draft as the API shows it: times in ISO 8601. */
 export function draftView({
@@ -78,17 +79,19 @@ export const notice = z
     heldBy: z.strictObject({ count: z.int(), of: z.int(), missing: z.array(z.string()) }),
     cursor: z.int(),
   })
-  .meta({ title: 'Notice' })
+  .meta({ title: 'Notice', examples: [examples.notice] })
 
 export const event = z
   .strictObject({
     cursor: z.int(),
-    kind: z.enum(['notice', 'parts', 'erased', 'voided', 'forked']),
+    kind: z.enum(['notice', 'parts', 'erased', 'voided', 'forked']).meta({
+      description: 'What happened to the notice; the introduction says what to do with each. More may come.',
+    }),
     id: z.string().meta({ description: 'The id of the notice.' }),
     at: isoTime,
-    notice: notice.exactOptional(),
+    notice: notice.exactOptional().meta({ description: 'As it stands now; absent when it is not held.' }),
   })
-  .meta({ title: 'Event' })
+  .meta({ title: 'Event', examples: [examples.event] })
 
 const places = z.record(z.string(), z.int())
 
@@ -121,7 +124,7 @@ export const participant = z
     keys: z.array(signingKey),
     lastError: z.string().exactOptional().meta({ description: 'Literally, as it went wrong.' }),
   })
-  .meta({ title: 'Participant' })
+  .meta({ title: 'Participant', examples: [examples.participant] })
 
 const channelState = z
   .strictObject({
@@ -159,6 +162,26 @@ const holding = z
   })
   .meta({ title: 'Holding', description: 'Who holds one log, and how far.' })
 
+const networkExample = {
+  member: 'QM',
+  participants: [examples.participant],
+  signing: { state: 'ready' },
+  channels: [{ channel: 'torture', state: 'ready', heardFrom: 1, others: 1 }],
+  registry: {
+    root: 1,
+    members: 1,
+    expires: '2030-01-01T00:00:00.000Z',
+    daysLeft: 1000,
+    expired: false,
+    issuingStopsAt: '2030-01-31T00:00:00.000Z',
+    hash: examples.token.id,
+  },
+  alarms: [],
+  holdings: [
+    { channel: 'torture', issuer: 'QM', head: 3, heldBy: { count: 1, of: 2 }, heldBySeq: { QM: 3, QN: 2 } },
+  ],
+}
+
 export const network = z
   .strictObject({
     member: z.string(),
@@ -169,7 +192,7 @@ export const network = z
     alarms: z.array(z.strictObject({ code: z.string(), at: isoTime, detail: z.string() })),
     holdings: z.array(holding),
   })
-  .meta({ title: 'Network' })
+  .meta({ title: 'Network', examples: [networkExample] })
 
 export const person = z
   .strictObject({
@@ -179,7 +202,7 @@ export const person = z
     disabled: z.boolean(),
     createdAt: isoTime,
   })
-  .meta({ title: 'Person' })
+  .meta({ title: 'Person', examples: [examples.person] })
 
 export const token = z
   .strictObject({
@@ -191,11 +214,11 @@ export const token = z
     expiresAt: isoTime,
     revokedAt: isoTime.exactOptional(),
   })
-  .meta({ title: 'Token' })
+  .meta({ title: 'Token', examples: [examples.token] })
 
 export const health = z
   .strictObject({
     ready: z.boolean(),
     checks: z.array(z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })
-  .meta({ title: 'Health' })
+  .meta({ title: 'Health', examples: [examples.health] })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { draftSchema, FocalpointError, type NoticeType } from '#protocol'
+import { draftSchema, FocalpointError, type NoticeType, noticeTypes } from '#protocol'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
 
@@ -19,14 +19,26 @@ const typeView = z
       .exactOptional(),
     schema: z.string(),
   })
-  .meta({ title: 'Notice type' })
+  .meta({
+    title: 'Notice type',
+    examples: noticeTypes.slice(0, 1).map(({ name, label, purpose }) => ({
+      name,
+      label,
+      purpose,
+      schema: `/v1/schemas/${name}.json`,
+    })),
+  })
 
 export function schemaRoutes(app: App, { types }: Pick<Desk, 'types'>): void {
   app.get(
     '/v1/schemas',
     {
       config: { access: 'anyone' },
-      schema: { summary: 'The types of notices.', response: { 200: z.array(typeView) } },
+      schema: {
+        operationId: 'listTypes',
+        summary: 'The types of notices.',
+        response: { 200: z.array(typeView) },
+      },
     },
     async () =>
       types.map(({ name, label, purpose, answers }) => ({
@@ -43,9 +55,15 @@ export function schemaRoutes(app: App, { types }: Pick<Desk, 'types'>): void {
     {
       config: { access: 'anyone' },
       schema: {
+        operationId: 'getSchema',
         summary: 'The JSON Schema of a draft of this type, with complete drafts as examples.',
-        params: z.strictObject({ name: z.string() }),
-        response: { 200: z.record(z.string(), z.unknown()) },
+        params: z.strictObject({ name: z.string().meta({ description: 'The type.' }) }),
+        response: {
+          200: {
+            description: 'A JSON Schema, draft 2020-12.',
+            content: { [schemaMediaType]: { schema: z.record(z.string(), z.unknown()) } },
+          },
+        },
       },
     },
     async (request, reply) => {

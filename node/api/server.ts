@@ -4,23 +4,29 @@ import { type FastifyRequest, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
 import type { People } from '../people.ts'
 import { admitCallers } from './access.ts'
+import { answerAgain } from './again.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
 import { backupRoutes } from './backups.ts'
+import { answerClientError } from './client-errors.ts'
+import { answerConditionally } from './conditional.ts'
+import { budgetDearRoutes } from './cost.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { failureAnswers } from './failure.ts'
 import { feedRoutes } from './feeds.ts'
 import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
+import { parseJsonBodies } from './json-body.ts'
 import { apiLimits } from './limits.ts'
 import type { ApiLog } from './log.ts'
 import { memberRoutes } from './members.ts'
 import { networkRoutes } from './network.ts'
 import { noticeRoutes } from './notices.ts'
-import { describeRoutes, openApiRoute } from './openapi.ts'
+import { describeRoutes, openApiRoute } from './openapi/index.ts'
 import { peopleRoutes } from './people.ts'
 import { unknownRoute, watchRoutes } from './routes.ts'
 import { schemaRoutes } from './schemas.ts'
@@ -43,8 +49,11 @@ export interface ServerOptions {
 export async function makeServer(options: ServerOptions): Promise<App> {
   const app = bareServer(options.log)
   const routes = watchRoutes(app)
+  budgetDearRoutes(app, options)
   const countFailure = await guard(app, options)
-  await describeRoutes(app, options.desk.types)
+  answerAgain(app, options.desk)
+  answerConditionally(app)
+  await describeRoutes(app, { types: options.desk.types, requestsPerMinute: options.requestsPerMinute })
   declareRoutes(app, { ...options, countFailure })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
     throw unknownRoute(request, routes)
@@ -61,8 +70,10 @@ function bareServer(log: ApiLog): App {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     frameworkErrors: answerFailure,
+    clientErrorHandler: answerClientError,
   })
   app.removeContentTypeParser('text/plain')
+  parseJsonBodies(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerFailure)
@@ -113,6 +124,7 @@ function declareRoutes(
   draftRoutes(app, desk)
   noticeRoutes(app, desk)
   answerRoutes(app, desk)
+  exportRoutes(app, { desk, people, log, now })
   eventRoutes(app, { desk, people, log, now, heartbeatMs, closing: closing.signal })
   networkRoutes(app, desk)
   memberRoutes(app, desk)

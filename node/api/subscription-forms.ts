@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { categories, type NoticeType, textFault } from '#protocol'
-import { urgencies } from '../subscription.ts'
+import { type Filter, type Replay, urgencies } from '../subscription.ts'
 
 // What is asked of subscriptions.
 
@@ -49,11 +49,8 @@ function filterForm(types: readonly NoticeType[]) {
       goods: anyOf(z.string().regex(/^[\w.-]{1,64}$/), 'Items of the goods list or the watch list.'),
       categories: anyOf(z.enum(categories), 'Categories of goods.'),
       hs: anyOf(
-        z
-          .string()
-          .regex(/^\d{2}(?:[ .]?\d{2}){0,4}$/)
-          .transform(text => text.replace(/[ .]/g, '')),
-        'Beginnings of HS codes, 2 to 10 digits.',
+        z.string().regex(/^\d{2}(?:[ .]?\d{2}){0,4}$/),
+        'Beginnings of HS codes, 2 to 10 digits; dots and spaces in them do not count.',
       ),
       countries: anyOf(
         z.string().regex(/^[A-Z]{2}$/),
@@ -91,25 +88,30 @@ export function newSubscriptionForm(types: readonly NoticeType[]) {
       }),
     })
     .meta({
+      title: 'Subscription to make',
       examples: [
         {
           label: 'Risk engine, restraints',
           filter: { hs: ['732690', '9304'], countries: ['XM'] },
           target: { kind: 'webhook', url: 'https://risk.customs.example/focalpoint' },
         },
-        { label: 'Flash alerts', filter: { urgency: 'flash' }, target: { kind: 'feed' } },
       ],
     })
 }
 
 export function changeForm(types: readonly NoticeType[]) {
-  return z.strictObject({
-    label: label.exactOptional(),
-    filter: filterForm(types).exactOptional(),
-    remarks: remarks.exactOptional(),
-    matches: matches.exactOptional(),
-    url: url.exactOptional(),
-  })
+  return z
+    .strictObject({
+      label: label.exactOptional(),
+      filter: filterForm(types).exactOptional(),
+      remarks: remarks.exactOptional(),
+      matches: matches.exactOptional(),
+      url: url.exactOptional(),
+    })
+    .meta({
+      title: 'Change of a subscription',
+      examples: [{ label: 'Risk engine, restraints and batons', remarks: false }],
+    })
 }
 
 export const replayForm = z
@@ -117,13 +119,22 @@ export const replayForm = z
     z.strictObject({ after: z.int().min(0) }).meta({ description: 'All after this cursor of /v1/events.' }),
     z
       .strictObject({
-        since: z.iso
-          .datetime({ offset: true })
-          .transform(text => Math.floor(Date.parse(text) / 1000))
-          .meta({ format: 'date-time' }),
+        since: z.iso.datetime({ offset: true }).meta({ format: 'date-time' }),
       })
       .meta({ description: 'All that arrived here since then.' }),
     z.strictObject({ delivery: z.string() }).meta({ description: 'One delivery.' }),
     z.strictObject({ deadLetters: z.literal(true) }).meta({ description: 'Whatever was given up.' }),
   ])
-  .meta({ examples: [{ after: 0 }, { since: '2026-05-01T08:00:00Z' }, { deadLetters: true }] })
+  .meta({ title: 'What is told once more', examples: [{ since: '2026-11-22T08:00:00Z' }] })
+
+// Forms that change what they read have no examples in the description, so it is changed here.
+
+/** As the node compares it: codes are digits alone. */
+export function filterFrom(given: z.output<ReturnType<typeof filterForm>>): Filter {
+  const { hs, ...rest } = given
+  return { ...rest, ...(hs && { hs: hs.map(code => code.replace(/[ .]/g, '')) }) }
+}
+
+export function replayFrom(given: z.output<typeof replayForm>): Replay {
+  return 'since' in given ? { since: Math.floor(Date.parse(given.since) / 1000) } : given
+}

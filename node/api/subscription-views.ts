@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sha256 } from '#protocol'
 import {
   type Attempt,
   type DeliveryView,
@@ -13,6 +14,46 @@ import { isoOf } from './times.ts'
 // What is answered about subscriptions: times in ISO 8601, and never a secret but once.
 
 const isoTime = z.string().meta({ format: 'date-time' })
+
+/** Examples, as they would be read. */
+const example = {
+  id: '811cdd81-7fc8-444e-945e-53e027d64cd7',
+  person: '0b1e7a52-9b3c-4d55-8f1d-2c7e6a9d4e10',
+  label: 'Risk engine, restraints',
+  filter: { hs: ['732690'], countries: ['XM'] },
+  remarks: true,
+  matches: false,
+  target: { kind: 'webhook', url: 'https://risk.customs.example/focalpoint' },
+  state: 'active',
+  createdAt: '2026-11-22T09:30:00.000Z',
+  version: 1,
+  cursor: 1204,
+  waiting: 0,
+  deadLetters: 0,
+} as const
+const exampleDelivery = {
+  id: 'msg_s6vJ6WVRHBOnl_UogoPLjMyytb30cCL_EHeIayOY04U',
+  turn: 17,
+  kind: 'notice',
+  subject: sha256('an example of an alert'),
+  at: '2026-11-22T10:00:01.000Z',
+  state: 'delivered',
+  attempts: 2,
+  madeAt: '2026-11-22T10:00:01.000Z',
+  deliveredAt: '2026-11-22T10:00:08.000Z',
+  tried: [
+    {
+      number: 1,
+      at: '2026-11-22T10:00:01.000Z',
+      tookMs: 12,
+      outcome: 'refused',
+      status: 503,
+      detail: 'It answered 503.',
+      answer: 'restarting',
+    },
+    { number: 2, at: '2026-11-22T10:00:08.000Z', tookMs: 9, outcome: 'delivered', status: 204 },
+  ],
+} as const
 
 export const subscription = z
   .strictObject({
@@ -37,7 +78,7 @@ export const subscription = z
     waiting: z.int(),
     deadLetters: z.int(),
   })
-  .meta({ title: 'Subscription' })
+  .meta({ title: 'Subscription', examples: [example] })
 
 export const shown = z
   .strictObject({
@@ -51,7 +92,10 @@ export const shown = z
       .exactOptional()
       .meta({ description: 'Of a feed: whoever has one of them can read it. Shown this once.' }),
   })
-  .meta({ title: 'Subscription with its secret' })
+  .meta({
+    title: 'Subscription with its secret',
+    examples: [{ subscription: example, secret: `whsec_${'A'.repeat(43)}=` }],
+  })
 
 const attempt = z
   .strictObject({
@@ -92,7 +136,7 @@ export const delivery = z
       .meta({ description: 'When it is told once more, unless somebody opens it.' }),
     tried: z.array(attempt).meta({ description: 'Oldest first.' }),
   })
-  .meta({ title: 'Delivery' })
+  .meta({ title: 'Delivery', examples: [exampleDelivery] })
 
 export function subscriptionView({
   target,

@@ -1,20 +1,24 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { FocalpointError } from '#protocol'
+import { type ErrorCode, FocalpointError } from '#protocol'
 import type { SubscriptionView } from '../subscription.ts'
-import type { Access } from './access.ts'
-import { callerOf } from './access.ts'
+import { type Access, callerOf } from './access.ts'
 import type { App } from './app.ts'
 import type { Desk } from './desk.ts'
-import { changeForm, newSubscriptionForm } from './subscription-forms.ts'
+import { problems } from './problem.ts'
+import { changeForm, filterFrom, newSubscriptionForm } from './subscription-forms.ts'
 import { shown, shownView, subscription, subscriptionView } from './subscription-views.ts'
+import { idOf } from './validate.ts'
 import { etagOf, ifMatch, versionAsked } from './versions.ts'
 
 export const customs: Access = ['customs']
 /** An administrator sees to it that what somebody left behind is not sent for ever. */
 const customsOrAdmin: Access = ['customs', 'admin']
 
-export const subscriptionParams = z.strictObject({ id: z.string() })
+export const subscriptionParams = idOf('subscription')
+
+/** What the address of a webhook may be refused for. */
+const targetProblems = (Object.keys(problems) as ErrorCode[]).filter(code => code.startsWith('target-'))
 
 export function subscriptionRoutes(
   app: App,
@@ -25,9 +29,15 @@ export function subscriptionRoutes(
     {
       config: { access: customsOrAdmin },
       schema: {
+        operationId: 'listSubscriptions',
         summary:
           'Your subscriptions; for an administrator with all=true those of everybody, of the others without the path of the address.',
-        querystring: z.strictObject({ all: z.literal('true').exactOptional() }),
+        querystring: z.strictObject({
+          all: z
+            .literal('true')
+            .exactOptional()
+            .meta({ description: 'Those of everybody, for an administrator.' }),
+        }),
         response: { 200: z.array(subscription) },
       },
     },
@@ -45,19 +55,26 @@ export function subscriptionRoutes(
   app.post(
     '/v1/subscriptions',
     {
-      config: { access: customs },
+      config: {
+        access: customs,
+        again: 'refused',
+        problems: [...targetProblems, 'conflict', 'cursor-malformed'],
+      },
       schema: {
+        operationId: 'createSubscription',
         summary: 'Asks to be told: by a webhook, or in a feed that is read by a secret link.',
         body: newSubscriptionForm(types),
         response: { 201: shown },
       },
     },
     async (request, reply) => {
-      const made = await subscriptions.create(callerOf(request).person.id, request.body)
+      const { person } = callerOf(request)
+      const wanted = { ...request.body, filter: filterFrom(request.body.filter) }
+      const made = await subscriptions.create(person.id, wanted)
       return reply
         .code(201)
         .header('location', `/v1/subscriptions/${made.subscription.id}`)
-        .header('etag', etagOf(made.subscription))
+        .header('etag', tagOf(made.subscription))
         .send(shownView(made))
     },
   )
@@ -67,6 +84,7 @@ export function subscriptionRoutes(
     {
       config: { access: customs },
       schema: {
+        operationId: 'getSubscription',
         summary: 'One subscription: how far it is, and why it is paused.',
         params: subscriptionParams,
         response: { 200: subscription },
@@ -74,15 +92,16 @@ export function subscriptionRoutes(
     },
     async (request, reply) => {
       const found = ownSubscription(subscriptions, request)
-      return reply.header('etag', etagOf(found)).send(subscriptionView(found))
+      return reply.header('etag', tagOf(found)).send(subscriptionView(found))
     },
   )
 
   app.patch(
     '/v1/subscriptions/:id',
     {
-      config: { access: customs },
+      config: { access: customs, problems: [...targetProblems, 'conflict', 'subscription-changed'] },
       schema: {
+        operationId: 'changeSubscription',
         summary:
           'Changes what is given; the filter as a whole. With If-Match only the version that was read.',
         params: subscriptionParams,
@@ -94,16 +113,19 @@ export function subscriptionRoutes(
     async (request, reply) => {
       const { id } = ownSubscription(subscriptions, request)
       const asked = versionAsked(request.headers['if-match'], () => changed(id))
-      const next = await subscriptions.change(id, request.body, asked)
-      return reply.header('etag', etagOf(next)).send(subscriptionView(next))
+      const { filter, ...rest } = request.body
+      const change = { ...rest, ...(filter && { filter: filterFrom(filter) }) }
+      const next = await subscriptions.change(id, change, asked)
+      return reply.header('etag', tagOf(next)).send(subscriptionView(next))
     },
   )
 
   app.delete(
     '/v1/subscriptions/:id',
     {
-      config: { access: customsOrAdmin },
+      config: { access: customsOrAdmin, problems: ['subscription-changed'] },
       schema: {
+        operationId: 'removeSubscription',
         summary: 'Removes it with all that was told by it; an administrator may remove any.',
         params: subscriptionParams,
         headers: ifMatch,
@@ -121,8 +143,9 @@ export function subscriptionRoutes(
   app.post(
     '/v1/subscriptions/:id/pause',
     {
-      config: { access: customs },
+      config: { access: customs, again: 'harmless' },
       schema: {
+        operationId: 'pauseSubscription',
         summary: 'Sends nothing until it is resumed; nothing is lost meanwhile.',
         params: subscriptionParams,
         response: { 200: subscription },
@@ -134,8 +157,9 @@ export function subscriptionRoutes(
   app.post(
     '/v1/subscriptions/:id/resume',
     {
-      config: { access: customs },
+      config: { access: customs, again: 'harmless', problems: ['conflict'] },
       schema: {
+        operationId: 'resumeSubscription',
         summary: 'Goes on where it stopped, at once.',
         params: subscriptionParams,
         querystring: z.strictObject({
@@ -156,8 +180,9 @@ export function subscriptionRoutes(
   app.post(
     '/v1/subscriptions/:id/rotate-secret',
     {
-      config: { access: customs },
+      config: { access: customs, again: 'refused' },
       schema: {
+        operationId: 'rotateSubscriptionSecret',
         summary:
           'A new secret: for a day what is sent bears the signatures of both. Of a feed a new link; the one before stops at once.',
         params: subscriptionParams,
@@ -179,6 +204,11 @@ export function ownSubscription(
   const found = subscriptions.find(id)
   if (found && (found.person === person.id || (isForAdmin && roles.includes('admin')))) return found
   throw new FocalpointError('not-found', 'You have no such subscription.', { what: 'subscription', id })
+}
+
+/** Also of how far it is: who reads it again sees that, and who changes it changes none of it. */
+function tagOf(view: SubscriptionView): string {
+  return etagOf(view, view.cursor, view.waiting, view.deadLetters)
 }
 
 /** An address may hold a secret of its receiver. */

@@ -26,6 +26,11 @@ function malformed(httpPart: string | undefined, errors: FieldError[]): Focalpoi
   })
 }
 
+/** The parameter of an address that leads to one of these. */
+export function idOf(what: string) {
+  return z.strictObject({ id: z.string().meta({ description: `The id of the ${what}.` }) })
+}
+
 /** How many of a list are asked for. */
 export const limit = z
   .string()
@@ -33,7 +38,13 @@ export const limit = z
   .transform(Number)
   .pipe(z.int().min(1).max(apiLimits.pageMost))
   .exactOptional()
-  .meta({ type: 'integer', minimum: 1, maximum: apiLimits.pageMost, default: apiLimits.pageDefault })
+  .meta({
+    type: 'integer',
+    minimum: 1,
+    maximum: apiLimits.pageMost,
+    default: apiLimits.pageDefault,
+    description: 'How many at most.',
+  })
 
 /** A place in our feed, as a Link or an event gave it. */
 export const cursor = z

@@ -139,3 +139,9 @@ const tokenAnswer = z.looseObject({
 })
 export const tokensAnswer = z.array(tokenAnswer)
 export const newTokenAnswer = z.looseObject({ secret: z.string(), token: tokenAnswer })
+
+export const exportTally = z.looseObject({
+  notices: z.number(),
+  lines: z.number(),
+  leftOut: z.record(z.string(), z.number()),
+})

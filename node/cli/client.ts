@@ -18,8 +18,14 @@ export interface Client {
     headers?: Headers,
   ): Promise<z.output<Form>>
   delete(path: string): Promise<void>
-  /** The open answer, for one that does not end by itself. */
-  open(path: string, headers: Headers, init?: { method: 'POST' }): Promise<Response>
+  /** The open answer, for one that is long or does not end by itself; `json` is posted. */
+  open(path: string, headers: Headers, of?: OpenOf): Promise<Response>
+}
+
+interface OpenOf {
+  method?: 'POST'
+  query?: Query
+  json?: unknown
 }
 
 interface PageOf {
@@ -74,7 +80,12 @@ export function openClient({ url, token }: { url: string; token?: string | undef
     delete: async path => {
       await ask(path, { method: 'DELETE' })
     },
-    open: (path, headers, init) => ask(path, { ...init, headers }),
+    open: (path, headers, { method, query = {}, json } = {}) =>
+      ask(`${path}${queryText(query)}`, {
+        ...(method !== undefined && { method }),
+        ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
+        headers: { ...headers, ...(json !== undefined && { 'content-type': 'application/json' }) },
+      }),
   }
 }
 

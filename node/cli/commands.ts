@@ -43,7 +43,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'notice',
-    summary: 'draft, release, list, show, verify and withdraw notices',
+    summary: 'draft, release, list, show, verify, withdraw and export notices',
     load: async () => (await import('./notice/command.ts')).describeNotice,
   },
   {
@@ -88,7 +88,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'verify notices from a file, with no node and no network',
+    summary: 'verify a bundle or notices from a file, with no node and no network',
     load: async () => (await import('./verify.ts')).describeVerify,
   },
   {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { text as textOf } from 'node:stream/consumers'
 import { FocalpointError, isObject, type JsonObject } from '#protocol'
@@ -8,9 +9,22 @@ export async function readInput(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
-    throw unreadable(path, code === 'ENOENT' ? 'there is no such file' : code, cause)
+    throw unreadableFor(path, cause)
   }
+}
+
+/** The bytes of a file, or of stdin for `-`, as they come. Throws `file-unreadable`. */
+export async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* path === '-' ? process.stdin : createReadStream(path)
+  } catch (cause) {
+    throw unreadableFor(path, cause)
+  }
+}
+
+function unreadableFor(path: string, cause: unknown): FocalpointError<'file-unreadable'> {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
+  return unreadable(path, code === 'ENOENT' ? 'there is no such file' : code, cause)
 }
 
 export async function readJsonObject(path: string): Promise<JsonObject> {

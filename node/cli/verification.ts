@@ -61,6 +61,14 @@ export type Finding = Verified | Refused
 
 /** Verifies one text with nothing but the registry: no node, no network, no log. */
 export async function verifyText(text: string, registry: Registry): Promise<Finding> {
+  return (await verifyWithEnvelope(text, registry)).finding
+}
+
+/** The same, with the envelope as far as it could be read. */
+export async function verifyWithEnvelope(
+  text: string,
+  registry: Registry,
+): Promise<{ finding: Finding; envelope?: Envelope }> {
   let envelope: Envelope | undefined
   try {
     const notice = parseNotice(text, { net: registry.net })
@@ -70,10 +78,11 @@ export async function verifyText(text: string, registry: Registry): Promise<Find
     const authority = checkAuthority(envelope, registry)
     const [dropped] = notice.dropped
     if (dropped) throw changedPart(dropped)
-    return verified(notice, { registry, retired: authority.retired })
+    return { finding: verified(notice, { registry, retired: authority.retired }), envelope }
   } catch (error) {
     if (!isError(error)) throw error
-    return { valid: false, ...(envelope && { id: envelope.id }), ...refusal(error, registry) }
+    const told = envelope && { id: envelope.id }
+    return { finding: { valid: false, ...told, ...refusal(error, registry) }, ...(envelope && { envelope }) }
   }
 }
 

@@ -1,8 +1,12 @@
+import { text as textOf } from 'node:stream/consumers'
 import type { Command } from 'commander'
+import { looksLikeBundle } from '#protocol'
+import { tellReport } from './bundle/tell.ts'
+import { verifyBundle } from './bundle/verify.ts'
 import { tellFindings } from './findings.ts'
-import { readInput, unreadable } from './input.ts'
+import { readPieces, unreadable } from './input.ts'
 import { asListing, type Listing } from './options.ts'
-import { openProgress } from './progress.ts'
+import { openProgress, type Progress } from './progress.ts'
 import { openTrustFile } from './trust.ts'
 import { type Finding, verifyText } from './verification.ts'
 
@@ -16,15 +20,59 @@ const atOnce = 256
 
 export function describeVerify(command: Command): void {
   asListing(command)
-    .argument('<file>', 'one notice text a line, or a JSON object with the member "notice"; - for stdin')
-    .option('--trust <file>', 'the registry to verify by (else ./trust.json)')
+    .argument(
+      '<file>',
+      'a bundle as "notice export" made it, one notice text a line, or a JSON object with the member "notice"; - for stdin',
+    )
+    .option('--trust <file>', 'the registry to verify by (else ./trust.json; for a bundle the one inside)')
     .option('--demo', 'verify by the registry of the demonstration')
     .action(verifyFile)
 }
 
-async function verifyFile(file: string, { trust, demo, json, quiet }: VerifyOptions): Promise<void> {
+/** Enough to tell a bundle by. */
+const beginningBytes = 64 * 1024
+
+async function verifyFile(file: string, options: VerifyOptions): Promise<void> {
+  const pieces = readPieces(file)
+  const begun: Uint8Array[] = []
+  let bytes = 0
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    begun.push(next.value)
+    bytes += next.value.length
+    if (bytes >= beginningBytes) break
+  }
+  const all = async function* () {
+    yield* begun
+    yield* pieces
+  }
+  const beginning = Buffer.concat(begun).subarray(0, beginningBytes).toString()
+  if (looksLikeBundle(beginning)) return verifyBundleFile(all(), options)
+  return verifyNotices(file, await textOf(all()), options)
+}
+
+async function verifyBundleFile(
+  pieces: AsyncIterable<Uint8Array>,
+  { trust, demo, json, quiet }: VerifyOptions,
+): Promise<void> {
+  let progress: Progress | undefined
+  const report = await verifyBundle(pieces, {
+    registry: trust === undefined && !demo ? undefined : await openTrustFile({ trust, demo }),
+    onBegin: async total => {
+      progress = await openProgress({ what: 'Verifying', total, quiet })
+    },
+    onLines: lines => progress?.advance(lines),
+  })
+  progress?.done('Verified.')
+  tellReport(report, { json })
+}
+
+async function verifyNotices(
+  file: string,
+  text: string,
+  { trust, demo, json, quiet }: VerifyOptions,
+): Promise<void> {
   const registry = await openTrustFile({ trust, demo })
-  const texts = noticeTexts(file, await readInput(file))
+  const texts = noticeTexts(file, text)
   const progress = await openProgress({ what: 'Verifying', total: texts.length, quiet })
   const findings: Finding[] = []
   for (let at = 0; at < texts.length; at += atOnce) {

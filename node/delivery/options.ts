@@ -37,7 +37,7 @@ export interface DeliveryOptions {
   count: (name: string, labels?: Record<string, string>) => void
   onLoopError: (error: unknown) => void
   /** How long to wait after so many failures in a row. */
-  backOffMs?: (failed: number) => number
+  backOffMs?: ((failed: number) => number) | undefined
   /** How many may wait for one receiver. */
   waitingMost?: number
   lookUp?: (host: string) => Promise<readonly Address[]>

@@ -30,7 +30,6 @@ import { Writer } from './writer.ts'
 
 export type { OpenDraft, ReleasedDraft, StoredDraft } from './drafts.ts'
 export type { StoredFork, StoredStop } from './evidence.ts'
-export type { IdempotentRelease } from './idempotency.ts'
 export type { LogEntry, LogPart } from './notice-row.ts'
 export type { Operation } from './operation.ts'
 export type { Outgoing } from './outbox.ts'

@@ -85,9 +85,9 @@ export const tables = {
     why: 'what is not signed yet',
   },
   idempotency: {
-    key: (key: string) => `idempotency!${key}`,
-    holds: 'JSON IdempotentRelease',
-    why: 'a release that is asked for twice is made once',
+    key: (hash: string) => `idempotency!${hash}`,
+    holds: 'JSON MadeOnce, for a day: an id, never content',
+    why: 'what a person asks for twice with one Idempotency-Key is made once',
   },
   outbox: {
     key: (id: string) => `outbox!${id}`,

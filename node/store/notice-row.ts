@@ -10,6 +10,7 @@ import {
 import type { Flag, KeptNotice, Road } from '../admission.ts'
 import { tables } from './keys.ts'
 import { put, type RowOperation } from './operation.ts'
+import { recent } from './recent.ts'
 
 /** What is kept beside the signed text. */
 export interface NoticeRow {
@@ -121,8 +122,12 @@ export function entryOf(get: Get, row: NoticeRow, id: string): LogEntry | undefi
 }
 
 export function envelopeOf({ jws }: LogEntry): Envelope {
-  return parseEnvelope(jws, { net: netOf(jws) })
+  return recentEnvelope(jws)
 }
+
+/** Some ten pages of a list; an envelope has some 4 KB, and no word of a part in it. */
+const recentEnvelopes = 2048
+const recentEnvelope = recent(jws => parseEnvelope(jws, { net: netOf(jws) }), recentEnvelopes)
 
 /** The store holds only what has passed the gate, so the net is the one that the text itself names. */
 function netOf(jws: string): string {

@@ -9,6 +9,7 @@ import { keyFaults, parties, partyKey } from '../fields/party.ts'
 import { country, unlocode } from '../fields/place.ts'
 import { nationalRef, networkRef } from '../fields/reference.ts'
 import { addRule, faultIf, missingIf } from '../fields/rule.ts'
+import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { summaryLine } from '../fields/summary.ts'
 import { code, line, oneOf, perLanguage, prose, several, yesNo } from '../fields/text.ts'
 import { goodsList } from '../goods/list.ts'
@@ -233,6 +234,7 @@ export const alert = defineNoticeType({
   purpose: 'Warns the others of a product that was seen, above all of one that is on no list yet.',
   body,
   nominal: true,
+  intelligence: 'lookout',
   summary: ({ title, urgency }) =>
     summaryLine(urgency === 'routine' ? title : `${urgency === 'flash' ? 'Flash' : 'Priority'}: ${title}`),
   keys: body =>
@@ -242,6 +244,16 @@ export const alert = defineNoticeType({
       hs: (body.hsLikely ?? []).map(likely => likely.code),
       countries: [...(body.originCountries ?? []), body.firstSeen.country],
       references: [body.networkRef, body.nationalRef],
+    }),
+  screening: body =>
+    screeningKeys({
+      until: body.validUntil,
+      goods: body.goods,
+      hs: (body.hsLikely ?? []).map(({ code }, at) => located(`/hsLikely/${at}/code`, code)),
+      products: [
+        located('/productName', body.productName),
+        ...(body.brandNames ?? []).map((name, at) => located(`/brandNames/${at}`, name)),
+      ],
     }),
   examples: [glove, anklet],
 })

@@ -9,10 +9,11 @@ import { remedyFields } from '../fields/remedy.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
 import { summaryLine } from '../fields/summary.ts'
 import { code, oneOf, several } from '../fields/text.ts'
-import type { IndexKeys, NoticeType } from '../notice-type.ts'
+import type { IndexKeys, Located, NoticeType, ScreeningKeys } from '../notice-type.ts'
 import { defineNoticeType } from '../notice-type.ts'
 import { patterns } from '../patterns.ts'
 import { sha256 } from '../sha256.ts'
+import type { TradeFlow } from '../trade-flow.ts'
 import { alert } from './alert.ts'
 import { denial } from './denial.ts'
 import { sighting } from './sighting.ts'
@@ -110,6 +111,28 @@ function correctedKeys({ targetType, replacement }: z.infer<typeof form>): Index
   return type !== undefined && replacement !== undefined ? type.keys(replacement) : indexKeys({})
 }
 
+function correctedFlow({ targetType, replacement }: z.infer<typeof form>): TradeFlow | undefined {
+  const type = replaceable.find(({ name }) => name === targetType)
+  return replacement === undefined ? undefined : type?.tradeFlow?.(replacement)
+}
+
+/** What it says instead is screened against as what it replaces was. */
+function correctedScreening({ targetType, replacement }: z.infer<typeof form>): ScreeningKeys | undefined {
+  const type = replaceable.find(({ name }) => name === targetType)
+  const keys = replacement === undefined ? undefined : type?.screening?.(replacement)
+  if (keys === undefined) return undefined
+  const within = (found: Located[]) => found.map(({ at, value }) => ({ at: `/replacement${at}`, value }))
+  const { items, hs, products, destinations, carriers } = keys
+  return {
+    ...keys,
+    items: within(items),
+    hs: within(hs),
+    products: within(products),
+    destinations: within(destinations),
+    carriers: within(carriers),
+  }
+}
+
 const target = sha256('a denial of the exercise')
 
 const quantityPatch: Draft = {
@@ -166,5 +189,7 @@ export const correction = defineNoticeType({
         : `Correction (${kind.replaceAll('-', ' ')}): ${patch.map(({ path }) => path.slice(1)).join(', ')}`,
     ),
   keys: correctedKeys,
+  tradeFlow: correctedFlow,
+  screening: correctedScreening,
   examples: [quantityPatch, replacement],
 })

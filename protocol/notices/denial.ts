@@ -10,6 +10,7 @@ import { keyFaults, parties, withRole } from '../fields/party.ts'
 import { country, locationOfGoods } from '../fields/place.ts'
 import { nationalRef, networkRef } from '../fields/reference.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
+import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { line, oneOf, prose, several, yesNo } from '../fields/text.ts'
 import { consultContact, validity, validityFaults } from '../fields/validity.ts'
@@ -278,6 +279,17 @@ export const denial = defineNoticeType({
       ],
       references: [body.networkRef, body.nationalRef],
     }),
+  // A national prohibition is no denial (ATR 23(4)); a denial is looked at for three years (ATR 23(2)).
+  screening: body =>
+    body.nationalProhibition
+      ? undefined
+      : screeningKeys({
+          until: body.validity.lookbackUntil,
+          goods: body.goods,
+          destinations: (['countryOfDestination', 'countryOfEndUse'] as const).map(at =>
+            located(`/${at}`, body[at]),
+          ),
+        }),
   examples: [refusal, annulment],
 })
 

@@ -4,12 +4,14 @@ import { day } from '../fields/day.ts'
 import { bodyOf } from '../fields/general.ts'
 import { itemId, sightedGoods } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
+import { carriersOf, declaration, placeSeen, transport } from '../fields/movement.ts'
 import { keyFaults, parties } from '../fields/party.ts'
 import { country, unlocode } from '../fields/place.ts'
 import { nationalRef, networkRef, noticeId } from '../fields/reference.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
+import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
-import { code, line, oneOf, several, yesNo } from '../fields/text.ts'
+import { line, oneOf, several, yesNo } from '../fields/text.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
 
@@ -23,6 +25,9 @@ const verdicts = [
   'refused-entry',
   'destroyed',
 ] as const
+
+/** The verdicts that found nothing wrong. */
+const harmless: readonly string[] = ['not-the-product', 'released']
 
 /** The verdicts after which the goods were, for a time at least, in the hands of an authority. */
 const held: readonly string[] = ['detained', 'seized', 'released', 'refused-entry', 'destroyed']
@@ -76,74 +81,6 @@ const observedAt = addRule(
   ({ from, to }) => faultIf(to < from, ['to'], 'The last day comes before the first.'),
 )
 
-const place = addRule(
-  z
-    .strictObject({
-      unlocode: unlocode('Place code', 'The port, airport or town.').optional(),
-      customsOffice: code(
-        'Customs office',
-        "The customs office's code.",
-        /^[A-Z]{2}[A-Z0-9-]{2,14}$/,
-        'QM000001',
-      ).optional(),
-    })
-    .meta({ title: 'Place', description: 'Where it was seen: a place code or a customs office.' }),
-  ['unlocode', 'customsOffice'],
-  ({ unlocode, customsOffice }) => [
-    ...missingIf(
-      unlocode === undefined && customsOffice === undefined,
-      'unlocode',
-      'Give a place or a customs office.',
-    ),
-    ...faultIf(
-      unlocode !== undefined && customsOffice !== undefined,
-      ['customsOffice'],
-      'Give one of the two only.',
-    ),
-  ],
-)
-
-const transport = z
-  .strictObject({
-    mode: code('Mode', 'UN/ECE Recommendation 19: 1 sea, 2 rail, 3 road, 4 air, 5 mail.', /^[0-9]$/, '1'),
-    imo: code('IMO number', 'The ship.', /^\d{7}$/, '0000000').optional(),
-    voyage: line('Voyage', 'The voyage number.', 30).optional(),
-    flight: code('Flight', 'The flight number.', /^[A-Z0-9]{2,3}\d{1,4}[A-Z]?$/, 'ZZ123').optional(),
-    container: code('Container', 'ISO 6346.', /^[A-Z]{3}[UJZ]\d{7}$/, 'FICU0000010').optional(),
-    vehicle: line('Vehicle', 'Registration of the vehicle.', 30).optional(),
-  })
-  .meta({ title: 'Transport', description: 'How the goods travelled.' })
-
-const declaration = addRule(
-  z
-    .strictObject({
-      hash: code(
-        'Hash',
-        'SHA-256 of the declaration: the usual choice.',
-        /^[0-9a-f]{64}$/,
-        '0'.repeat(64),
-      ).optional(),
-      mrn: code('MRN', 'Movement reference number.', /^[0-9A-Z]{18}$/, '26QM00000000000001').optional(),
-      ucr: line('UCR', 'Unique consignment reference.', 35).optional(),
-    })
-    .meta({
-      title: 'Declaration',
-      description: 'The customs declaration, by its hash unless the number must be known.',
-    }),
-  ['hash', 'mrn', 'ucr'],
-  ({ hash, mrn, ucr }) => {
-    const given = [hash, mrn, ucr].filter(one => one !== undefined).length
-    return [
-      ...missingIf(given === 0, 'hash', 'Give the hash of the declaration.'),
-      ...faultIf(
-        given > 1,
-        [hash === undefined ? 'ucr' : mrn === undefined ? 'ucr' : 'mrn'],
-        'Give one of the three only.',
-      ),
-    ]
-  },
-)
-
 const outcome = z
   .strictObject({
     heldHours: z
@@ -162,7 +99,7 @@ const form = bodyOf({
   of,
   verdict: oneOf(verdicts, 'Verdict', 'What was found; "not-the-product" is worth as much as a find.'),
   observedAt,
-  place,
+  place: placeSeen,
   direction: oneOf(directions, 'Direction', 'The way of the goods as seen from there.'),
   countryOfDispatch: country('From', 'Where the goods came from.').optional(),
   countryOfDestination: country('To', 'Where the goods were bound.').optional(),
@@ -272,6 +209,7 @@ export const sighting = defineNoticeType({
   purpose: 'Tells the others what was seen moving, offered or held, and also what turned out to be harmless.',
   body,
   nominal: true,
+  intelligence: 'seen',
   summary: ({ verdict, direction, goods, place }) =>
     summaryLine(
       `${capital(verdict)}, ${direction} at ${place.unlocode ?? place.customsOffice ?? 'an unnamed place'}: ${goodsInWords(goods)}`,
@@ -287,6 +225,26 @@ export const sighting = defineNoticeType({
         ...(body.route ?? []).map(stop => stop.slice(0, 2)),
       ],
       references: [body.networkRef, body.nationalRef],
+    }),
+  tradeFlow: ({ verdict, observedAt, countryOfDispatch, countryOfDestination, ...body }) => ({
+    goods: [...new Set(body.goods.map(({ itemId, watchId }) => itemId ?? watchId ?? 'unlisted'))],
+    dispatch: countryOfDispatch,
+    destination: countryOfDestination,
+    direction: body.direction,
+    month: observedAt.from.slice(0, 7),
+    verdict,
+    isBurden: verdict !== 'seen',
+    isFalseAlarm: harmless.includes(verdict),
+    heldHours: body.outcome?.heldHours,
+    count: body.count ?? 1,
+    of: body.of,
+  }),
+  screening: ({ verdict, goods, countryOfDestination, transport, declaration }) =>
+    screeningKeys({
+      isHarmless: harmless.includes(verdict),
+      goods,
+      destinations: [located('/countryOfDestination', countryOfDestination)],
+      carriers: carriersOf(transport, declaration),
     }),
   examples: [suspicion, seizure],
 })

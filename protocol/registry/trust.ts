@@ -10,7 +10,7 @@ import { safetyNumber } from './safety-number.ts'
 import { type SignedDocument, signedDocument } from './signatures.ts'
 
 /** All that a node or a verifier needs to begin: every root, the newest members document, seed addresses. */
-const shape = z.strictObject({
+export const trustForm = z.strictObject({
   format: z.literal('focalpoint-trust/1'),
   roots: z.tuple([signedDocument], signedDocument),
   members: signedDocument,
@@ -48,7 +48,7 @@ export async function advanceRegistry(
 
 /** The text of a `trust.json` from which this registry can be opened again. */
 export function trustText({ roots, signedMembers, seeds }: Registry): string {
-  const trust: z.input<typeof shape> = {
+  const trust: z.input<typeof trustForm> = {
     format: 'focalpoint-trust/1',
     roots: roots.map(({ signed }) => signed) as [SignedDocument, ...SignedDocument[]],
     members: signedMembers,
@@ -67,14 +67,14 @@ export function trustFingerprint({ roots, membersHash }: Registry): string {
   return safetyNumber(said)
 }
 
-function parseTrust(text: string): z.output<typeof shape> {
+function parseTrust(text: string): z.output<typeof trustForm> {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (cause) {
     throw malformed('it is not JSON', cause)
   }
-  const result = shape.safeParse(value)
+  const result = trustForm.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
   throw malformed(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not follow its form'}`)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Draft, findNoticeType } from '#protocol'
 import type { Config } from '../../node/config.ts'
 import type { Logger } from '../../node/core.ts'
-import type { Person } from '../../node/people.ts'
+import type { Once, Person } from '../../node/people.ts'
 import { type Alliance, makeAlliance } from '../alliance.ts'
 import { demonstrationPlan } from '../example-alliance.ts'
 
@@ -31,6 +31,11 @@ export const releaser: Person = {
   roles: ['releaser'],
   disabled: false,
   createdAt: 0,
+}
+
+/** A release of this draft that may be asked for again. */
+export function onceFor(draft: string): Once {
+  return { person: releaser.id, key: draft, digest: draft }
 }
 
 export const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing }

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isError } from '#protocol'
 import type { NoticeView } from '../../node/api/desk.ts'
-import { officer, releaser } from '../bench/bench-node.ts'
+import { officer, onceFor, releaser } from '../bench/bench-node.ts'
 import { numberedDraft, openCrashNode } from './crash-node.ts'
 import type { ChildPlan, Said, Told } from './talk.ts'
 
@@ -63,7 +63,7 @@ async function release(draft: string, number: number): Promise<void> {
 async function releaseWhenItMay(draft: string): Promise<NoticeView> {
   for (;;) {
     try {
-      return await desk.release(draft, releaser, plan.unsafeNoKey ? {} : { idempotencyKey: draft })
+      return await desk.release(draft, releaser, plan.unsafeNoKey ? {} : { once: onceFor(draft) })
     } catch (error) {
       if (!isError(error, 'recovering')) throw error
       await delay(lookEveryMs)

@@ -3,7 +3,7 @@
 import { writeSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isError } from '#protocol'
-import { officer, releaser } from '../bench/bench-node.ts'
+import { officer, onceFor, releaser } from '../bench/bench-node.ts'
 import { numberedDraft, openCrashNode } from './crash-node.ts'
 import type { DiskSaid } from './full-disk.ts'
 
@@ -16,7 +16,7 @@ const dataDir = process.argv[2] ?? ''
 const { desk } = await openCrashNode({ member: 'QM', dataDir, members: 1, freeSpaceMib: 1 })
 for (let number = 1; ; number++) {
   const draft = await untilTaken(() => desk.drafts.create(numberedDraft(number), officer))
-  const { seq, id } = await untilTaken(() => desk.release(draft.id, releaser, { idempotencyKey: draft.id }))
+  const { seq, id } = await untilTaken(() => desk.release(draft.id, releaser, { once: onceFor(draft.id) }))
   say({ said: 'issued', seq, id })
 }
 

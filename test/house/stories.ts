@@ -20,7 +20,7 @@ export const stories: readonly Story[] = [
     test: 'test/protocol/notices/index.test.ts',
     shows: 'what every type of notice must do, and its examples field by field',
     files: [
-      'protocol/{draft,field-errors,notice-type}.ts',
+      'protocol/{draft,field-errors,notice-type,trade-flow}.ts',
       'protocol/fields/*.ts',
       'protocol/notices/{acknowledgement,alert,correction,follow-up,sighting,withdrawal}.ts',
     ],
@@ -77,17 +77,27 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/access.test.ts',
     shows: 'every route, and who may use it',
-    files: ['node/api/{app,desk,index,limits,listen,log,routes,server}.ts'],
+    files: ['node/api/{app,client-errors,desk,index,limits,listen,log,routes,server}.ts'],
   },
   {
     test: 'test/node/api/bodies.test.ts',
     shows: 'what good and bad bodies get, with every wrong field',
-    files: ['node/api/{answers,failure,validate,problem}.ts'],
+    files: ['node/api/{answers,failure,json-body,validate,problem}.ts'],
   },
   {
     test: 'test/node/api/openapi.test.ts',
     shows: 'the description of the API, and the schemas in it',
-    files: ['node/api/{draft-components,responses,schemas,webhooks}.ts'],
+    files: ['node/api/{draft-components,responses,schemas}.ts', 'node/api/openapi/{index,webhooks}.ts'],
+  },
+  {
+    test: 'test/node/api/openapi/route.test.ts',
+    shows: 'what every route says of itself, and that its examples follow their forms',
+    files: ['node/api/examples.ts', 'node/api/openapi/{document,problems,tags}.ts'],
+  },
+  {
+    test: 'test/node/api/figures.test.ts',
+    shows: 'what counts and what does not',
+    files: ['node/api/{counted,figures-form}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',
@@ -102,42 +112,44 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/notices.test.ts',
     shows: 'notices as they are listed, page by page, and as signed text',
-    files: ['node/api/{negotiate,paging}.ts'],
+    files: ['node/api/{filters,negotiate,paging}.ts'],
+  },
+  {
+    test: 'test/node/api/exports.test.ts',
+    shows: 'exports as other systems ask for them, read slowly, left and refused',
+    files: [
+      'node/api/{export-desk,export-streams,text-stream}.ts',
+      'node/api/export/{ndjson,selection,walk}.ts',
+    ],
+  },
+  {
+    test: 'test/node/api/export/csv.test.ts',
+    shows: 'tables for risk systems, by our columns and by their own',
+    files: ['node/api/export/{column-map,fields,line,pointer}.ts'],
+  },
+  {
+    test: 'test/node/api/export/stix.test.ts',
+    shows: 'alerts and sightings for threat platforms, against a schema of our own',
+    files: ['node/api/export/stix-{indicator,notice,object,seen,shared}.ts'],
+  },
+  {
+    test: 'test/network/export.test.ts',
+    shows: 'exports by the command line, and bundles that anyone verifies with no node',
+    files: ['node/export-desk.ts', 'node/api/export/bundle.ts', 'node/cli/bundle/*.ts'],
   },
   {
     test: 'test/node/api/subscriptions.test.ts',
     shows: 'subscriptions as they are asked for, and whose they are',
-    files: ['node/api/{subscription-desk,subscription-forms,subscription-views,versions}.ts'],
-  },
-  {
-    test: 'test/node/api/feeds.test.ts',
-    shows: 'feeds in both forms, for whoever has the link',
-    files: ['node/api/feed-texts.ts'],
-  },
-  {
-    test: 'test/node/delivery/target.test.ts',
-    shows: 'where a webhook may lead, form by form and address by address',
-    files: ['node/delivery/{address,refusal}.ts'],
+    files: ['node/api/{feed-texts,subscription-desk,subscription-forms,subscription-views,versions}.ts'],
   },
   {
     test: 'test/node/delivery/outbox.test.ts',
-    shows: 'what each kind of event means to a subscription, and what is told once more',
-    files: ['node/delivery/{deliveries,event,limits,options,replay}.ts'],
-  },
-  {
-    test: 'test/node/delivery/courier.test.ts',
-    shows: 'deliveries in order, and what ends them',
-    files: ['node/delivery/{index,pause,room,subscriptions}.ts'],
-  },
-  {
-    test: 'test/node/delivery/filter.test.ts',
-    shows: 'what a filter asks of notices of every type',
-    files: ['node/notice-facts.ts'],
-  },
-  {
-    test: 'test/node/store/deliveries.test.ts',
-    shows: 'what is kept of subscriptions and of what was told',
-    files: ['node/subscription.ts', 'node/store/{queue,subscriptions}.ts'],
+    shows: 'what each kind of event means to a subscription, and what becomes of it until it was told',
+    files: [
+      'node/{notice-facts,subscription}.ts',
+      'node/delivery/{address,deliveries,event,index,limits,options,pause,refusal,replay,room,subscriptions}.ts',
+      'node/store/{queue,subscriptions}.ts',
+    ],
   },
   {
     test: 'test/network/deliveries.test.ts',
@@ -217,6 +229,20 @@ export const stories: readonly Story[] = [
     test: 'test/network/hostile.test.ts',
     shows: 'what each bad text gets at the gate of a real node, and that the honest logs go on',
     files: ['node/{admit,core,keepable,place,signing,tips}.ts'],
+  },
+  {
+    test: 'test/node/screening/names/name-index.test.ts',
+    shows: 'names that are found by other spellings of them',
+    files: ['node/screening/names/{abjad,chains,deletions,letters,runs,sound}.ts'],
+  },
+  {
+    test: 'test/node/screening/screen.test.ts',
+    shows: 'what a consignment meets, why, and which lane it gets',
+    files: [
+      'node/consignment.ts',
+      'node/screening/{evidence,known-notice,match-notices,notice-index,rule}.ts',
+      'node/screening/goods/{everyday-terms,listed-goods}.ts',
+    ],
   },
   {
     test: 'test/node/cli/demo/demonstration.test.ts',

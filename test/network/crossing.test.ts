@@ -59,23 +59,29 @@ it('gives the exact signed text over HTTP, which verifies offline and in which n
   expect(alone.map(ran => ran.code)).toEqual(alone.map(() => 6))
 })
 
-it('releases once for one Idempotency-Key, also after a restart', async () => {
+it('drafts and releases once for one Idempotency-Key, also after a restart', async () => {
   await using alone = await Participants.make(1)
   const before = await alone.openReady(['QM'])
-  const [officer, releaser] = await callersOf(before[0])
+  const writing = await personOf(before[0], ['officer'])
+  const releasing = await personOf(before[0], ['releaser'])
+  const officer = await callerAs(before[0], writing, ['officer'])
+  const releaser = await callerAs(before[0], releasing, ['releaser'])
+  const draft = { body: exampleDraft('alert'), headers: { 'idempotency-key': 'second-of-may' } }
   const first = await drafted(officer, exampleDraft('denial'))
-  const second = await drafted(officer, exampleDraft('alert'))
+  const { body: second } = await officer('POST', '/v1/drafts', draft)
   const key = { 'idempotency-key': 'first-of-may' }
   const issued = await releaser('POST', `/v1/drafts/${first}/release`, { headers: key })
   expect(issued.status).toBe(201)
   await alone.close('QM')
   const [after] = await alone.openReady(['QM'], { isNew: false })
-  const [, again] = await callersOf(after)
+  const again = await callerAs(after, releasing, ['releaser'])
+  const redrafted = await (await callerAs(after, writing, ['officer']))('POST', '/v1/drafts', draft)
+  expect(redrafted).toMatchObject({ status: 201, body: { id: second.id } })
   const repeated = await again('POST', `/v1/drafts/${first}/release`, { headers: key })
   expect(repeated).toMatchObject({ status: 201, body: { id: issued.body.id, seq: 1 } })
   const without = await again('POST', `/v1/drafts/${first}/release`)
   expect(without.body.code).toBe('already-released')
-  const other = await again('POST', `/v1/drafts/${second}/release`, { headers: key })
+  const other = await again('POST', `/v1/drafts/${second.id}/release`, { headers: key })
   expect(other.body.code).toBe('idempotency-key-reused')
   expect((await after.notices()).map(({ id }) => id)).toEqual([issued.body.id])
 })
@@ -163,10 +169,6 @@ async function callerAs({ node }: Participant, person: Person, roles: readonly R
 
 async function callerOf(at: Participant, roles: readonly Role[]): Promise<Caller> {
   return callerAs(at, await personOf(at, roles), roles)
-}
-
-async function callersOf(at: Participant): Promise<[officer: Caller, releaser: Caller]> {
-  return [await callerOf(at, ['officer']), await callerOf(at, ['releaser'])]
 }
 
 async function drafted(officer: Caller, draft: Draft): Promise<string> {

@@ -6,7 +6,7 @@ import type { NoticeView } from '../../node/api/desk.ts'
 import { fold } from '../../node/content.ts'
 import { foundIn, partBytes } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
-import { exampleDraft, officer, type Participant, Participants, releaser } from './participants.ts'
+import { exampleDraft, officer, onceFor, type Participant, Participants, releaser } from './participants.ts'
 
 // One notice is signed, reaches all six, and its day passes. Then everybody who could bring its text back tries to: the
 // nodes' own files after a restart, an old copy of one of them, and a peer that goes on gossiping and serving it.
@@ -167,7 +167,7 @@ async function replay(alliance: Participants, nodes: readonly Participant[], tex
 async function issueWhenReady({ node }: Participant, of: Draft): Promise<NoticeView> {
   const { id } = await node.desk.drafts.create(of, officer)
   await vi.waitFor(() => expect(node.desk.network().signing.state).toBe('ready'), patience)
-  return node.desk.release(id, releaser, { idempotencyKey: id })
+  return node.desk.release(id, releaser, { once: onceFor(id) })
 }
 
 function get(nodes: readonly Participant[], member: string): Participant {

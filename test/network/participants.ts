@@ -17,10 +17,10 @@ import type { Config } from '../../node/config.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
 import { type Alliance, type MemberKeys, makeAlliance, signByAll } from '../../scripts/alliance.ts'
-import { benchConfig, officer, releaser } from '../../scripts/bench/bench-node.ts'
+import { benchConfig, officer, onceFor, releaser } from '../../scripts/bench/bench-node.ts'
 import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
 
-export { officer, releaser }
+export { officer, onceFor, releaser }
 
 /** A running node of a test, with what it has logged. */
 export interface Participant {

@@ -22,7 +22,7 @@ test('a draft becomes one notice, however often and from however many sides it i
 test('who comes again with the same key is given the same notice', async () => {
   const { drafts, release, issued } = await newDesk()
   const { id } = await drafts.create(draft, officer)
-  const key = { idempotencyKey: 'one' }
+  const key = { once: { person: releaser.id, key: 'one', digest: id } }
   const notices = await Promise.all([1, 2, 3].map(() => release.release(id, releaser, key)))
   expect(new Set(notices.map(({ envelope }) => envelope.id))).toEqual(new Set(issued))
   expect(issued).toHaveLength(1)
@@ -31,8 +31,9 @@ test('who comes again with the same key is given the same notice', async () => {
 test('a key that released one draft releases no other', async () => {
   const { drafts, release, issued } = await newDesk()
   const [one, other] = [await drafts.create(draft, officer), await drafts.create(draft, officer)]
-  await release.release(one.id, releaser, { idempotencyKey: 'one' })
-  expect(await codeOf(release.release(other.id, releaser, { idempotencyKey: 'one' }))).toBe(
+  const once = { person: releaser.id, key: 'one' }
+  await release.release(one.id, releaser, { once: { ...once, digest: one.id } })
+  expect(await codeOf(release.release(other.id, releaser, { once: { ...once, digest: other.id } }))).toBe(
     'idempotency-key-reused',
   )
   expect(issued).toHaveLength(1)
@@ -41,7 +42,7 @@ test('a key that released one draft releases no other', async () => {
 test('a key is not used up by a release that failed', async () => {
   const { drafts, release, issued, issuing } = await newDesk()
   const { id } = await drafts.create(draft, officer)
-  const key = { idempotencyKey: 'one' }
+  const key = { once: { person: releaser.id, key: 'one', digest: id } }
   issuing.fails = true
   expect(await codeOf(release.release(id, releaser, key))).toBe('recovering')
   expect(drafts.find(id)).toBeDefined()

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { asClient, collected, wholeNumber } from '../options.ts'
 import { draftNotice } from './draft.ts'
+import { exportFormats, exportNotices } from './export.ts'
 import { listNotices } from './list.ts'
 import { releaseDraft } from './release.ts'
 import { showNotice } from './show.ts'
@@ -10,6 +11,7 @@ import { withdrawNotice } from './withdraw.ts'
 export function describeNotice(command: Command): void {
   describeDraft(command.command('draft').description('Draft a notice, or print a complete example of one.'))
   describeList(command.command('list').description('List notices, newest first.'))
+  describeExport(command.command('export').description('Export all notices that meet the filters.'))
   asClient(
     command
       .command('release')
@@ -46,8 +48,8 @@ function describeDraft(command: Command): void {
     .action(draftNotice)
 }
 
-function describeList(command: Command): void {
-  asClient(command)
+function asFiltered(command: Command): Command {
+  return asClient(command)
     .option('--type <type>', 'denial, alert, sighting, …')
     .option('--issuer <member>', 'who issued it')
     .option('--hs <code>', 'HS code, from four digits')
@@ -56,6 +58,28 @@ function describeList(command: Command): void {
     .option('--search <words>', 'all of these words')
     .option('--status <status>', 'as the list shows it: sent, corrected, withdrawn, …')
     .option('--since <time>', 'issued since then, in ISO 8601')
+}
+
+function describeExport(command: Command): void {
+  asFiltered(command)
+    .addOption(
+      new Option(
+        '--format <format>',
+        'csv for risk systems, ndjson, bundle (verified by anyone, offline), stix (alerts and sightings)',
+      )
+        .choices(exportFormats)
+        .default('csv'),
+    )
+    .option('--map <file>', 'for csv: your own columns as JSON; - for stdin')
+    .option('--exercises', 'for csv and stix: drills too; elsewhere they always come')
+    .option('--all', 'for csv: also what is withdrawn, disputed, over or not readable')
+    .option('--signed', 'for ndjson: the signed text with each notice')
+    .option('--out <file>', 'a new file, which appears once it is whole (else stdout)')
+    .action(exportNotices)
+}
+
+function describeList(command: Command): void {
+  asFiltered(command)
     .option('--limit <count>', 'how many at most', wholeNumber, 50)
     .option('--cursor <cursor>', 'go on where another list ended')
     .option('--drafts', 'drafts that wait for release, instead of notices')

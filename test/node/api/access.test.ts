@@ -1,9 +1,12 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { fastify } from 'fastify'
 import { expect, test } from 'vitest'
 import type { App } from '../../../node/api/app.ts'
 import { watchRoutes } from '../../../node/api/routes.ts'
-import { type Role, roles } from '../../../node/people.ts'
-import { openTestApi } from './open-test-api.ts'
+import { type Person, type Role, roles } from '../../../node/people.ts'
+import { exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
+import { objectAt, type RealObject, realPath } from './real-objects.ts'
 
 const everyone = [...roles]
 
@@ -26,6 +29,13 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'POST /v1/notices/{id}/correction': ['officer', 'customs'],
   'POST /v1/notices/{id}/follow-up': ['officer', 'customs'],
   'POST /v1/notices/{id}/acknowledgement': ['officer', 'customs'],
+  'GET /v1/exports': everyone,
+  'GET /v1/exports/notices.csv': ['officer', 'customs'],
+  'POST /v1/exports/notices.csv': ['officer', 'customs'],
+  'GET /v1/exports/notices.ndjson': everyone,
+  'GET /v1/exports/notices.stix.json': ['officer', 'customs'],
+  'GET /v1/exports/bundle.ndjson': everyone,
+  'GET /v1/schemas/stix-bundle.json': 'anyone',
   'GET /v1/events': everyone,
   'GET /v1/network': ['coordinator'],
   'GET /v1/network/{member}': ['coordinator'],
@@ -58,20 +68,151 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'GET /v1/feeds/{secret}.json': 'anyone',
 }
 
-test('each route is open to the roles of the matrix and to nobody else', async () => {
-  await using api = await openTestApi()
-  for (const [route, allowed] of Object.entries(matrix)) {
-    const [method = '', path = ''] = route.split(' ')
-    const asked = { method, ...(method === 'GET' || method === 'DELETE' ? {} : { json: {} }) }
-    const address = path.replaceAll(/\{\w+\}/g, 'none')
-    const stranger = await api.ask(address, asked)
-    expect([route, 'stranger', stranger.status === 401]).toEqual([route, 'stranger', allowed !== 'anyone'])
-    for (const role of roles) {
-      const { status } = await api.ask(address, { ...asked, as: role })
-      const refused = status === 401 || status === 403
-      expect([route, role, refused]).toEqual([route, role, allowed !== 'anyone' && !allowed.includes(role)])
+/** So many routes at one API: whoever fails more often to say who they are is slowed. */
+const routesAtOnce = 12
+const parts = Array.from({ length: Math.ceil(Object.keys(matrix).length / routesAtOnce) }, (_, at) =>
+  Object.entries(matrix).slice(at * routesAtOnce, (at + 1) * routesAtOnce),
+)
+
+/** Whether somebody else's is there for this role. */
+function isForOthers(object: RealObject | undefined, method: string, as: Role | undefined): boolean {
+  if (object?.others !== 'own') return true
+  return as !== undefined && object.but?.[method] === as
+}
+
+/** What a person of these roles gets at a route for somebody else's thing, by its address with and without it. */
+interface Got {
+  isRefused: boolean
+  isThere: boolean
+}
+
+async function ask(
+  api: TestApi,
+  { method, address, as }: { method: string; address: string; as?: Role },
+): Promise<Got> {
+  // Of a body that is wrong it is told before anybody looks whose thing it is.
+  const json = address.endsWith('/replay') ? { after: 0 } : {}
+  const sent = method === 'GET' || method === 'DELETE' || method === 'HEAD' ? {} : { json }
+  const answer = await api.ask(address, { method, ...sent, ...(as && { as }) })
+  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json')
+  const body = await answer.text()
+  const { code } = isProblem && body !== '' ? (JSON.parse(body) as { code?: string }) : {}
+  const isRefused =
+    answer.status === 401 || code === 'forbidden' || (method === 'HEAD' && answer.status === 403)
+  return { isRefused, isThere: !isRefused && answer.status !== 404 }
+}
+
+test("each route is open to the roles of the matrix and to nobody else, for one's own things and for others'", async () => {
+  for (const part of parts) {
+    await using api = await openTestApi()
+    for (const [route, allowed] of part) {
+      const [method = '', path = ''] = route.split(' ')
+      for (const each of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
+        for (const as of [undefined, ...roles]) {
+          const got = await ask(api, { method: each, address: await realPath(api, path), ...(as && { as }) })
+          const isOpen = allowed === 'anyone' || (as !== undefined && allowed.includes(as))
+          const isThere = isOpen && isForOthers(objectAt(path), method, as)
+          expect([route, each, as, got]).toEqual([route, each, as, { isRefused: !isOpen, isThere }])
+        }
+      }
     }
   }
+})
+
+test('who may not use a route is not told whether there is such a thing', async () => {
+  for (const part of parts) {
+    await using api = await openTestApi()
+    for (const [route, allowed] of part) {
+      const [method = '', path = ''] = route.split(' ')
+      if (allowed === 'anyone' || objectAt(path) === undefined) continue
+      for (const as of [undefined, ...roles.filter(role => !allowed.includes(role))]) {
+        const addresses = [await realPath(api, path), path.replace(/\{\w+\}/, 'none')]
+        const [real, madeUp] = await Promise.all(
+          addresses.map(async address => {
+            const answer = await api.ask(address, { method, ...(as && { as }) })
+            return [answer.status, await answer.text()]
+          }),
+        )
+        expect([route, as, real]).toEqual([route, as, madeUp])
+      }
+    }
+  }
+})
+
+test('no other method does anything, and none is smuggled in by a header', async () => {
+  await using api = await openTestApi()
+  const { id } = await api.desk.drafts.create(exampleOf('denial'), { id: 'somebody' } as Person)
+  const path = `/v1/drafts/${id}`
+  for (const method of ['OPTIONS', 'PATCH', 'PROPFIND'])
+    expect([method, (await api.ask(path, { as: 'officer', method })).status]).toEqual([method, 405])
+  const override = ['x-http-method-override', 'x-http-method', 'x-method-override']
+  for (const name of override) {
+    const answer = await api.ask(path, { as: 'officer', headers: { [name]: 'DELETE' } })
+    expect([name, answer.status]).toEqual([name, 200])
+    const released = await api.ask(path, {
+      as: 'officer',
+      method: 'PUT',
+      json: {},
+      headers: { [name]: 'DELETE' },
+    })
+    expect([name, released.status]).toEqual([name, 422])
+  }
+  expect(api.desk.drafts.find(id)).toMatchObject({ id, version: 1 })
+})
+
+test.each([
+  ['%2e%2e', 404],
+  ['..%2fdrafts', 404],
+  ['none%2Frelease', 404],
+  ['%00', 404],
+  ['%ff', 404],
+  ['__proto__', 404],
+  ['constructor', 404],
+  ['x'.repeat(400), 404],
+])('the id %s leads to nothing', async (id, status) => {
+  await using api = await openTestApi()
+  await api.desk.drafts.create(exampleOf('denial'), { id: 'somebody' } as Person)
+  for (const path of [`/v1/drafts/${id}`, `/v1/notices/${id}`, `/v1/goods/${id}`])
+    expect([path, (await api.ask(path, { as: 'officer' })).status]).toEqual([path, status])
+})
+
+test('an id is the same however its letters are encoded', async () => {
+  await using api = await openTestApi()
+  const { id } = await api.desk.drafts.create(exampleOf('denial'), { id: 'somebody' } as Person)
+  const encoded = [...id].map(letter => `%${letter.charCodeAt(0).toString(16)}`).join('')
+  expect((await api.ask(`/v1/drafts/${encoded}`, { as: 'officer' })).status).toBe(200)
+  expect((await api.ask(`/v1/drafts/${encoded}`, { as: 'customs' })).status).toBe(403)
+})
+
+test.each([
+  'type=denial&type=alert',
+  'type[]=denial',
+  'type[x]=denial',
+  '__proto__[admin]=1',
+  'constructor=1',
+])('the query %s is refused as it stands', async query => {
+  await using api = await openTestApi()
+  const answer = await api.ask(`/v1/notices?${query}`, { as: 'officer' })
+  expect(await answer.json()).toMatchObject({ status: 422, code: 'request-malformed' })
+})
+
+test('headers that are too large are refused in the form of all failures', async () => {
+  await using api = await openTestApi()
+  const answer = await api.ask('/v1/goods', { as: 'officer', headers: { 'x-much': 'x'.repeat(20_000) } })
+  expect(answer.status).toBe(431)
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect(await answer.json()).toMatchObject({ status: 431, code: 'headers-too-large' })
+})
+
+test.each([
+  'GARBAGE\r\n\r\n',
+  'GET /healthz HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+])('what is no HTTP is told so and cut off: %j', async sent => {
+  await using api = await openTestApi()
+  const socket = connect(Number(new URL(api.url).port), '127.0.0.1').end(sent)
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/)
+  expect(answer).toContain('"code":"http-malformed"')
 })
 
 test('the matrix names every route that there is', async () => {

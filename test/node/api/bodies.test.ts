@@ -45,6 +45,10 @@ test('a wrong draft is told of every wrong field, and nothing is kept', async ()
 test.each([
   ['not JSON', 400, 'body-malformed', json, '{"type":'],
   ['empty', 400, 'body-malformed', json, ''],
+  ['naming a member twice', 400, 'body-malformed', json, '{"type":"denial","t\\u0079pe":"alert"}'],
+  ['holding a number beyond all', 400, 'body-malformed', json, '{"type":1e400}'],
+  ['holding a whole number that is rounded', 400, 'body-malformed', json, '{"type":9007199254740993}'],
+  ['nested too deep', 400, 'body-malformed', json, `${'['.repeat(65)}${']'.repeat(65)}`],
   ['with a member __proto__', 400, 'body-malformed', json, '{"__proto__":{"admin":true}}'],
   ['plain text', 415, 'media-type-unsupported', { 'content-type': 'text/plain' }, 'denial'],
   [
@@ -70,4 +74,24 @@ test('people and tokens have strict bodies too', async () => {
   const problem = (await answer.json()) as { code: string; errors: { pointer: string }[] }
   expect(problem.code).toBe('request-malformed')
   expect(problem.errors.map(({ pointer }) => pointer).sort()).toEqual(['/extra', '/name', '/roles/1'])
+})
+
+test('a body that is no UTF-8 is refused and not mended', async () => {
+  await using api = await openTestApi()
+  const body = new Uint8Array([...new TextEncoder().encode('{"type":"'), 0xc3, 0x28, 0x22, 0x7d])
+  const headers = { ...json, authorization: `Bearer ${api.tokens.officer}` }
+  const answer = await fetch(`${api.url}/v1/drafts`, { method: 'POST', headers, body })
+  expect(await answer.json()).toMatchObject({
+    status: 400,
+    code: 'body-malformed',
+    detail: 'The body is not UTF-8.',
+  })
+  expect(api.desk.received).toEqual([])
+})
+
+test('what only looks like a second member, a long number or a level is taken', async () => {
+  await using api = await openTestApi()
+  const text = '{"a":"{\\"a\\":1,\\"a\\":[[[[","b":"9007199254740993","c":[{"a":1},{"a":-1.5e-7}]}'
+  await api.ask('/v1/drafts', { as: 'officer', method: 'POST', headers: json, body: text })
+  expect(api.desk.received).toEqual([JSON.parse(text)])
 })

@@ -71,25 +71,6 @@ test('whoever wrote a draft does not release it, whatever the token', async () =
   expect(await refused.json()).toMatchObject({ status: 403, code: 'four-eyes' })
 })
 
-test('a release sent again with its key is answered with the same notice', async () => {
-  await using api = await openTestApi()
-  const { path } = await drafted(api)
-  const release = () =>
-    api.ask(`${path}/release`, { as: 'releaser', method: 'POST', headers: { 'idempotency-key': 'k-1' } })
-  const [first, again] = [await release(), await release()]
-  expect([first.status, again.status]).toEqual([201, 201])
-  expect(await again.json()).toEqual(await first.json())
-  expect(api.desk.feed.last()).toBe(1)
-})
-
-test('an idempotency key that is no key is refused', async () => {
-  await using api = await openTestApi()
-  const { path } = await drafted(api)
-  const headers = { 'idempotency-key': 'x'.repeat(201) }
-  const answer = await api.ask(`${path}/release`, { as: 'releaser', method: 'POST', headers })
-  expect(await answer.json()).toMatchObject({ status: 422, errors: [{ pointer: '/idempotency-key' }] })
-})
-
 test.each([
   ['GET', ''],
   ['PUT', ''],

@@ -62,3 +62,25 @@ test('the figures walk every page and follow the feed', async () => {
   api.desk.admit(exampleOf('follow-up'))
   expect(await total()).toBe(411)
 })
+
+test('however many ask at once, one counts', async () => {
+  await using api = await openTestApi()
+  for (let at = 0; at < 410; at++) api.desk.admit(exampleOf('follow-up'))
+  const { list } = api.desk.notices
+  const { last } = api.desk.feed
+  const allAsked = Promise.withResolvers<void>()
+  let [asked, pages] = [0, 0]
+  api.desk.feed.last = () => {
+    asked += 1
+    if (asked === 8) allAsked.resolve()
+    return last() + asked
+  }
+  api.desk.notices.list = async (...query) => {
+    await allAsked.promise
+    pages += 1
+    return list(...query)
+  }
+  const answers = await Promise.all(Array.from({ length: 8 }, () => api.ask('/v1/stats', { as: 'customs' })))
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+  expect(pages).toBe(3)
+})

@@ -10,6 +10,7 @@ import {
 } from '#protocol'
 import type { FeedEntry } from '../../../node/admission.ts'
 import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
+import { noticeExample } from '../../../node/api/examples.ts'
 import { type MemorySubscriptions, memorySubscriptions } from './memory-subscriptions.ts'
 
 const start = 1_790_000_000
@@ -30,13 +31,13 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
   const drafts = new Map<string, StoredDraft>()
   const notices: NoticeView[] = []
   const entries: FeedEntry[] = []
-  const released = new Map<string, NoticeView>()
+  const made = new Map<string, { digest: string; id: string }>()
   const arrivals = new EventEmitter().setMaxListeners(0)
 
   const admit = (draft: Draft, as: Partial<NoticeView> = {}): NoticeView => {
     const cursor = entries.length + 1
     const id = sha256(`notice ${cursor}`)
-    const view = { ...viewOf(draft, types), id, seq: cursor, cursor, ...as }
+    const view = { ...noticeExample(draft, types), exercise: false, id, seq: cursor, cursor, ...as }
     notices.unshift(view)
     entries.push({ cursor, kind: 'notice', id, at: start + cursor })
     arrivals.emit('entry')
@@ -83,24 +84,30 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       find: id => drafts.get(id),
       list: async () => [...drafts.values()],
     },
-    release: async (id, person, { idempotencyKey }) => {
-      const before = idempotencyKey === undefined ? undefined : released.get(idempotencyKey)
-      if (before) return before
+    release: async (id, person) => {
       const { draft, author } = getDraft(id)
       if (author === person.id)
         throw new FocalpointError('four-eyes', 'Another person must.', { person: author })
       drafts.delete(id)
-      const view = admit(draft)
-      if (idempotencyKey !== undefined) released.set(idempotencyKey, view)
-      return view
+      return admit(draft)
+    },
+    repeats: {
+      find: ({ person, key, digest }) => {
+        const before = made.get(`${person} ${key}`)
+        if (before === undefined || before.digest === digest) return before?.id
+        throw new FocalpointError('idempotency-key-reused', 'It was used for something else.', { key })
+      },
+      keep: async ({ person, key, digest }, id) => {
+        made.set(`${person} ${key}`, { digest, id })
+      },
     },
     answer: async (noticeId, type, value, person) => {
       if (!notices.some(({ id }) => id === noticeId)) {
         throw new FocalpointError('not-found', 'No such notice.', { what: 'notice', id: noticeId })
       }
-      const rel = types.find(({ name }) => name === type)?.answers?.rel
+      const { rel, field = 'target' } = types.find(({ name }) => name === type)?.answers ?? {}
       const given = value as { body: object }
-      const body = { ...given.body, target: noticeId }
+      const body = { ...given.body, [field]: noticeId }
       return create({ ...given, type, body, refs: [{ id: noticeId, rel }] }, person.id)
     },
     notices: {
@@ -119,6 +126,11 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       changed: async (after, signal) => {
         if (entries.length <= after) await once(arrivals, 'entry', { signal })
       },
+    },
+    exports: {
+      heads: () => ({ torture: { QM: [entries.length, entries.at(-1)?.id ?? ''] } }),
+      ids: ({ seq }, limit) => entries.slice(seq - 1, seq - 1 + limit).map(({ id }) => id),
+      evidence: () => [],
     },
     subscriptions: memorySubscriptions(),
     network: () => {
@@ -144,7 +156,7 @@ const registry = {
     issued: '2026-01-01',
     expires: '2030-01-01',
     channels: { torture: { optIn: false } },
-    members: [{ id: 'QM', names: { en: 'Quillmark' } }],
+    members: [{ id: 'QM', names: { en: 'Quillmark' }, nodes: [], signing: [], recovery: [] }],
   },
 } as unknown as Registry
 
@@ -183,32 +195,6 @@ const network: NetworkView = {
       heldBySeq: { QM: 3, QN: 2 },
     },
   ],
-}
-
-function viewOf(draft: Draft, types: readonly NoticeType[]): NoticeView {
-  const type = types.find(({ name }) => name === draft.type)
-  return {
-    id: '',
-    issuer: 'QM',
-    channel: 'torture',
-    seq: 1,
-    type: draft.type,
-    label: type?.label ?? draft.type,
-    summary: type?.summary(draft.body) ?? '',
-    issuedAt: '2026-11-22T10:00:00.000Z',
-    receivedAt: '2026-11-22T10:00:01.000Z',
-    status: 'sent',
-    standing: 'verified',
-    exercise: false,
-    flags: [],
-    body: draft.body,
-    ...(draft.nominal && { nominal: draft.nominal }),
-    parts: [{ name: 'body', to: 'channel', held: true, erased: false }],
-    refs: draft.refs ?? [],
-    referredToBy: [],
-    heldBy: { count: 1, of: 2, missing: ['QN'] },
-    cursor: 0,
-  }
 }
 
 function shown({ nominal }: { nominal: boolean }) {

@@ -2,13 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Draft, defineNoticeType, type NoticeType, noticeTypes, sha256 } from '#protocol'
-import { openTestApi, type TestApi } from './open-test-api.ts'
-
-interface OpenApi {
-  openapi: string
-  paths: { [path: string]: { [method: string]: { security: object[]; responses: object } } }
-  components: { schemas: { [name: string]: object } }
-}
+import { openTestApi } from './open-test-api.ts'
+import { openApiOf } from './openapi/described.ts'
 
 const checked = sha256('the notice whose lamp was checked')
 
@@ -35,10 +30,6 @@ const lampCheck = defineNoticeType({
   examples: [example],
 })
 
-async function openApiOf(api: TestApi): Promise<OpenApi> {
-  return (await (await api.ask('/v1/openapi.json')).json()) as OpenApi
-}
-
 function ajv(): Ajv2020 {
   return new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
 }
@@ -49,11 +40,10 @@ test('the description is OpenAPI 3.1 and every reference in it leads somewhere',
   expect(document.openapi).toBe('3.1.0')
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, to]) => to ?? '')
   expect(references.length).toBeGreaterThan(0)
-  for (const reference of references) {
-    expect(Object.keys(document.components.schemas).map(name => `#/components/schemas/${name}`)).toContain(
-      reference,
-    )
-  }
+  const places = Object.entries(document.components).flatMap(([kind, named]) =>
+    Object.keys(named).map(name => `#/components/${kind}/${name}`),
+  )
+  expect([...new Set(references)].filter(reference => !places.includes(reference))).toEqual([])
 })
 
 test('every route says who may use it and how it fails', async () => {
@@ -68,7 +58,9 @@ test('every route says who may use it and how it fails', async () => {
 
 test('every event that is posted to receivers is described, with the form that they all have', async () => {
   await using api = await openTestApi()
-  const { webhooks, components } = (await openApiOf(api)) as OpenApi & { webhooks: Record<string, object> }
+  const { webhooks, components } = (await openApiOf(api)) as Awaited<ReturnType<typeof openApiOf>> & {
+    webhooks: Record<string, object>
+  }
   for (const { name } of noticeTypes) expect(webhooks).toHaveProperty([`alliance.focalpoint.notice.${name}`])
   expect(webhooks).toHaveProperty(['alliance.focalpoint.change.erased', 'post', 'requestBody'])
   expect(ajv().compile(components.schemas['cloud-event'] ?? {})).toBeTypeOf('function')
@@ -79,6 +71,16 @@ test('the routes are described as in the checked copy', async () => {
   await using api = await openTestApi()
   const { paths } = await openApiOf(api)
   await expect(`${JSON.stringify(paths, null, 2)}\n`).toMatchFileSnapshot('openapi-paths.golden')
+})
+
+test('the forms that routes share are described as in the checked copy', async () => {
+  await using api = await openTestApi()
+  const { components } = await openApiOf(api)
+  const ofTypes = noticeTypes.flatMap(({ name }) => [name, `${name}-answer`])
+  const shared = Object.entries(components.schemas).filter(([name]) => !ofTypes.includes(name))
+  await expect(`${JSON.stringify(Object.fromEntries(shared), null, 2)}\n`).toMatchFileSnapshot(
+    'openapi-schemas.golden',
+  )
 })
 
 test('the schema of each type in the description is the one at its own address, keyword by keyword', async () => {

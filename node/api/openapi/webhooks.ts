@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { NoticeType } from '#protocol'
-import { component } from './draft-components.ts'
-import { notice } from './responses.ts'
+import { component } from '../draft-components.ts'
+import { notice } from '../responses.ts'
 
 const prefix = 'alliance.focalpoint'
 const about = z.string().exactOptional()

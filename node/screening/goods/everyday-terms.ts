@@ -1,0 +1,21 @@
+/** Names of listed goods that mostly name something harmless: alone they are no reason to look again. */
+export const everydayTerms: readonly string[] = [
+  'capucha',
+  'cagoule',
+  'kapuze',
+  'blindfold',
+  'bandeau pour les yeux',
+  'venda para los ojos',
+  'augenbinde',
+  'عصابة العينين',
+  'غطاء الرأس',
+  'sap',
+  'blackjack',
+  'scourge',
+  'martinet',
+  'horca',
+  'potence',
+  'wire whip',
+  'قيود',
+  'lbd',
+]

@@ -1,0 +1,43 @@
+import { type Consignment, type Lane, lanes, type Match, type Screened } from '../consignment.ts'
+import { goodsCoded, goodsNamedIn, listedMatch } from './goods/listed-goods.ts'
+import { matchNotices } from './match-notices.ts'
+import type { NoticeIndex } from './notice-index.ts'
+
+export interface ScreeningAgainst {
+  index: NoticeIndex
+  /** YYYY-MM-DD. */
+  today: string
+  /** Whether this member takes part in the channel of such goods. */
+  isJoined: (category: string) => boolean
+  /** False for a notice that is void or disputed now. */
+  isInForce: (id: string) => boolean
+  /** Without the goods list. */
+  onlyNotices?: boolean
+}
+
+/** A person reads no more. */
+const matchesMost = 20
+
+/** One consignment against all that is known. */
+export function screenOne(consignment: Consignment, against: ScreeningAgainst): Screened {
+  const goods = goodsNamedIn(consignment)
+  const notices = matchNotices(consignment, goods, against)
+  const listed = against.onlyNotices ? [] : goods.map(named => listedMatch(named, against))
+  const coded = against.onlyNotices || listed.length > 0 ? undefined : goodsCoded(consignment)
+  const matches = [...notices, ...listed, ...(coded ? [coded] : [])]
+    .sort((a, b) => b.score - a.score)
+    .slice(0, matchesMost)
+    .filter(({ notice }) => notice === undefined || against.isInForce(notice))
+  const exercise = consignment.exercise === true
+  return {
+    ...(consignment.reference !== undefined && { reference: consignment.reference }),
+    lane: highest(matches.filter(match => exercise || !match.exercise)),
+    exercise,
+    matches,
+  }
+}
+
+function highest(matches: readonly Match[]): Lane {
+  const places = matches.map(({ lane }) => lanes.indexOf(lane))
+  return lanes[Math.max(0, ...places)] ?? 'green'
+}
