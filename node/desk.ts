@@ -19,6 +19,7 @@ export interface DeskOptions {
   release: Release
   repeats: Repeats
   viewer: Viewer
+  subscriptions: Desk['subscriptions']
   network: () => NetworkView
   health: () => Health
   backup: Desk['backup']
@@ -66,6 +67,7 @@ export function openDesk(options: DeskOptions): Desk {
       last: () => store.feed.lastCursor(),
       changed: (after, signal) => store.feed.changed(after, signal),
     },
+    subscriptions: options.subscriptions,
     exports: openExportDesk(store),
     network: options.network,
     registry,

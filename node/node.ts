@@ -11,10 +11,12 @@ import {
 import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import type { Desk } from './api/desk.ts'
-import { openApi } from './api/index.ts'
+import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
 import type { Config } from './config.ts'
 import type { Core, Logger } from './core.ts'
+import { deliveryOptions, portsOf } from './deliver.ts'
+import { openDelivery } from './delivery/index.ts'
 import { openDesk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
@@ -59,6 +61,8 @@ export interface NodeOptions extends UnsafeNetworkOptions {
   now?: () => number
   /** A demonstration: whatever is drafted here is marked as an exercise. */
   onlyExercises?: boolean
+  /** How long a webhook waits after so many failures in a row; for tests, which do not. */
+  backOffMs?: (failed: number) => number
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
@@ -89,9 +93,13 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const { member } = config
   await using opened = new AsyncDisposableStack()
   const closing = new AbortController()
-  const later: { room?: Network } = {}
+  const later: { room?: Network; api?: Api } = {}
 
   const metrics = openMetrics({ ofProcess: config.metrics.enabled })
+  const onLoopError = (error: unknown) => {
+    metrics.count('loop_errors')
+    log.error({ error: String(error) }, 'a loop failed and goes on')
+  }
   const { store, refills } = await openCheckedStore({
     dataDir: config.dataDir,
     now,
@@ -196,6 +204,18 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     now,
     onlyExercises: options.onlyExercises ?? false,
   })
+  const viewer = new Viewer({ member, store, types, registry, holds })
+  const telling = deliveryOptions({
+    ...core,
+    software: version,
+    rules: config.delivery,
+    ownPorts: () => portsOf([...room.addresses(), later.api?.url, later.api?.metricsUrl]),
+    viewer,
+    people,
+    onLoopError,
+    backOffMs: options.backOffMs,
+  })
+  const delivery = opened.use(await openDelivery(telling))
   const vitals = openVitals({
     config,
     version,
@@ -208,6 +228,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     guard,
     keyOf: signing.keyOf,
     room,
+    deliveries: delivery.counts,
     metrics,
     now,
   })
@@ -221,7 +242,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     drafts,
     release: new Release({ drafts, issuer, store, now }),
     repeats,
-    viewer: new Viewer({ member, store, types, registry, holds }),
+    viewer,
+    subscriptions: delivery.desk,
     network: vitals.network,
     health: vitals.health,
     backup: () =>
@@ -236,6 +258,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       log,
     }),
   )
+  later.api = api
   const eraseDue = () =>
     eraseDueParts({
       net: registry().net,
@@ -248,10 +271,6 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const look = async () => {
     await guard.look()
     await publisher.run()
-  }
-  const onLoopError = (error: unknown) => {
-    metrics.count('loop_errors')
-    log.error({ error: String(error) }, 'a loop failed and goes on')
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)

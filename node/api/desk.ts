@@ -2,6 +2,7 @@ import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDo
 import type { FeedEntry } from '../admission.ts'
 import type { Once, Person } from '../people.ts'
 import type { ExportDesk } from './export-desk.ts'
+import type { SubscriptionDesk } from './subscription-desk.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
@@ -55,6 +56,7 @@ export interface Desk {
     /** Resolves when there is an entry after this cursor; settles when the signal is aborted. */
     changed(after: number, signal: AbortSignal): Promise<void>
   }
+  subscriptions: SubscriptionDesk
   exports: ExportDesk
   network(): NetworkView
   registry(): Registry

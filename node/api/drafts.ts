@@ -9,6 +9,7 @@ import type { Desk, NoticeView, StoredDraft } from './desk.ts'
 import { draftReference } from './draft-components.ts'
 import { draftView, notice, storedDraft } from './responses.ts'
 import { idOf } from './validate.ts'
+import { etagOf, ifMatch, versionAsked } from './versions.ts'
 
 const officers: Access = ['officer']
 /** A releaser reads what waits for release before releasing it. */
@@ -35,10 +36,6 @@ const releaseProblems: readonly ErrorCode[] = [
 ]
 
 const params = idOf('draft')
-const ifMatch = z.looseObject({
-  'if-match': z.string().exactOptional().meta({ description: 'The ETag of the version that this follows.' }),
-})
-
 export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'release' | 'notices'>): void {
   const body = draftReference(desk.types)
 
@@ -95,7 +92,7 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     },
     async (request, reply) => {
       const { id } = request.params
-      const asked = versionAsked(id, request.headers['if-match'])
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
       const stored = await desk.drafts.replace(id, request.body, callerOf(request).person, asked)
       return reply.header('etag', etagOf(stored)).send(draftView(stored))
     },
@@ -115,7 +112,7 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     },
     async (request, reply) => {
       const { id } = request.params
-      const asked = versionAsked(id, request.headers['if-match'])
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
       if (asked.version !== undefined && asked.version !== getDraft(desk, id).version) throw changed(id)
       await desk.drafts.remove(id, callerOf(request).person)
       return reply.code(204).send(null)
@@ -166,22 +163,10 @@ function againNotice({ notices }: Pick<Desk, 'notices'>): Again {
   }
 }
 
-function etagOf({ version }: Pick<StoredDraft, 'version'>): string {
-  return `"${version}"`
-}
-
 function getDraft({ drafts }: Pick<Desk, 'drafts'>, id: string): StoredDraft {
   const stored = drafts.find(id)
   if (stored) return stored
   throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
-}
-
-/** RFC 9110, section 13.1.1: `*` matches whatever is there; a tag that we never gave matches nothing. */
-function versionAsked(id: string, header: string | undefined): { version?: number } {
-  if (header === undefined || header.trim() === '*') return {}
-  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
-  if (version === undefined) throw changed(id)
-  return { version: Number(version) }
 }
 
 function changed(id: string): FocalpointError<'draft-changed'> {

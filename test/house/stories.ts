@@ -87,7 +87,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/api/openapi.test.ts',
     shows: 'the description of the API, and the schemas in it',
-    files: ['node/api/{draft-components,responses,schemas}.ts', 'node/api/openapi/index.ts'],
+    files: ['node/api/{draft-components,responses,schemas}.ts', 'node/api/openapi/{index,webhooks}.ts'],
   },
   {
     test: 'test/node/api/openapi/route.test.ts',
@@ -136,6 +136,30 @@ export const stories: readonly Story[] = [
     test: 'test/network/export.test.ts',
     shows: 'exports by the command line, and bundles that anyone verifies with no node',
     files: ['node/export-desk.ts', 'node/api/export/bundle.ts', 'node/cli/bundle/*.ts'],
+  },
+  {
+    test: 'test/node/api/subscriptions.test.ts',
+    shows: 'subscriptions as they are asked for, and whose they are',
+    files: ['node/api/{feed-texts,subscription-desk,subscription-forms,subscription-views,versions}.ts'],
+  },
+  {
+    test: 'test/node/delivery/outbox.test.ts',
+    shows: 'what each kind of event means to a subscription, and what becomes of it until it was told',
+    files: [
+      'node/{notice-facts,subscription}.ts',
+      'node/delivery/{address,deliveries,event,index,limits,options,pause,refusal,replay,room,subscriptions}.ts',
+      'node/store/{queue,subscriptions}.ts',
+    ],
+  },
+  {
+    test: 'test/network/deliveries.test.ts',
+    shows: 'receivers in processes of their own, and nodes that tell them',
+    files: ['node/deliver.ts'],
+  },
+  {
+    test: 'test/node/cli/subscribe/command.test.ts',
+    shows: 'subscriptions by the command line',
+    files: ['node/cli/subscribe/{add,answers,change,deliveries,list}.ts'],
   },
   {
     test: 'test/node/keys.test.ts',

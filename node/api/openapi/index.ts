@@ -10,6 +10,7 @@ import { finishPaths } from './document.ts'
 import { problemExamples } from './problems.ts'
 import { describeRoute } from './route.ts'
 import { tags } from './tags.ts'
+import { webhooksOf } from './webhooks.ts'
 
 const introduction = readFileSync(join(import.meta.dirname, 'introduction.md'), 'utf8')
 
@@ -70,7 +71,8 @@ function finish(
   if (!('openapiObject' in document)) return document.swaggerObject
   const { openapiObject } = document
   const problem = component(z.toJSONSchema(problemForm))
-  const named = { problem, ...draftComponents(types) }
+  const { webhooks, schemas: ofWebhooks } = webhooksOf(types)
+  const named = { problem, ...ofWebhooks, ...draftComponents(types) }
   const examples = { ...draftExamples(types), ...problemExamples() }
   const { paths, schemas } = finishPaths((openapiObject.paths ?? {}) as Parameters<typeof finishPaths>[0], {
     named,
@@ -85,6 +87,7 @@ function finish(
       used.includes(name) ? [{ name, description }] : [],
     ),
     paths,
+    webhooks,
     components: {
       ...openapiObject.components,
       schemas,

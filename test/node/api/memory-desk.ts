@@ -11,11 +11,13 @@ import {
 import type { FeedEntry } from '../../../node/admission.ts'
 import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
 import { noticeExample } from '../../../node/api/examples.ts'
+import { type MemorySubscriptions, memorySubscriptions } from './memory-subscriptions.ts'
 
 const start = 1_790_000_000
 
 /** A desk in memory, and the strings to pull it by. */
 export interface MemoryDesk extends Desk {
+  subscriptions: MemorySubscriptions
   /** Puts a notice of this draft into the list and the feed. */
   admit(draft: Draft, as?: Partial<NoticeView>): NoticeView
   /** What the drafts were made from, as it came over the wire. */
@@ -130,6 +132,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       ids: ({ seq }, limit) => entries.slice(seq - 1, seq - 1 + limit).map(({ id }) => id),
       evidence: () => [],
     },
+    subscriptions: memorySubscriptions(),
     network: () => {
       if (desk.fault) throw desk.fault
       return network
