@@ -2,6 +2,7 @@ import { expiryOf, limits, parseMembers, type Registry } from '#protocol'
 import type { AlarmView } from './api/desk.ts'
 import type { PeerView } from './network/index.ts'
 import type { RegistryConflict, Store } from './store/index.ts'
+import type { DeliveryCounts } from './subscription.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What somebody must look at; `at` in seconds since 1970 where the time is known. */
@@ -24,6 +25,7 @@ export const alarmCodes = [
   'disk-low',
   'store-set-aside',
   'backup-old',
+  'subscription-paused',
 ] as const
 
 /** A renewal takes the coordinators days: they are reminded a month before. */
@@ -164,6 +166,17 @@ function backupAlarms(
       : `The last backup is ${days} days old.`
   const at = since + backupDays * daySeconds
   return [{ code: 'backup-old', at, detail: `${what} Run: focalpoint backup create` }]
+}
+
+/** A subscription that paused itself: somebody waits to be told and is not. */
+export function pausedAlarms(paused: DeliveryCounts['paused']): Alarm[] {
+  return paused
+    .filter(({ code }) => code !== 'by-person')
+    .map(({ label, reason, at }) => ({
+      code: 'subscription-paused',
+      at,
+      detail: `The subscription "${label}" has paused itself. ${reason}`,
+    }))
 }
 
 function alarm(code: (typeof alarmCodes)[number], detail: string): Alarm {

@@ -116,6 +116,29 @@ export const schema = z.strictObject({
         .describe('The most consignments that are kept, of all persons: each meets every new notice.'),
     })
     .prefault({}),
+  delivery: z
+    .strictObject({
+      allowNetworks: z
+        .array(z.union([z.cidrv4(), z.cidrv6()], 'is no network such as 192.0.2.0/24'))
+        .default([])
+        .describe(
+          'Networks to which webhooks may be sent, such as 192.0.2.0/24; none: no webhook at all. 0.0.0.0/0 is the Internet alone: this machine and private networks must be named by themselves.',
+        ),
+      allowPorts: z
+        .array(
+          z.union([
+            port.transform(String),
+            z.string().regex(/^\d{1,5}(?:-\d{1,5})?$/, 'is no port such as 443, or 8000-8999'),
+          ]),
+        )
+        .default(['443'])
+        .describe('Ports to which webhooks may be sent, such as 443 or 8000-8999.'),
+      allowHttp: z
+        .boolean()
+        .default(false)
+        .describe('Whether webhooks may be sent without TLS to other machines than this one.'),
+    })
+    .prefault({}),
   backup: z
     .strictObject({
       remindAfterDays: z

@@ -20,6 +20,7 @@ export interface DeskOptions {
   release: Release
   repeats: Repeats
   viewer: Viewer
+  subscriptions: Desk['subscriptions']
   network: () => NetworkView
   health: () => Health
   backup: Desk['backup']
@@ -68,6 +69,7 @@ export function openDesk(options: DeskOptions): Desk {
       last: () => store.feed.lastCursor(),
       changed: (after, signal) => store.feed.changed(after, signal),
     },
+    subscriptions: options.subscriptions,
     exports: openExportDesk(store),
     network: options.network,
     registry,

@@ -4,6 +4,7 @@ import type { Metrics, Sample } from './metrics.ts'
 import type { PeerStatus, PeerView } from './network/index.ts'
 import { issuingStopsAt } from './silenced.ts'
 import type { Outgoing } from './store/index.ts'
+import type { DeliveryCounts } from './subscription.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const statuses = [
@@ -26,6 +27,7 @@ export interface Measured {
   holdings: () => readonly HoldingView[]
   alarms: () => readonly AlarmView[]
   outbox: () => readonly Outgoing[]
+  deliveries: () => DeliveryCounts
   stopped: () => ReadonlySet<string>
   clockDifference: () => number | undefined
   surroundings: () => Surroundings
@@ -45,6 +47,7 @@ export function measureNode({ measure }: Metrics, measured: Measured): void {
   measure('notices', measured.notices)
   measure('outbox_waiting', () => unsentIn(measured.outbox()).length)
   measure('outbox_oldest_seconds', () => oldestOf(unsentIn(measured.outbox()), measured.now()))
+  measureDeliveries(measure, measured)
   measure('signing', () => measured.channels().flatMap(signingSamples))
   measure('registry_expiry_timestamp_seconds', () => expiryOf(registry()))
   measure('key_expiry_timestamp_seconds', () => keyExpiry(measured))
@@ -79,6 +82,16 @@ function measureOthers(measure: Metrics['measure'], { peers, holdings, member }:
     const held = all.filter(({ heldBy }) => heldBy.count === heldBy.of)
     return all.length === 0 ? undefined : held.length / all.length
   })
+}
+
+function measureDeliveries(measure: Metrics['measure'], { deliveries }: Measured): void {
+  measure('deliveries_waiting', () => deliveries().waiting)
+  measure('deliveries_oldest_seconds', () => deliveries().oldestSeconds)
+  measure('deliveries_dead', () => deliveries().deadLetters)
+  measure('subscriptions', () => [
+    { labels: { state: 'active' }, value: deliveries().active },
+    { labels: { state: 'paused' }, value: deliveries().paused.length },
+  ])
 }
 
 function signingSamples({ channel, state: current }: ChannelView): Sample[] {

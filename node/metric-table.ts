@@ -13,6 +13,7 @@ export const counters = {
   catch_up_failures: { help: 'Rounds of catch-up that ended early.', labels: ['code'] },
   catch_up_rounds: { help: 'Rounds of catch-up with one member.', labels: ['reason', 'outcome'] },
   consignments_matched: { help: 'Kept consignments of which a new look said something else.' },
+  delivery_attempts: { help: 'Attempts to tell receivers of webhooks.', labels: ['outcome'] },
   forks: { help: 'Forks proven since the start.' },
   gossip: { help: 'Gossip messages judged.', labels: ['topic', 'verdict'] },
   gossip_failures: { help: 'Gossip messages that could not be judged.', labels: ['topic'] },
@@ -43,6 +44,10 @@ export const gauges = {
   consignments_kept: { help: 'Consignments that are kept to meet new notices.' },
   outbox_waiting: { help: 'Own notices that too few others hold yet.' },
   outbox_oldest_seconds: { help: 'Age of the oldest own notice that too few others hold yet; 0 for none.' },
+  deliveries_waiting: { help: 'What is still to be told to receivers of webhooks.' },
+  deliveries_oldest_seconds: { help: 'Age of what waits longest to be told to a receiver; 0 for none.' },
+  deliveries_dead: { help: 'Deliveries that were given up and that nobody has asked for again.' },
+  subscriptions: { help: 'Subscriptions that are active, or paused.', labels: ['state'] },
   signing: { help: '1 for the state that a channel is in.', labels: ['channel', 'state'] },
   registry_expiry_timestamp_seconds: { help: 'When the registry expires.' },
   key_expiry_timestamp_seconds: {

@@ -11,11 +11,13 @@ import {
 import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import type { Desk } from './api/desk.ts'
-import { openApi } from './api/index.ts'
+import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
 import type { Config } from './config.ts'
 import type { Core, Logger } from './core.ts'
 import { openCustoms } from './customs.ts'
+import { deliveryOptions, portsOf } from './deliver.ts'
+import { openDelivery } from './delivery/index.ts'
 import { openDesk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
@@ -61,6 +63,8 @@ export interface NodeOptions extends UnsafeNetworkOptions {
   now?: () => number
   /** A demonstration: whatever is drafted here is marked as an exercise. */
   onlyExercises?: boolean
+  /** How long a webhook waits after so many failures in a row; for tests, which do not. */
+  backOffMs?: (failed: number) => number
   /** Only for control runs that show what the restore guard is for. */
   unsafeNoGuard?: boolean
   /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
@@ -87,13 +91,17 @@ export interface FocalpointNode extends AsyncDisposable {
 
 /** Opens the rooms in order; what is open is closed in reverse, also when a later room fails. */
 export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
-  const { config, keys, log, types = noticeTypes, now = secondsNow } = options
+  const { config, keys, log, types = noticeTypes, now = secondsNow, onlyExercises = false } = options
   const { member } = config
   await using opened = new AsyncDisposableStack()
   const closing = new AbortController()
-  const later: { room?: Network } = {}
+  const later: { room?: Network; api?: Api } = {}
 
   const metrics = openMetrics({ ofProcess: config.metrics.enabled })
+  const onLoopError = (error: unknown) => {
+    metrics.count('loop_errors')
+    log.error({ error: String(error) }, 'a loop failed and goes on')
+  }
   const { store, refills } = await openCheckedStore({
     dataDir: config.dataDir,
     now,
@@ -119,10 +127,6 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const channels = () => findMember(registry(), member)?.channels ?? []
   const others = (channel: string) =>
     membersIn(registry(), channel).flatMap(({ id }) => (id === member ? [] : [id]))
-  const onLoopError = (error: unknown) => {
-    metrics.count('loop_errors')
-    log.error({ error: String(error) }, 'a loop failed and goes on')
-  }
   const core: Core = { member, channels, others, store, types, registry, now, log, metrics }
 
   const signing = opened.use(
@@ -183,25 +187,15 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const holds = (other: string, place: { channel: string; issuer: string; seq: number }) =>
     room.holders.holds(other, place.channel, place.issuer, place.seq)
   const publisher = new Publisher({
-    member,
-    store,
+    ...core,
     publish: (channel, text) => room.publish(channel, text),
     poke: (other, channel) => room.poke(other, channel),
-    others,
     holds: (other, { envelope }) => holds(other, envelope),
     hasParts: (reader, id) => share.hasParts(reader, id),
-    now,
   })
 
   const people = openPeople(await peopleRowsOf(store), { now })
-  const drafts = new Drafts({
-    member,
-    channels,
-    store,
-    types,
-    now,
-    onlyExercises: options.onlyExercises ?? false,
-  })
+  const drafts = new Drafts({ ...core, onlyExercises })
   const viewer = new Viewer({ member, store, types, registry, holds })
   const customs = opened.use(
     await openCustoms({
@@ -209,37 +203,42 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       config: config.screening,
       openScreening,
       viewer,
-      onlyExercises: options.onlyExercises ?? false,
+      onlyExercises,
       onError: onLoopError,
     }),
   )
+  const telling = deliveryOptions({
+    ...core,
+    software: version,
+    rules: config.delivery,
+    ownPorts: () => portsOf([...room.addresses(), later.api?.url, later.api?.metricsUrl]),
+    viewer,
+    people,
+    namesMeet: customs.screener.namesMeet,
+    onLoopError,
+    backOffMs: options.backOffMs,
+  })
+  const delivery = opened.use(await openDelivery(telling))
   const vitals = openVitals({
+    ...core,
     config,
     version,
-    member,
-    channels,
-    others,
-    registry,
-    store,
     disk,
     guard,
     keyOf: signing.keyOf,
     room,
-    metrics,
-    now,
+    deliveries: delivery.counts,
   })
   const repeats = openRepeats({ store, now })
   const desk = openDesk({
-    member,
-    store,
-    types,
-    registry,
+    ...core,
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
     repeats,
     viewer,
     customs: customs.desk,
+    subscriptions: delivery.desk,
     network: vitals.network,
     health: vitals.health,
     backup: () =>
@@ -254,13 +253,12 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       log,
     }),
   )
+  later.api = api
   const eraseDue = () =>
     eraseDueParts({
+      ...core,
       net: registry().net,
-      channels,
-      store,
       files,
-      now,
       removeDueConsignments: () => customs.kept.removeDue(),
       onErased: (id, names) => log.info({ id, names }, 'erased on its date'),
     })

@@ -1,5 +1,5 @@
 import type { Registry } from '#protocol'
-import { type Alarm, AlarmClock, conditionAlarms, peerAlarms, trustAlarms } from './alarms.ts'
+import { type Alarm, AlarmClock, conditionAlarms, pausedAlarms, peerAlarms, trustAlarms } from './alarms.ts'
 import type { Health, NetworkView } from './api/desk.ts'
 import type { Config } from './config.ts'
 import { measureNode } from './gauges.ts'
@@ -10,6 +10,7 @@ import type { Network } from './network/index.ts'
 import { channelViews, holdingsOf, participantsOf, registryState, worstOf } from './network-view.ts'
 import { silencedReason } from './silenced.ts'
 import type { Store } from './store/index.ts'
+import type { DeliveryCounts } from './subscription.ts'
 import type { DiskWatch } from './surroundings.ts'
 
 const bytesPerMebibyte = 1_048_576
@@ -27,6 +28,7 @@ export interface VitalsOptions {
   /** The kid that signs our next notice in a channel. */
   keyOf: (channel: string) => string | undefined
   room: Pick<Network, 'peers' | 'holders'>
+  deliveries: () => DeliveryCounts
   metrics: Metrics
   now: () => number
 }
@@ -54,6 +56,7 @@ export function openVitals(options: VitalsOptions): Vitals {
       conflicts: store.registry.conflicts(),
     }),
     ...peerAlarms(room.peers()),
+    ...pausedAlarms(options.deliveries().paused),
     ...conditionAlarms({
       registry: registry(),
       surroundings: disk.surroundings,
@@ -83,6 +86,7 @@ export function openVitals(options: VitalsOptions): Vitals {
     holdings,
     alarms,
     outbox: () => store.outbox.waiting(),
+    deliveries: options.deliveries,
     stopped,
     clockDifference,
     surroundings: () => disk.surroundings,

@@ -112,6 +112,29 @@ export interface ErrorDetails extends GateErrorDetails {
   'too-many-requests': { retryAfterSeconds: number }
   conflict: { what: string }
   'cursor-malformed': { cursor: string }
+  // being told
+  'subscription-changed': { subscription: string }
+  'target-none-allowed': { host: string }
+  'target-too-long': { host: string }
+  'target-malformed': { host: string }
+  'target-scheme': { host: string }
+  'target-credentials': { host: string }
+  'target-fragment': { host: string }
+  'target-host-form': { host: string }
+  'target-localhost': { host: string }
+  'target-plain-http': { host: string }
+  'target-port': { host: string }
+  'target-own-port': { host: string }
+  'target-network': { host: string }
+  'target-loopback': { host: string }
+  'target-private': { host: string }
+  'target-link-local': { host: string }
+  'target-metadata': { host: string }
+  'target-multicast': { host: string }
+  'target-reserved': { host: string }
+  'target-embedded': { host: string }
+  'target-mixed': { host: string }
+  'target-unresolved': { host: string }
   // the machine
   'config-unreadable': { path: string; what: string }
   'config-key-unknown': { key: string; meant?: string }

@@ -3,6 +3,7 @@ import type { FeedEntry } from '../admission.ts'
 import type { Once, Person } from '../people.ts'
 import type { ExportDesk } from './export-desk.ts'
 import type { CustomsDesk } from './screening-desk.ts'
+import type { SubscriptionDesk } from './subscription-desk.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
@@ -56,6 +57,7 @@ export interface Desk extends CustomsDesk {
     /** Resolves when there is an entry after this cursor; settles when the signal is aborted. */
     changed(after: number, signal: AbortSignal): Promise<void>
   }
+  subscriptions: SubscriptionDesk
   exports: ExportDesk
   network(): NetworkView
   registry(): Registry

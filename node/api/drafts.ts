@@ -7,9 +7,9 @@ import { type Again, onceIn } from './again.ts'
 import type { App } from './app.ts'
 import type { Desk, NoticeView, StoredDraft } from './desk.ts'
 import { draftReference } from './draft-components.ts'
-import { etagOf, ifMatch, versionAsked } from './etag.ts'
 import { draftView, notice, storedDraft } from './responses.ts'
 import { idOf } from './validate.ts'
+import { etagOf, ifMatch, versionAsked } from './versions.ts'
 
 const officers: Access = ['officer']
 /** A releaser reads what waits for release before releasing it. */

@@ -14,11 +14,13 @@ import { budgetDearRoutes } from './cost.ts'
 import { columnMapRoutes } from './customs/column-maps.ts'
 import { consignmentRoutes } from './customs/consignments.ts'
 import { screeningRoutes } from './customs/screenings.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import type { Desk } from './desk.ts'
 import { draftRoutes } from './drafts.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { failureAnswers } from './failure.ts'
+import { feedRoutes } from './feeds.ts'
 import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
 import { parseJsonBodies } from './json-body.ts'
@@ -33,6 +35,7 @@ import { unknownRoute, watchRoutes } from './routes.ts'
 import { schemaRoutes } from './schemas.ts'
 import { sightingRoutes } from './sighting/routes.ts'
 import { statsRoutes } from './stats.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { validatorCompiler } from './validate.ts'
 
 export interface ServerOptions {
@@ -51,11 +54,11 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   const app = bareServer(options.log)
   const routes = watchRoutes(app)
   budgetDearRoutes(app, options)
-  await guard(app, options)
+  const countFailure = await guard(app, options)
   answerAgain(app, options.desk)
   answerConditionally(app)
   await describeRoutes(app, { types: options.desk.types, requestsPerMinute: options.requestsPerMinute })
-  declareRoutes(app, options)
+  declareRoutes(app, { ...options, countFailure })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, request => {
     throw unknownRoute(request, routes)
   })
@@ -102,7 +105,10 @@ function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
   raw.once('close', () => clearTimeout(late))
 }
 
-async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions): Promise<void> {
+/** Throws `too-many-requests` when this address has failed too often. */
+type CountFailure = (request: FastifyRequest) => Promise<void>
+
+async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions): Promise<CountFailure> {
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
   await app.register(rateLimit, {
     hook: 'preParsing',
@@ -121,9 +127,13 @@ async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions
     if (!counted.isAllowed && counted.isExceeded) throw tooMany(counted.ttlInSeconds)
   }
   app.addHook('onRequest', admitCallers({ people, now, countFailure }))
+  return countFailure
 }
 
-function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: ServerOptions): void {
+function declareRoutes(
+  app: App,
+  { desk, people, log, now, heartbeatMs, countFailure }: ServerOptions & { countFailure: CountFailure },
+): void {
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
   healthRoutes(app, desk)
@@ -143,6 +153,9 @@ function declareRoutes(app: App, { desk, people, log, now, heartbeatMs }: Server
   sightingRoutes(app, { desk, now })
   peopleRoutes(app, people)
   backupRoutes(app, desk)
+  subscriptionRoutes(app, desk)
+  deliveryRoutes(app, desk)
+  feedRoutes(app, { desk, countFailure })
   openApiRoute(app)
 }
 

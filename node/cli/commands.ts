@@ -67,6 +67,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./events.ts')).describeEvents,
   },
   {
+    name: 'subscribe',
+    summary: 'be told of notices by a webhook or in a feed; see, test and repeat what was told',
+    load: async () => (await import('./subscribe/command.ts')).describeSubscribe,
+  },
+  {
     name: 'members',
     summary: 'request, review, approve and publish who may speak; list the participants',
     load: async () => (await import('./members/command.ts')).describeMembers,

@@ -1,3 +1,4 @@
+import { withoutAnswers } from './deliveries.ts'
 import { feedRow } from './feed.ts'
 import { withoutBodyIndex } from './index-rows.ts'
 import { fieldOf, tables, under } from './keys.ts'
@@ -28,6 +29,11 @@ export interface Erasure {
 
 const unfinished = 'unfinished-erasure'
 
+/** Notes that files may still hold what was deleted. */
+export function unfinishedRow(): RowOperation {
+  return put(tables.meta.key(unfinished), '')
+}
+
 /** Takes the note away, after all files were written anew. */
 export function finishedOps(): Operation[] {
   return [remove(tables.meta.key(unfinished))]
@@ -46,7 +52,7 @@ export function erasureIn(rows: Rows): Erasure {
       return Array.from(due, ([id, names]) => ({ id, names }))
     },
     eraseOps,
-    unfinishedOps: () => [put(tables.meta.key(unfinished), '')],
+    unfinishedOps: () => [unfinishedRow()],
     isUnfinished: () => rows.get(tables.meta.key(unfinished)) !== undefined,
     async records() {
       const found = await rows.scan(under('erased'))
@@ -84,6 +90,7 @@ function eraseRows(
     ...(names.includes(indexedPart)
       ? [...withoutBodyIndex(row), noticeRow(id, { ...row, keys: undefined })]
       : []),
+    ...withoutAnswers(view, id),
     feedRow({ cursor: view.nextCursor(), kind: 'erased', id, at }),
   ]
 }

@@ -1,10 +1,12 @@
 import { FocalpointError } from '#protocol'
+import type { DeliveryRows, SubscriptionRows } from '../subscription.ts'
 import { type LeftChannels, leftChannelsIn } from './channels.ts'
 import { checkMark } from './check/check.ts'
 import type { HighWater } from './check/high-water.ts'
 import { Sealer } from './check/sealer.ts'
 import { type ColumnMaps, columnMapsIn } from './column-maps.ts'
 import { type Consignments, consignmentsIn } from './consignments.ts'
+import { deliveriesIn } from './deliveries.ts'
 import { Disk } from './disk.ts'
 import { type Drafts, draftsIn } from './drafts.ts'
 import { type Erasure, erasureIn, finishedOps } from './erasure.ts'
@@ -18,11 +20,13 @@ import { type Notices, noticesIn } from './notices.ts'
 import type { Operation } from './operation.ts'
 import { type Outbox, outboxIn } from './outbox.ts'
 import { type PersonRows, peopleIn } from './people.ts'
+import { openQueue, type Queue } from './queue.ts'
 import { openRegistryRows, type RegistryRows } from './registry.ts'
 import { Database, type Rows } from './rows.ts'
 import { checkSchema } from './schema.ts'
 import { type NoticeSearch, searchIn } from './search.ts'
 import { snapshotOf } from './snapshot.ts'
+import { subscriptionsIn } from './subscriptions.ts'
 import { type TokenRows, tokensIn } from './tokens.ts'
 import { Writer } from './writer.ts'
 
@@ -72,6 +76,8 @@ export interface Store extends AsyncDisposable {
   readonly evidence: Evidence
   readonly registry: RegistryRows
   readonly channels: LeftChannels
+  readonly subscriptions: SubscriptionRows
+  readonly deliveries: DeliveryRows
   /** False while nothing new is taken in: there is little space, or a write has failed. It becomes true by itself. */
   readonly isWritable: boolean
   /** Why not, in words for people. */
@@ -101,6 +107,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   if (wrong !== undefined) throw damaged(wrong)
   const feed = await openFeed(database)
   const mirrors = await openMirrors(database)
+  const queue = await openQueue(database)
   const rows = mirroredRows(database, new Map(Object.entries(mirrors)))
   const heads = headsIn(mirrors.head)
   const sealer = opened.adopt(sealerOf(options, { database, mirrors, feed, heads }), room => room?.close())
@@ -111,6 +118,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       async reopen() {
         await database.reopen()
         await Promise.all(Object.values(mirrors).map(mirror => mirror.reread()))
+        await queue.reread()
         await feed.reread()
         writer.resume(feed.lastCursor())
       },
@@ -123,7 +131,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     get: rows.get,
     batch: (batch, how) => database.batch(batch, how),
     committed: batch => {
-      tell(batch, { mirrors, feed })
+      tell(batch, { mirrors, queue, feed })
       sealer?.committed()
     },
     checkRoom: (made, get) => disk.checkRoom(made, get),
@@ -156,6 +164,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     evidence: evidenceIn({ forks: mirrors.fork, stops: mirrors.stop }),
     registry,
     channels: leftChannelsIn(rows),
+    subscriptions: subscriptionsIn({ rows, mirrors, write }),
+    deliveries: deliveriesIn({ rows, queue, mirrors, write }),
     get isWritable() {
       return disk.refusal === undefined
     },
@@ -196,6 +206,11 @@ const mirrored = [
   'fork',
   'stop',
   'conflict',
+  'subscription',
+  'secret',
+  'reached',
+  'dead',
+  'reminder',
 ] as const
 type Mirrored = Record<(typeof mirrored)[number], Mirror>
 
@@ -207,9 +222,9 @@ async function openMirrors(rows: Rows): Promise<Mirrored> {
 /** Heads and the like first, then those who follow the feed: they read what they are told of. */
 function tell(
   batch: ReadonlyMap<string, string | undefined>,
-  { mirrors, feed }: { mirrors: Mirrored; feed: Feed },
+  { mirrors, queue, feed }: { mirrors: Mirrored; queue: Queue; feed: Feed },
 ): void {
-  const byTable = new Map<string, Mirror>(Object.entries(mirrors))
+  const byTable = new Map<string, Pick<Mirror, 'committed'>>(Object.entries({ ...mirrors, queue }))
   let newest: string | undefined
   for (const [key, value] of batch) {
     const table = fieldOf(key, 0)

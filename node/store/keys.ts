@@ -116,6 +116,57 @@ export const tables = {
     holds: 'JSON StoredColumnMap',
     why: "how an office reads its national system's export",
   },
+  subscription: {
+    key: (id: string) => `subscription!${id}`,
+    holds: 'JSON Subscription',
+    why: 'who asked to be told what, and where',
+  },
+  secret: {
+    key: (subscription: string) => `secret!${subscription}`,
+    holds: 'JSON WebhookSecret, readable: a signature is made with it. It is in no backup',
+    why: 'what is sent is signed so that its receiver knows it is ours',
+  },
+  reached: {
+    key: (subscription: string) => `reached!${subscription}`,
+    holds: 'JSON Reached',
+    why: 'written with the deliveries that were made of the feed, so that a crash neither loses nor doubles one',
+  },
+  delivery: {
+    key: (subscription: string, id: string) => `delivery!${subscription}!${id}`,
+    holds: 'JSON Delivery: ids, never content',
+    why: 'what is told, and what became of it; its id is the same for the same event',
+  },
+  turn: {
+    key: (subscription: string, turn: number) => `turn!${subscription}!${padded(turn)}`,
+    holds: 'delivery id',
+    why: 'deliveries as they are listed and tidied away, in their order',
+  },
+  queue: {
+    key: (subscription: string, turn: number) => `queue!${subscription}!${padded(turn)}`,
+    holds: 'delivery id',
+    why: 'what is still to be told, without what was told long ago',
+  },
+  dead: {
+    key: (subscription: string, turn: number) => `dead!${subscription}!${padded(turn)}`,
+    holds: 'delivery id',
+    why: 'what was given up, to be looked at and told again',
+  },
+  reminder: {
+    key: (subscription: string, id: string) => `reminder!${subscription}!${id}`,
+    holds: 'seconds since 1970',
+    why: 'deliveries that go once more at this time unless somebody opens them',
+  },
+  attempt: {
+    key: (subscription: string, id: string, number: number) =>
+      `attempt!${subscription}!${id}!${padded(number)}`,
+    holds: 'JSON Attempt',
+    why: 'every try, with the beginning of its answer, which goes when a part of the notice is erased. In no backup',
+  },
+  told: {
+    key: (notice: string) => `told!${notice}`,
+    holds: '`<subscription>/<delivery>` for each time that it was told',
+    why: 'who was told of a notice is told what becomes of it',
+  },
   fork: {
     key: (channel: string, issuer: string) => `fork!${channel}!${issuer}`,
     holds: 'JSON StoredFork, the proof of the lowest place',

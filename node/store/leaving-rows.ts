@@ -1,4 +1,5 @@
 import { partNames } from '#protocol'
+import { withoutAnswers } from './deliveries.ts'
 import { feedRow } from './feed.ts'
 import { withoutBodyIndex } from './index-rows.ts'
 import { tables } from './keys.ts'
@@ -20,6 +21,7 @@ export function leaveOps(id: string, at: number): Operation[] {
       ),
       ...withoutBodyIndex(row),
       noticeRow(id, { ...row, keys: undefined }),
+      ...withoutAnswers(view, id),
       ...(entry.parts.length > 0 ? [feedRow({ cursor: view.nextCursor(), kind: 'erased', id, at })] : []),
     ]
   })

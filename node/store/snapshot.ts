@@ -3,7 +3,10 @@ import type { Database } from './rows.ts'
 
 type Row = [key: string, value: string]
 
-/** What a restore makes again from the notices, or what is true of this folder alone. */
+/**
+ * What a restore makes again from the notices, or what is true of this folder alone; and what must not lie about in
+ * copies: secrets that webhooks are signed with, and answers of receivers, which may quote what is erased later.
+ */
 const leftOut: readonly string[] = [
   edges.first,
   edges.last,
@@ -13,6 +16,8 @@ const leftOut: readonly string[] = [
   tables.index.key('', 0),
   tables.words.key(0),
   tables.beacon.key(),
+  tables.secret.key(''),
+  tables.attempt.key('', '', 0),
 ].map(tableOf)
 
 /** The rows of one moment that a backup holds: all but those left out, so that a new table is in it by itself. */

@@ -4,6 +4,7 @@ await runBenches({
   api: () => import('./api.ts'),
   'catch-up': () => import('./catch-up.ts'),
   crash: () => import('./crash.ts'),
+  deliveries: () => import('./deliveries.ts'),
   names: () => import('./names.ts'),
   events: () => import('./events.ts'),
   'power-cut': () => import('./power-cut.ts'),

@@ -16,6 +16,8 @@ export interface CrashNodeOptions {
   unsafeNoCheck?: boolean
   /** With less nothing new is taken in. */
   freeSpaceMib?: number
+  /** Of deliveries to receivers of webhooks. */
+  backOffMs?: () => number
 }
 
 /** A node that looks around every second, so that a round takes few of them. */
@@ -40,6 +42,7 @@ export async function openCrashNode(options: CrashNodeOptions): Promise<Focalpoi
     unsafeNoGuard,
     unsafeNoSync,
     unsafeNoCheck,
+    ...(options.backOffMs && { backOffMs: options.backOffMs }),
   })
 }
 

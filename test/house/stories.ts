@@ -1,3 +1,5 @@
+import { apiStories } from './stories-api.ts'
+
 /** A test that shows several files at work, because none of them does anything alone. */
 export interface Story {
   test: string
@@ -8,6 +10,7 @@ export interface Story {
 }
 
 export const stories: readonly Story[] = [
+  ...apiStories,
   {
     test: 'test/protocol/vectors.test.ts',
     shows: 'what each text and document of the vectors must give, code by code',
@@ -75,36 +78,9 @@ export const stories: readonly Story[] = [
     files: ['node/network/{answer,ask,frames,poke,streams,turns}.ts'],
   },
   {
-    test: 'test/node/api/access.test.ts',
-    shows: 'every route, and who may use it',
-    files: ['node/api/{app,client-errors,desk,index,limits,listen,log,routes,server}.ts'],
-  },
-  {
-    test: 'test/node/api/bodies.test.ts',
-    shows: 'what good and bad bodies get, with every wrong field',
-    files: ['node/api/{answers,failure,json-body,validate,problem}.ts'],
-  },
-  {
-    test: 'test/node/api/customs/screenings.test.ts',
-    shows: 'consignments in every form and encoding, line by line, and how each is answered',
-    files: [
-      'node/api/customs/{cells,column-map-form,consignment-form,csv-records,file-lines}.ts',
-      'node/api/customs/{examples,limits,read-lines,screen-file}.ts',
-      'node/api/customs/{screening-answers,screening-responses}.ts',
-      'node/api/{etag,screening-desk}.ts',
-      'node/consignment.ts',
-    ],
-  },
-  {
     test: 'test/network/rescreen.test.ts',
     shows: 'kept consignments that meet what comes, and sightings, between real nodes',
     files: ['node/{customs,kept-consignments}.ts', 'node/store/column-maps.ts'],
-  },
-  {
-    test: 'test/node/api/sighting/report.test.ts',
-    shows:
-      'every verdict, notice and list item as the whole draft of a sighting, and all that is missing for one',
-    files: ['node/api/sighting/{draft,form,good,parties,routes,sighted,text}.ts'],
   },
   {
     test: 'test/node/cli/screen/command.test.ts',
@@ -112,57 +88,28 @@ export const stories: readonly Story[] = [
     files: ['node/cli/screen/{answers,input,out,report}.ts'],
   },
   {
-    test: 'test/node/api/openapi.test.ts',
-    shows: 'the description of the API, and the schemas in it',
-    files: ['node/api/{draft-components,responses,schemas}.ts', 'node/api/openapi/index.ts'],
-  },
-  {
-    test: 'test/node/api/openapi/route.test.ts',
-    shows: 'what every route says of itself, and that its examples follow their forms',
-    files: ['node/api/examples.ts', 'node/api/openapi/{document,problems,tags}.ts'],
-  },
-  {
-    test: 'test/node/api/figures.test.ts',
-    shows: 'what counts and what does not',
-    files: ['node/api/{counted,figures-form}.ts'],
-  },
-  {
-    test: 'test/node/api/events.test.ts',
-    shows: 'events as pages and as a stream',
-    files: ['node/api/event-stream.ts'],
-  },
-  {
-    test: 'test/node/api/reading.test.ts',
-    shows: 'what can be read besides notices, drafts and events',
-    files: ['node/api/{goods,health,members,metrics,network,people,stats,times}.ts'],
-  },
-  {
-    test: 'test/node/api/notices.test.ts',
-    shows: 'notices as they are listed, page by page, and as signed text',
-    files: ['node/api/{filters,negotiate,paging}.ts'],
-  },
-  {
-    test: 'test/node/api/exports.test.ts',
-    shows: 'exports as other systems ask for them, read slowly, left and refused',
-    files: [
-      'node/api/{export-desk,export-streams,text-stream}.ts',
-      'node/api/export/{ndjson,selection,walk}.ts',
-    ],
-  },
-  {
-    test: 'test/node/api/export/csv.test.ts',
-    shows: 'tables for risk systems, by our columns and by their own',
-    files: ['node/api/export/{column-map,fields,line,pointer}.ts'],
-  },
-  {
-    test: 'test/node/api/export/stix.test.ts',
-    shows: 'alerts and sightings for threat platforms, against a schema of our own',
-    files: ['node/api/export/stix-{indicator,notice,object,seen,shared}.ts'],
-  },
-  {
     test: 'test/network/export.test.ts',
     shows: 'exports by the command line, and bundles that anyone verifies with no node',
     files: ['node/export-desk.ts', 'node/api/export/bundle.ts', 'node/cli/bundle/*.ts'],
+  },
+  {
+    test: 'test/node/delivery/outbox.test.ts',
+    shows: 'what each kind of event means to a subscription, and what becomes of it until it was told',
+    files: [
+      'node/{notice-facts,subscription}.ts',
+      'node/delivery/{address,deliveries,event,index,limits,options,pause,refusal,replay,room,subscriptions}.ts',
+      'node/store/{queue,subscriptions}.ts',
+    ],
+  },
+  {
+    test: 'test/network/deliveries.test.ts',
+    shows: 'receivers in processes of their own, and nodes that tell them',
+    files: ['node/deliver.ts'],
+  },
+  {
+    test: 'test/node/cli/subscribe/command.test.ts',
+    shows: 'subscriptions by the command line',
+    files: ['node/cli/subscribe/{add,answers,change,deliveries,list}.ts'],
   },
   {
     test: 'test/node/keys.test.ts',

@@ -12,6 +12,7 @@ import { finishPaths } from './document.ts'
 import { problemExamples } from './problems.ts'
 import { describeRoute } from './route.ts'
 import { tags } from './tags.ts'
+import { webhooksOf } from './webhooks.ts'
 
 const introduction = readFileSync(join(import.meta.dirname, 'introduction.md'), 'utf8')
 
@@ -72,8 +73,10 @@ function finish(
   if (!('openapiObject' in document)) return document.swaggerObject
   const { openapiObject } = document
   const problem = component(z.toJSONSchema(problemForm))
+  const { webhooks, schemas: ofWebhooks } = webhooksOf(types)
   const named = {
     problem,
+    ...ofWebhooks,
     ...draftComponents(types),
     consignment: component(consignmentComponent()),
     'sighting-report': component(sightingReportComponent()),
@@ -93,6 +96,7 @@ function finish(
       used.includes(name) ? [{ name, description }] : [],
     ),
     paths,
+    webhooks,
     components: {
       ...openapiObject.components,
       schemas,

@@ -229,7 +229,7 @@ export function compareWords(one: Word, other: Word): number {
   if (one.text === other.text || isOneMeaning(one, other)) return 1
   if (isNumber(one) || isNumber(other)) return 0
   if (isInitialOf(one, other) || isInitialOf(other, one)) return initial
-  if (isShortFor(one, other) || isShortFor(other, one)) return abbreviated
+  if (one.meaning !== other.meaning && (isShortFor(one, other) || isShortFor(other, one))) return abbreviated
   if (one.isAbjad !== other.isAbjad) return compareBones(one.bones, other.bones)
   if (one.sound === other.sound) return sameSound
   return compareSounds(one, other)
@@ -270,7 +270,8 @@ export function isNumber({ text }: Word): boolean {
 }
 
 function compareSounds(one: Word, other: Word): number {
-  const [longer, shorter] = [one.sound.length, other.sound.length].sort((a, b) => b - a) as [number, number]
+  const longer = Math.max(one.sound.length, other.sound.length)
+  const shorter = Math.min(one.sound.length, other.sound.length)
   const most = Math.max(typosMost(one), typosMost(other))
   const areVowels = shorter > 2 && one.bones === other.bones
   if (longer - shorter > (areVowels ? vowelsMost : most)) return 0

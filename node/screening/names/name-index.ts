@@ -13,22 +13,21 @@ export interface NameFound<Of> extends NamesCompared {
 interface Name<Of> {
   text: string
   of: Of
-  words: readonly Word[]
+  words: readonly Entry[]
 }
 
 /** A word of the index, and the names that hold it. */
-interface Entry {
-  word: Word
+interface Entry extends Word {
+  /** Its number in the index. */
+  at: number
   holders: number[]
-  /** The number of the search that looked at it last. */
-  seenBy: number
 }
 
 /** Word of the index → how near it is to one that was asked for. */
-type Clues = Map<Entry, number>
+type Clues = ReadonlyMap<Word, number>
 
 /** As many of the best are compared word by word. */
-const comparedMost = 40
+const comparedMost = 32
 /** A word that more names hold is a clue only where there is no better one. */
 const clueShare = 0.01
 const clueLeast = 200
@@ -43,6 +42,8 @@ const tellsLeast = 0.15
 const sureClue = 0.85
 const halfLeast = 2
 const halfWeight = 0.5
+/** Declarations name the same parties again and again; emptied when full, and whenever the index changes. */
+const rememberedMost = 10_000
 
 /**
  * Names to be searched by names, in memory. A search has three phases. Clues: for each word asked for, the words of the
@@ -56,8 +57,11 @@ export class NameIndex<Of> {
   readonly #byBones = { abjads: new Chains(), others: new Chains() }
   readonly #names: (Name<Of> | undefined)[] = []
   readonly #freed: number[] = []
+  readonly #remembered = new Map<Word, Clues>()
   #gathered = new Float32Array(1 << 10)
-  #searches = 0
+  /** Entry → the number of the look that came by it last. */
+  #seen = new Uint32Array(1 << 10)
+  #looks = 0
 
   get size(): number {
     return this.#names.length - this.#freed.length
@@ -65,18 +69,18 @@ export class NameIndex<Of> {
 
   /** Gives the numbers by which the name is taken out again, one for each way to read it. */
   add(text: string, of: Of): number[] {
+    this.#remembered.clear()
     return readingsOf(text).map(words => this.#addReading(text, of, words))
   }
 
   remove(numbers: readonly number[]): void {
+    this.#remembered.clear()
     for (const at of numbers) {
       const name = this.#names[at]
       if (name === undefined) continue
       this.#names[at] = undefined
       this.#freed.push(at)
-      for (const { holders } of new Set(name.words.map(word => this.#entryFor(word)))) {
-        holders.splice(holders.indexOf(at), 1)
-      }
+      for (const { holders } of new Set(name.words)) holders.splice(holders.indexOf(at), 1)
     }
   }
 
@@ -91,22 +95,20 @@ export class NameIndex<Of> {
   #addReading(text: string, of: Of, words: readonly Word[]): number {
     const entries = words.map(word => this.#entryFor(word))
     const at = this.#freed.pop() ?? this.#names.length
-    this.#names[at] = { text, of, words: entries.map(({ word }) => word) }
+    this.#names[at] = { text, of, words: entries }
     for (const { holders } of new Set(entries)) holders.push(at)
     return at
   }
 
   #searchReading(asked: readonly Word[], least: number): NameFound<Of>[] {
-    const clues = new Map(asked.map(word => [word, this.#near(word)]))
+    const clues = new Map(asked.map(word => [word, this.#clues(word)]))
     const comparing = {
       compare: (one: Word, other: Word) =>
-        tellsLittle(one)
-          ? compareWords(one, other)
-          : (clues.get(one)?.get(this.#byText.get(keyOf(other)) as Entry) ?? 0),
+        tellsLittle(one) ? compareWords(one, other) : (clues.get(one)?.get(other) ?? 0),
       weigh: (word: Word) => this.#weigh(word),
     }
     const found: NameFound<Of>[] = []
-    for (const at of this.#gather(asked, clues)) {
+    for (const at of this.#gather(clues, asked)) {
       const name = this.#names[at]
       if (name === undefined) continue
       const compared = compareNames(asked, name.words, comparing)
@@ -119,9 +121,11 @@ export class NameIndex<Of> {
     const key = keyOf(word)
     const held = this.#byText.get(key)
     if (held !== undefined) return held
-    const entry: Entry = { word, holders: [], seenBy: 0 }
-    const at = this.#entries.push(entry) - 1
+    const at = this.#entries.length
+    const entry: Entry = { ...word, at, holders: [] }
+    this.#entries.push(entry)
     this.#byText.set(key, entry)
+    if (this.#seen.length <= at) this.#seen = new Uint32Array(at * 2)
     if (isNumber(word)) return entry
     eachDeletion(word.sound, typosMost(word), hash => this.#bySound.add(hash, at))
     const bones = word.isAbjad ? this.#byBones.abjads : this.#byBones.others
@@ -131,25 +135,38 @@ export class NameIndex<Of> {
 
   /** What a word tells among the names that are here. */
   #weigh(word: Word): number {
-    const count = this.#byText.get(keyOf(word))?.holders.length ?? 0
-    if (count < rareLeast || word.meaning !== undefined) return word.weight
-    const share = count / this.size / rareShare
+    if (word.meaning !== undefined) return word.weight
+    const { holders } =
+      'holders' in word ? (word as Entry) : (this.#byText.get(keyOf(word)) ?? { holders: [] })
+    if (holders.length < rareLeast) return word.weight
+    const share = holders.length / this.size / rareShare
     return share <= 1 ? word.weight : word.weight * Math.max(tellsLeast, 1 - commonerBy * Math.log10(share))
   }
 
+  #clues(word: Word): Clues {
+    const known = this.#remembered.get(word)
+    if (known !== undefined) return known
+    if (this.#remembered.size >= rememberedMost) this.#remembered.clear()
+    const clues = this.#near(word)
+    this.#remembered.set(word, clues)
+    return clues
+  }
+
   #near(word: Word): Clues {
-    const clues: Clues = new Map()
-    const search = ++this.#searches
-    const consider = (at: number) => {
-      const entry = this.#entries[at] as Entry
-      if (entry.seenBy === search || entry === same) return
-      entry.seenBy = search
-      const nearness = entry.holders.length === 0 ? 0 : compareWords(word, entry.word)
-      if (nearness > 0) clues.set(entry, nearness)
-    }
+    const clues = new Map<Word, number>()
     const same = this.#byText.get(keyOf(word))
     if (same !== undefined) clues.set(same, 1)
     if (isNumber(word) || tellsLittle(word)) return clues
+    const seen = this.#seen
+    const look = ++this.#looks
+    if (same !== undefined) seen[same.at] = look
+    const consider = (at: number) => {
+      if (seen[at] === look) return
+      seen[at] = look
+      const entry = this.#entries[at] as Entry
+      const nearness = entry.holders.length === 0 ? 0 : compareWords(word, entry)
+      if (nearness > 0) clues.set(entry, nearness)
+    }
     eachDeletion(word.sound, typosMost(word), hash => this.#bySound.each(hash, consider))
     const { abjads, others } = this.#byBones
     const [own, other] = word.isAbjad ? [abjads, others] : [others, abjads]
@@ -159,11 +176,12 @@ export class NameIndex<Of> {
   }
 
   /** Numbers of the names that hold most of what was asked for. */
-  #gather(asked: readonly Word[], clues: ReadonlyMap<Word, Clues>): number[] {
-    const all = [...clues].flatMap(([word, near]) =>
-      [...near].map(([entry, nearness]) => ({ entry, weight: nearness * this.#weigh(word) })),
-    )
-    all.push(...this.#joined(asked, clues))
+  #gather(clues: ReadonlyMap<Word, Clues>, asked: readonly Word[]): number[] {
+    const all = this.#joined(asked, clues)
+    for (const [word, near] of clues) {
+      const weight = this.#weigh(word)
+      for (const [entry, nearness] of near) all.push({ entry: entry as Entry, weight: nearness * weight })
+    }
     const few = Math.max(clueLeast, clueShare * this.size)
     const telling = all.filter(({ entry }) => entry.holders.length <= few)
     return this.#heaviest(telling.length > 0 ? telling : all)
@@ -197,7 +215,9 @@ export class NameIndex<Of> {
     const gathered = this.#gathered
     const touched: number[] = []
     for (const { entry, weight } of clues) {
-      for (const at of entry.holders.slice(0, holdersMost)) {
+      const most = Math.min(entry.holders.length, holdersMost)
+      for (let place = 0; place < most; place++) {
+        const at = entry.holders[place] as number
         if (gathered[at] === 0) touched.push(at)
         gathered[at] = (gathered[at] as number) + weight
       }

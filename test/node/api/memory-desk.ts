@@ -13,12 +13,14 @@ import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '..
 import { noticeExample } from '../../../node/api/examples.ts'
 import { type StandInScreener, standInScreener } from '../stand-in-screener.ts'
 import { memoryCustoms } from './memory-customs.ts'
+import { type MemorySubscriptions, memorySubscriptions } from './memory-subscriptions.ts'
 
 const start = 1_790_000_000
 
 /** A desk in memory, and the strings to pull it by. */
 export interface MemoryDesk extends Desk {
   screener: StandInScreener
+  subscriptions: MemorySubscriptions
   /** Puts a notice of this draft into the list and the feed. */
   admit(draft: Draft, as?: Partial<NoticeView>): NoticeView
   /** What the drafts were made from, as it came over the wire. */
@@ -135,6 +137,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       ids: ({ seq }, limit) => entries.slice(seq - 1, seq - 1 + limit).map(({ id }) => id),
       evidence: () => [],
     },
+    subscriptions: memorySubscriptions(),
     network: () => {
       if (desk.fault) throw desk.fault
       return network

@@ -56,6 +56,16 @@ test('every route says who may use it and how it fails', async () => {
   }
 })
 
+test('every event that is posted to receivers is described, with the form that they all have', async () => {
+  await using api = await openTestApi()
+  const { webhooks, components } = (await openApiOf(api)) as Awaited<ReturnType<typeof openApiOf>> & {
+    webhooks: Record<string, object>
+  }
+  for (const { name } of noticeTypes) expect(webhooks).toHaveProperty([`alliance.focalpoint.notice.${name}`])
+  expect(webhooks).toHaveProperty(['alliance.focalpoint.change.erased', 'post', 'requestBody'])
+  expect(ajv().compile(components.schemas['cloud-event'] ?? {})).toBeTypeOf('function')
+})
+
 // Trap 24: the library rewrites keywords of JSON Schema 2020-12, so the routes are compared with a checked copy.
 test('the routes are described as in the checked copy', async () => {
   await using api = await openTestApi()

@@ -1,7 +1,8 @@
 import { goodsList } from '#protocol'
+import type { Role } from '../../../node/people.ts'
 import { exampleOf, type TestApi } from './open-test-api.ts'
 
-interface RealObject {
+export interface RealObject {
   /** Makes one, by somebody else than the persons of the test, and gives its id. */
   make: (api: TestApi) => Promise<string>
   /**
@@ -9,6 +10,8 @@ interface RealObject {
    * same answer as if there were no such thing.
    */
   others: 'shared' | 'own'
+  /** By method: the role that may use it on everybody's all the same. */
+  but?: Record<string, Role>
   because: string
 }
 
@@ -53,6 +56,25 @@ const objects: Record<string, RealObject> = {
     },
     others: 'shared',
     because: 'administrators look after all tokens',
+  },
+  '/v1/subscriptions/{id}': {
+    make: async api => {
+      const { id } = await another(api)
+      const target = { kind: 'feed' } as const
+      const wanted = { label: 'Another', filter: {}, remarks: true, matches: false, target }
+      return (await api.desk.subscriptions.create(id, wanted)).subscription.id
+    },
+    others: 'own',
+    but: { DELETE: 'admin' },
+    because: 'what an office looks for is its own affair; an administrator removes what was left behind',
+  },
+  '/v1/feeds/{secret}': {
+    make: async api => {
+      api.desk.subscriptions.feeds.set('link', { id: 's', label: 'Another', at: 1, items: [] })
+      return 'link'
+    },
+    others: 'shared',
+    because: 'whoever has the link may read',
   },
   '/v1/goods/{item}': {
     make: async () => goodsList.items[0]?.id ?? '',

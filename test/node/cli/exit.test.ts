@@ -6,7 +6,7 @@ import { runFocalpoint } from './run.ts'
 describe('exit codes', () => {
   test('are those that scripts are told of', () => {
     const used = new Set<number>(Object.values(exitCodes))
-    expect([...used].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 75])
+    expect([...used].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 8, 75])
   })
 
   test('never take a refusal of the gate for a success or a fault of the machine', () => {
