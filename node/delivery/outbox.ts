@@ -104,8 +104,7 @@ export class Outbox {
         .filter(looking.told)
         .map(id => this.#change({ ...entry, id }, looking)),
     matched: (entry, { subscription }) => {
-      const isWanted =
-        subscription.matches && this.#options.keepsConsignment(subscription.person, entry.id)
+      const isWanted = subscription.matches && this.#options.keepsConsignment(subscription.person, entry.id)
       return isWanted ? [this.#change(entry, { subscription })] : []
     },
   }

@@ -11,21 +11,24 @@ import { exampleDraft, officer, type Participant, Participants, releaser } from 
 // "What did we let through?" Quillmark keeps consignments that met nothing; then Dorrenia refuses one like them.
 
 const patience = { timeout: 20_000, interval: 50 }
-const ana: Person = { id: 'ana', name: 'Ana', roles: ['customs'], disabled: false, createdAt: 0 }
 const marker = 'KESTREL-4711-OSPREY'
 const textiles: Consignment = { reference: marker, description: 'textile samples' }
 
 let alliance: Participants
 let [qm, xd]: Participant[] = []
+let ana: Person
 
 beforeAll(async () => {
   alliance = await Participants.make(3)
   ;[qm, , xd] = await alliance.openReady(['QM', 'QN', 'XD'])
+  ana = await at(qm).node.people.add({ name: 'Ana', roles: ['customs'] })
 })
 afterAll(() => alliance[Symbol.asyncDispose]())
 
 test('a kept consignment turns with the refusal of another State, and turns back when that is withdrawn', async () => {
   const { node } = at(qm)
+  const ben = await node.people.add({ name: 'Ben', roles: ['customs'] })
+  const subscribed = await Promise.all([ana, ben].map(person => subscribe(node, person)))
   const id = await keep(node, to('Zirkonia Phantom Holdings'))
   const other = await keep(node, to('Quince Bakery'))
   expect([laneOf(node, id), laneOf(node, other)]).toEqual(['green', 'green'])
@@ -42,6 +45,16 @@ test('a kept consignment turns with the refusal of another State, and turns back
   expect(laneOf(node, id)).toBe('green')
   expect((await node.desk.consignments.get(id, ana)).matches).toEqual([])
   expect(laneOf(node, other)).toBe('green')
+  // Who keeps it is told of both, and nobody else.
+  await vi.waitFor(async () => {
+    const told = await Promise.all(
+      subscribed.map(each => node.desk.subscriptions.deliveries(each, { limit: 9 })),
+    )
+    expect(told.map(deliveries => deliveries.map(({ kind, subject }) => `${kind} ${subject}`))).toEqual([
+      [`matched ${id}`, `matched ${id}`],
+      [],
+    ])
+  }, patience)
   await Promise.all([id, other].map(each => node.desk.consignments.remove(each, ana)))
 }, 60_000)
 
@@ -165,6 +178,14 @@ async function keep({ desk }: FocalpointNode, consignment: Consignment): Promise
   return results[0]?.kept?.id ?? ''
 }
 
+/** To be told of matches alone, in a feed. */
+async function subscribe({ desk }: FocalpointNode, { id }: Person): Promise<string> {
+  const filter = { types: ['lamp-check'] }
+  const target = { kind: 'feed' } as const
+  const wanted = { label: 'matches', filter, remarks: false, matches: true, target }
+  return (await desk.subscriptions.create(id, wanted)).subscription.id
+}
+
 function laneOf({ desk }: FocalpointNode, id: string): Lane | undefined {
   return desk.consignments.find(id, ana)?.lane
 }
@@ -185,8 +206,7 @@ async function withdraw({ node: { desk } }: Participant, id: string): Promise<vo
 }
 
 async function tokenOf({ people }: FocalpointNode): Promise<string> {
-  const person = await people.add({ name: 'Ana', roles: ['customs'] })
-  return (await people.createToken({ person: person.id, label: 'test', days: 1 })).secret
+  return (await people.createToken({ person: ana.id, label: 'test', days: 1 })).secret
 }
 
 function at(participant: Participant | undefined): Participant {
