@@ -43,10 +43,17 @@ function encodedAfter(before: number, text: string): string {
   return encoded.slice(Math.ceil((before * 8) / 6), bytes.length % 3 === 0 ? undefined : -1)
 }
 
+/** A running node gives files other names meanwhile: then the folder is read again. */
 async function filesOf(folder: string): Promise<Buffer[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile())
-  return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))))
+  for (;;) {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+    const files = entries.filter(entry => entry.isFile())
+    try {
+      return await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))))
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
+  }
 }
 
 function piecesOf(text: string): string[] {
