@@ -115,20 +115,24 @@ export class KeptConsignments {
 
   /** Deletes those whose last day is over; the eraser then sees to it that no file holds them. */
   async removeDue(): Promise<number> {
+    const { consignments } = this.#options.store
     let removed = 0
-    for await (const page of this.#options.store.consignments.pages()) {
-      const due = page.filter(kept => this.#isDue(kept))
-      if (due.length > 0) await this.inTurn(() => this.#delete(due))
-      removed += due.length
+    for await (const page of consignments.pages()) {
+      if (!page.some(kept => this.#isDue(kept))) continue
+      // Its owner may have thrown one away meanwhile.
+      removed += await this.inTurn(() =>
+        this.#delete(page.filter(kept => this.#isDue(kept) && consignments.find(kept.person, kept.id))),
+      )
     }
     return removed
   }
 
-  async #delete(kept: readonly Pick<KeptConsignment, 'person' | 'id'>[]): Promise<void> {
+  async #delete(kept: readonly Pick<KeptConsignment, 'person' | 'id'>[]): Promise<number> {
     const { store } = this.#options
     const rows = kept.flatMap(({ person, id }) => store.consignments.deleteOps(person, id))
     await store.write([...rows, ...store.erasure.unfinishedOps()])
     this.#count -= kept.length
+    return kept.length
   }
 
   #checkRoom(more: number): void {

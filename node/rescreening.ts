@@ -41,11 +41,15 @@ const touches: Record<FeedEntry['kind'], 'notice' | 'all' | 'nothing'> = {
 export class Rescreening {
   readonly #options: RescreeningOptions
   #through: number
+  /** By what all of them were looked at last. */
+  #by: string | undefined
   #running: Promise<void> | undefined
 
   constructor(options: RescreeningOptions) {
     this.#options = options
-    this.#through = options.store.consignments.rescreened()?.through ?? 0
+    const before = options.store.consignments.rescreened()
+    this.#through = before?.through ?? 0
+    this.#by = before?.by
   }
 
   /** The place in the feed up to which kept consignments have met everything. */
@@ -76,28 +80,26 @@ export class Rescreening {
 
   /** Once a day, too: a denial leaves its look-back, an alert decays, and no entry tells of it. */
   async #lookAgainWhereRulesChanged(signal: AbortSignal): Promise<void> {
-    const { store, kept, now } = this.#options
+    const { store, now } = this.#options
     const by = await this.#reached(0, signal)
     if (by === undefined) return
     const mark = `${by.rule} ${by.goodsList.id} ${by.goodsList.version} ${dayOf(now())}`
-    if (store.consignments.rescreened()?.by === mark) return
+    if (this.#by === mark) return
     const last = store.feed.lastCursor()
     const newest = store.feed.feedAfter(Math.max(0, last - entriesPerPage), entriesPerPage)
     if (!(await this.#isSettled(lastNotice(newest), signal))) return
     await this.#eachPage(signal, async page => page)
     if (signal.aborted) return
-    this.#through = Math.max(this.#through, last)
-    if (kept.count > 0)
-      await store.write(store.consignments.rescreenedOps({ through: this.#through, by: mark }))
+    this.#by = mark
+    await this.#arrived(Math.max(this.#through, last))
   }
 
+  /** Where nothing is kept nothing is lost by beginning again. */
   async #arrived(cursor: number): Promise<void> {
     const { store, kept } = this.#options
     this.#through = cursor
-    const before = store.consignments.rescreened()
-    // Where nothing is kept nothing is lost by beginning again.
-    if (before !== undefined && kept.count > 0)
-      await store.write(store.consignments.rescreenedOps({ ...before, through: cursor }))
+    if (kept.count === 0 || this.#by === undefined) return
+    await store.write(store.consignments.rescreenedOps({ through: cursor, by: this.#by }))
   }
 
   /** The notice itself, and those that it withdraws, corrects or otherwise answers. */

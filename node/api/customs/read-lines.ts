@@ -66,7 +66,7 @@ export async function readCsv(
 ): Promise<ReadFile> {
   const lines = textLines(fileLines(chunks), charset)
   const first = await lines.next()
-  if (first.done === true) throw unreadable('it is empty')
+  if (first.done === true) throw unreadable('It is empty.')
   if ('fault' in first.value) throw unreadable(faults[first.value.fault])
   const { text } = first.value
   const separator = given?.separator ?? separatorIn(text)
@@ -77,7 +77,7 @@ export async function readCsv(
   }
   const records = csvRecords(andThen({ line: 1, text }, lines), reading)
   const header = await records.next()
-  if (header.done === true || 'fault' in header.value) throw unreadable('its first line names no columns')
+  if (header.done === true || 'fault' in header.value) throw unreadable('Its first line names no columns.')
   const names = header.value.cells.slice(0, customsLimits.columnsMost).map(name => name.trim())
   const map = given ?? usualMap(names)
   const columns = columnsIn(names, map)
@@ -156,5 +156,5 @@ function faultyLine({ line, fault }: { line: number; fault: CsvFault }): ReadLin
 }
 
 function unreadable(what: string): FocalpointError<'body-malformed'> {
-  return new FocalpointError('body-malformed', `This file cannot be read: ${what}`, { what })
+  return new FocalpointError('body-malformed', `This file cannot be read. ${what}`, { what })
 }
