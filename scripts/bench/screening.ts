@@ -75,8 +75,9 @@ function nameRows(names: readonly string[], lines: readonly NameLine[]): Row[] {
   for (const [at, name] of names.entries()) index.add(name, at)
   const ours = (text: string) => index.search(text, { most: wanted, least: 0 }).map(({ of }) => of)
   for (const { text } of lines.slice(0, warmUpCount)) ours(text)
-  const all = measured(lines.slice(warmUpCount), ours)
+  // Each line once: what is near its words is remembered.
   const same = measured(peerLines, ours)
+  const all = measured(lines.slice(warmUpCount), ours)
 
   const peer = new MiniSearch<{ id: number; name: string }>({ fields: ['name'] })
   peer.addAll(names.map((name, id) => ({ id, name })))
