@@ -12,11 +12,22 @@ interface Term {
   isEveryday: boolean
 }
 
-const terms = new PhraseIndex<Term>()
-for (const goods of [...goodsList.items, ...goodsList.watch]) {
-  for (const [at, term] of termsOf(goods)) {
-    terms.add(term, { goods, at, isEveryday: everydayTerms.includes(term.toLocaleLowerCase('en')) })
+let held: PhraseIndex<Term> | undefined
+
+/** Made with the first consignment, for it takes a while. */
+function terms(): PhraseIndex<Term> {
+  held ??= makeTerms()
+  return held
+}
+
+function makeTerms(): PhraseIndex<Term> {
+  const index = new PhraseIndex<Term>()
+  for (const goods of [...goodsList.items, ...goodsList.watch]) {
+    for (const [at, term] of termsOf(goods)) {
+      index.add(term, { goods, at, isEveryday: everydayTerms.includes(term.toLocaleLowerCase('en')) })
+    }
   }
+  return index
 }
 
 /** A good of the lists that a consignment's words name. */
@@ -82,10 +93,12 @@ export function listedMatch(
 }
 
 function termEvidence({ description }: Consignment): { goods: Goods; evidence: Evidence }[] {
-  return terms.find(description).map(found => ({
-    goods: found.of.goods,
-    evidence: evidenceOfTerm(found),
-  }))
+  return terms()
+    .find(description)
+    .map(found => ({
+      goods: found.of.goods,
+      evidence: evidenceOfTerm(found),
+    }))
 }
 
 function evidenceOfTerm({ phrase, of, nearness, length, words }: PhraseFound<Term>): Evidence {

@@ -13,8 +13,11 @@ const greekPairs: readonly (readonly [RegExp, string])[] = [
   [/αι/g, 'e'],
 ]
 
+const plain = /^[a-z]+$/
+
 /** A word in small Latin letters and digits; a number without leading zeros. */
 export function lettersOf(run: string): string {
+  if (plain.test(run)) return run
   const spelled = /\p{Script=Greek}/u.test(run)
     ? greekPairs.reduce((text, [from, to]) => text.replace(from, to), run)
     : run

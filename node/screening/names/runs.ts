@@ -23,7 +23,10 @@ export function runsOf(
   return joinInitials(runs, isForm)
 }
 
+const plain = /^[a-z]+$/
+
 export function plainRuns(name: string): string[] {
+  if (plain.test(name)) return [name]
   return name
     .normalize('NFKC')
     .replace(/[&+]/g, ' and ')

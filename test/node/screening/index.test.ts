@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { FeedEntry } from '../../../node/admission.ts'
 import { type Look, openScreening } from '../../../node/screening/index.ts'
@@ -55,6 +56,7 @@ function opened(from: ReturnType<typeof ledger>, options: { onError?: (error: un
 async function lanesThrough(screener: ReturnType<typeof opened>, through: number): Promise<string[]> {
   for (;;) {
     const answer = await screener.screen([asked])
+    await setImmediate()
     if (answer.through >= through) return answer.results.map(({ lane }) => lane)
   }
 }
