@@ -183,7 +183,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/screening/names/name-index.test.ts',
     shows: 'names that are found by other spellings of them',
-    files: ['node/screening/names/{abjad,chains,deletions,known-words,letters,runs,sound}.ts'],
+    files: ['node/screening/names/{abjad,chains,compare-words,deletions,known-words,letters,runs,sound}.ts'],
   },
   {
     test: 'test/node/screening/screen.test.ts',

@@ -41,6 +41,12 @@ test('a second document of one version is an alarm everywhere soon, though nobod
   const slow = { catchUpSeconds: 3600 }
   const opened = await alliance.openReady(['QM', 'QN', 'XD'], slow)
   const [QM, QN] = opened
+  // What reaches all by gossip shows that all listen: nothing is said a second time here.
+  for (const participant of opened) await participant.issue()
+  await vi.waitFor(async () => {
+    const held = await Promise.all(opened.map(participant => participant.notices()))
+    expect(held.map(({ length }) => length)).toEqual([3, 3, 3])
+  }, patience)
   const next = (days: number) =>
     alliance.nextMembers(alliance.registry, members => {
       members.expires = `2027-06-0${days}`

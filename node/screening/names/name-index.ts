@@ -1,5 +1,6 @@
 import { Chains } from './chains.ts'
-import { compareNames, compareWords, isNumber, type NamesCompared, typosMost } from './compare.ts'
+import { compareNames, type NamesCompared } from './compare.ts'
+import { compareWords, isNumber, typosMost } from './compare-words.ts'
 import { eachDeletion } from './deletions.ts'
 import { readingsOf } from './readings.ts'
 import type { Word } from './words.ts'

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -50,9 +50,10 @@ async function openDemonstration(words: string[]): Promise<Demonstration> {
   }
 }
 
+/** One that has ended stays listed until its parent, or whoever took it over, asks how it ended. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0)
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }
