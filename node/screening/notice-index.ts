@@ -2,6 +2,7 @@ import { isObject, type Json, type Located } from '#protocol'
 import { type PhraseFound, PhraseIndex } from './goods/phrase-index.ts'
 import type { KnownNotice } from './known-notice.ts'
 import { type NameFound, NameIndex } from './names/name-index.ts'
+import { wordsOf } from './names/words.ts'
 
 /** A value of a notice, and where in it that stands. */
 export interface Place {
@@ -16,6 +17,11 @@ export interface PartyPlace extends Place {
   role: string | undefined
   country: string | undefined
 }
+
+/** Of one notice: a part of 96 KiB could hold thousands, and every screening would be the slower for it. */
+const partiesMost = 100
+const aliasesMost = 20
+const productsMost = 50
 
 /** The notices that consignments are held against, by all that a consignment can meet. */
 export class NoticeIndex {
@@ -90,10 +96,13 @@ export class NoticeIndex {
   #putGoods(notice: KnownNotice): (() => void)[] {
     const { items, hs, products, destinations, carriers } = notice.keys
     const placeOf = ({ at, value }: Located): Place => ({ notice, at: `/body${at}`, value })
-    const named = products.map(product => {
-      const phrase = this.#products.add(product.value, placeOf(product))
-      return () => void (phrase !== undefined && this.#products.remove(phrase))
-    })
+    const named = products
+      .slice(0, productsMost)
+      .filter(isTelling)
+      .map(product => {
+        const phrase = this.#products.add(product.value, placeOf(product))
+        return () => void (phrase !== undefined && this.#products.remove(phrase))
+      })
     const codes = destinations.length > 0 ? [] : hs
     return [
       ...named,
@@ -123,33 +132,42 @@ interface Party {
 
 /** Every name that a notice gives its parties. */
 function partiesOf(notice: KnownNotice): Party[] {
-  return Object.entries(notice.nominal).map(([key, value]) => {
-    const names = isObject(value) ? value : {}
-    const body = notice.parties[key]
-    const party = isObject(body) ? body : {}
-    const placeOf = (at: string, value: string): PartyPlace => ({
-      notice,
-      at: `/nominal/${key}/${at}`,
-      value,
-      role: textOf(party.role),
-      country: textOf(party.country),
+  return Object.entries(notice.nominal)
+    .slice(0, partiesMost)
+    .map(([key, value]) => {
+      const names = isObject(value) ? value : {}
+      const body = notice.parties[key]
+      const party = isObject(body) ? body : {}
+      const placeOf = (at: string, value: string): PartyPlace => ({
+        notice,
+        at: `/nominal/${key}/${at}`,
+        value,
+        role: textOf(party.role),
+        country: textOf(party.country),
+      })
+      return {
+        names: [
+          ...['name', 'nameLatin'].flatMap(at => texts(names[at]).map(text => placeOf(at, text))),
+          ...listOf(names.aliases)
+            .slice(0, aliasesMost)
+            .flatMap((alias, at) => texts(alias).map(text => placeOf(`aliases/${at}`, text))),
+        ],
+        ids: listOf(names.ids)
+          .slice(0, aliasesMost)
+          .flatMap((id, at) => {
+            if (!isObject(id)) return []
+            const [scheme, number] = [textOf(id.scheme), textOf(id.value)]
+            return scheme === undefined || number === undefined
+              ? []
+              : [{ ...placeOf(`ids/${at}/value`, number), scheme }]
+          }),
+      }
     })
-    return {
-      names: [
-        ...['name', 'nameLatin'].flatMap(at => texts(names[at]).map(text => placeOf(at, text))),
-        ...listOf(names.aliases).flatMap((alias, at) =>
-          texts(alias).map(text => placeOf(`aliases/${at}`, text)),
-        ),
-      ],
-      ids: listOf(names.ids).flatMap((id, at) => {
-        if (!isObject(id)) return []
-        const [scheme, number] = [textOf(id.scheme), textOf(id.value)]
-        return scheme === undefined || number === undefined
-          ? []
-          : [{ ...placeOf(`ids/${at}/value`, number), scheme }]
-      }),
-    }
-  })
+}
+
+/** A product that is called by common words alone would be met by every other consignment. */
+function isTelling({ value }: Located): boolean {
+  return wordsOf(value).some(({ text, meaning }) => meaning === undefined && text.length > 3)
 }
 
 function texts(value: Json | undefined): string[] {

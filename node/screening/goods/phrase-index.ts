@@ -40,6 +40,10 @@ const withTypo = 0.9
 /** A shorter word with a typo is rather another word. */
 const typoLengthLeast = 7
 const connectorMost = 0.05
+/** Of a description no more is read: a declaration names its goods at the beginning. */
+const wordsMost = 300
+/** Places of one word that are looked at: the words of a phrase stand together. */
+const placesMost = 8
 
 /** Names of goods, to be found in the words of a declaration: other endings, typos, spaces and order apart. */
 export class PhraseIndex<Of> {
@@ -75,7 +79,8 @@ export class PhraseIndex<Of> {
         for (const { phrase, at } of this.#holders.get(stem) ?? []) {
           const places = hits.get(phrase) ?? hits.set(phrase, []).get(phrase) ?? []
           const hit = { nearness: stem === token.stem ? nearness : Math.min(nearness, withTypo), token }
-          places[at] = [...(places[at] ?? []), hit]
+          const before = places[at] ?? []
+          if (before.length < placesMost) places[at] = [...before, hit]
         }
       }
     }
@@ -135,7 +140,7 @@ function stemsOf(phrase: string): { stem: string; at: number }[] {
 
 /** Each word, and each two neighbours as if they were written as one. */
 function tokensOf(text: string): Token[] {
-  const words = tellingWords(text)
+  const words = tellingWords(text).slice(0, wordsMost)
   const singles = words.map(({ text, written }, at) => ({ stem: stemOf(text), written, from: at, to: at }))
   const joined = words.slice(1).map((word, at) => {
     const before = words[at] as Word

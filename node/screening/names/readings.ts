@@ -6,13 +6,18 @@ const alsoKnownAs =
 const bracketed = /[(（[［]([^()（）[\]［］]+)[)）\]］]/gu
 /** A name with nothing of its own is no name of a party. */
 const ownLeast = 0.5
+/** No party has more; whoever writes more would only keep the index busy. */
+const wordsMost = 24
+const readingsMost = 4
 
 /** The ways to read a name: whole, and each of the names in it ("X, formerly Y"; "X (Y)"). */
 export function readingsOf(name: string): Word[][] {
-  const whole = wordsOf(name)
-  const parts = partsOf(name)
+  const whole = wordsOf(name).slice(0, wordsMost)
+  const parts = partsOf(name).slice(0, readingsMost)
   if (parts.length < 2) return [whole]
-  const readings = parts.map(wordsOf).filter(words => words.some(({ weight }) => weight >= ownLeast))
+  const readings = parts
+    .map(part => wordsOf(part).slice(0, wordsMost))
+    .filter(words => words.some(({ weight }) => weight >= ownLeast))
   return readings.length < 2 ? [whole] : [whole, ...readings]
 }
 

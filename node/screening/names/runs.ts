@@ -43,21 +43,29 @@ export function isHan(run: string): boolean {
   return han.test(run)
 }
 
-/** The longest known words first; what is left between them is a name. */
+/** No common word of these scripts is longer. */
+const hanWordMost = 12
+
+/** From left to right the longest known word (maximum matching); what is left between them is a name. */
 function splitHan(run: string, isKnown: (run: string) => boolean): string[] {
-  for (let length = run.length; length > 0; length--) {
-    for (let at = run.length - length; at >= 0; at--) {
-      const word = run.slice(at, at + length)
-      if (!isKnown(word)) continue
-      const [before, after] = [run.slice(0, at), run.slice(at + length)]
-      return [
-        ...(before === '' ? [] : splitHan(before, isKnown)),
-        word,
-        ...(after === '' ? [] : splitHan(after, isKnown)),
-      ]
-    }
+  const words: string[] = []
+  let name = ''
+  for (let at = 0; at < run.length; ) {
+    const word = knownFrom(run, at, isKnown)
+    if (word !== undefined && name !== '') words.push(name)
+    if (word !== undefined) words.push(word)
+    name = word === undefined ? name + run[at] : ''
+    at += word?.length ?? 1
   }
-  return [run]
+  return name === '' ? words : [...words, name]
+}
+
+function knownFrom(run: string, at: number, isKnown: (run: string) => boolean): string | undefined {
+  for (let length = Math.min(hanWordMost, run.length - at); length > 0; length--) {
+    const word = run.slice(at, at + length)
+    if (isKnown(word)) return word
+  }
+  return undefined
 }
 
 const arabicForms: readonly (readonly [RegExp, string])[] = [

@@ -28,6 +28,7 @@ export interface Word {
 /** What a word of its own tells, by its length: two letters may be anybody's. */
 const weightsByLength = [0, 0.5, 0.6, 0.85]
 const compoundLeast = 10
+const compoundMost = 40
 const compoundPartLeast = 4
 const compoundEndLeast = 5
 
@@ -44,7 +45,8 @@ export function wordsOf(name: string): Word[] {
 
 /** "Stahlhandel", and "KarvelTrading" of a hasty typist: a name and a common word without a space. */
 function partCompound(run: string): string[] {
-  if (run.length < compoundLeast || !isLatin(run) || isKnown(run)) return [run]
+  if (run.length < compoundLeast || run.length > compoundMost) return [run]
+  if (!isLatin(run) || isKnown(run)) return [run]
   for (let cut = compoundPartLeast; cut <= run.length - compoundEndLeast; cut++) {
     const end = run.slice(cut)
     if (isKnown(end) && findKnown(end)?.meaning !== undefined) return [run.slice(0, cut), end]

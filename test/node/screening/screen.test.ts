@@ -154,6 +154,20 @@ test('a registration number, a container and a declaration are met whatever the 
   expect(matches.find(({ notice }) => notice === seizure?.id)).toMatchObject({ lane: 'amber' })
 })
 
+test('a product that is called by common words alone is met by nothing, one with a word of its own is', () => {
+  const { id = '', draft } = stories.get('PA-01') ?? {}
+  const { notice } = draft === undefined ? {} : knownNotice(id, draft)
+  const namedAs = (value: string) => {
+    const index = new NoticeIndex()
+    const products = [{ at: '/productName', value }]
+    if (notice !== undefined) index.put({ ...notice, keys: { ...notice.keys, products } })
+    const against = { index, today: '2026-11-26', isJoined: () => true, isInForce: () => true }
+    return screenOne({ description: 'security equipment, Karvel grip' }, { ...against, onlyNotices: true })
+      .lane
+  }
+  expect([namedAs('equipment'), namedAs('ab'), namedAs('Karvel grip')]).toEqual(['green', 'green', 'amber'])
+})
+
 test('at most twenty matches are given, the strongest first', () => {
   const { matches } = screened({
     description:
