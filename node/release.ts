@@ -21,19 +21,37 @@ export class Release {
     this.#options = options
   }
 
-  /** One at a time, so that a draft released twice at once becomes one notice. */
-  release(draftId: string, person: Person, { once }: { once?: Once } = {}): Promise<KeptNotice> {
-    const released = this.#last.then(() => this.#releaseNow(draftId, person, once))
+  /**
+   * One at a time, so that a draft released twice at once becomes one notice. Throws `draft-changed` when another version
+   * is held than the one that was read.
+   */
+  release(
+    draftId: string,
+    person: Person,
+    { once, version }: { once?: Once; version?: number } = {},
+  ): Promise<KeptNotice> {
+    const released = this.#last.then(() => this.#releaseNow(draftId, person, { once, version }))
     this.#last = released.catch(() => {})
     return released
   }
 
-  async #releaseNow(draftId: string, person: Person, once: Once | undefined): Promise<KeptNotice> {
+  async #releaseNow(
+    draftId: string,
+    person: Person,
+    { once, version }: { once: Once | undefined; version: number | undefined },
+  ): Promise<KeptNotice> {
     const { drafts, issuer, store, now } = this.#options
     const before = once && store.idempotency.find(once)
     const releasedBefore = before === undefined ? undefined : store.notices.find(before)
     if (releasedBefore !== undefined) return releasedBefore
-    const { draft, editors } = drafts.getOpen(draftId)
+    const { draft, editors, version: held } = drafts.getOpen(draftId)
+    if (version !== undefined && version !== held) {
+      throw new FocalpointError(
+        'draft-changed',
+        'Somebody changed this draft since you read it: read it again, then release it.',
+        { draft: draftId },
+      )
+    }
     if (editors.includes(person.id)) {
       throw new FocalpointError(
         'four-eyes',

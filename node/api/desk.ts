@@ -28,7 +28,7 @@ export interface Desk extends CustomsDesk {
     list(): Promise<StoredDraft[]>
   }
   /** Throws `four-eyes`, `already-released`, `idempotency-key-reused`, `recovering`, `signing-stopped`, `clock-off`. */
-  release(draftId: string, person: Person, o?: { once?: Once }): Promise<NoticeView>
+  release(draftId: string, person: Person, o?: { once?: Once; version?: number }): Promise<NoticeView>
   /** A draft of this answering type with its reference and target filled in; throws `not-found`. */
   answer(
     noticeId: string,

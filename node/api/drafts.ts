@@ -25,6 +25,7 @@ export const draftProblems: readonly ErrorCode[] = [
   'not-the-issuer',
 ]
 const releaseProblems: readonly ErrorCode[] = [
+  'draft-changed',
   'four-eyes',
   'already-released',
   'draft-invalid',
@@ -126,13 +127,17 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
       config: { access: ['releaser'], again: againNotice(desk), problems: releaseProblems },
       schema: {
         operationId: 'releaseDraft',
-        summary: 'Signs and issues a draft that another person wrote.',
+        summary:
+          'Signs and issues a draft that another person wrote; with If-Match only the version that was read.',
         params,
+        headers: ifMatch,
         response: { 201: notice },
       },
     },
     async (request, reply) => {
-      const notice = await desk.release(request.params.id, callerOf(request).person, onceIn(request))
+      const { id } = request.params
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
+      const notice = await desk.release(id, callerOf(request).person, { ...onceIn(request), ...asked })
       return reply.code(201).send(issued(reply, notice))
     },
   )

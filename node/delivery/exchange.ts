@@ -55,6 +55,15 @@ export async function exchange({ url, addresses }: Road, sending: Sending): Prom
     })
     for (const over of ['end', 'error', 'close']) response.on(over, end)
   })
+  // A receiver that wants to speak another protocol has answered, and gets nothing.
+  request.on('upgrade', (response, socket) => {
+    socket.destroy()
+    resolve(answeredWith(response, Buffer.alloc(0), now))
+  })
+  // Whatever else ends a connection ends the exchange: of a promise that is settled this changes nothing.
+  request.on('close', () =>
+    end ? end() : resolve(limit.aborted ? timedOut(limitMs) : failureOf(new Error('it was closed'))),
+  )
   // Once a status was told it is the answer, also where the rest is cut off or comes too late.
   request.on('error', error => {
     if (end) end()

@@ -20,12 +20,19 @@ export interface PartyPlace extends Place {
 
 /** Of one notice: a part of 96 KiB could hold thousands, and every screening would be the slower for it. */
 const partiesMost = 100
+/** Of each sort, for one name. */
+const noticesMost = 20
 const aliasesMost = 20
 const productsMost = 50
 
 /** The notices that consignments are held against, by all that a consignment can meet. */
 export class NoticeIndex {
-  readonly #names = new NameIndex<PartyPlace>()
+  /** Apart from each other, so that no drill and nothing harmless takes the place of what counts. */
+  readonly #names = {
+    counting: new NameIndex<PartyPlace>(),
+    drills: new NameIndex<PartyPlace>(),
+    harmless: new NameIndex<PartyPlace>(),
+  }
   readonly #products = new PhraseIndex<Place>()
   /** Numbers of parties, carriers, goods with destinations, codes: each with its kind before it. */
   readonly #places = new Map<string, Place[]>()
@@ -54,7 +61,8 @@ export class NoticeIndex {
   }
 
   partiesNamed(name: string, { least }: { least: number }): NameFound<PartyPlace>[] {
-    return this.#names.search(name, { most: 10, least })
+    const how = { most: noticesMost, least, sameAs: ({ notice }: PartyPlace) => notice }
+    return Object.values(this.#names).flatMap(index => index.search(name, how))
   }
 
   partiesNumbered(scheme: string, value: string): PartyPlace[] {
@@ -84,8 +92,9 @@ export class NoticeIndex {
 
   #putParty({ names, ids }: Party): (() => void)[] {
     const removals = names.map(place => {
-      const numbers = this.#names.add(place.value, place)
-      return () => this.#names.remove(numbers)
+      const index = this.#names[sortOf(place.notice)]
+      const numbers = index.add(place.value, place)
+      return () => index.remove(numbers)
     })
     return [
       ...removals,
@@ -130,7 +139,12 @@ interface Party {
   ids: (PartyPlace & { scheme: string })[]
 }
 
-/** Every name that a notice gives its parties. */
+function sortOf({ exercise, keys }: KnownNotice): 'counting' | 'drills' | 'harmless' {
+  if (exercise) return 'drills'
+  return keys.isHarmless === true ? 'harmless' : 'counting'
+}
+
+/** Every name that a notice gives its parties, each spelling once. */
 function partiesOf(notice: KnownNotice): Party[] {
   return Object.entries(notice.nominal)
     .slice(0, partiesMost)
@@ -146,12 +160,12 @@ function partiesOf(notice: KnownNotice): Party[] {
         country: textOf(party.country),
       })
       return {
-        names: [
+        names: spelledOnce([
           ...['name', 'nameLatin'].flatMap(at => texts(names[at]).map(text => placeOf(at, text))),
           ...listOf(names.aliases)
             .slice(0, aliasesMost)
             .flatMap((alias, at) => texts(alias).map(text => placeOf(`aliases/${at}`, text))),
-        ],
+        ]),
         ids: listOf(names.ids)
           .slice(0, aliasesMost)
           .flatMap((id, at) => {
@@ -165,9 +179,14 @@ function partiesOf(notice: KnownNotice): Party[] {
     })
 }
 
-/** A product that is called by common words alone would be met by every other consignment. */
+function spelledOnce(places: readonly PartyPlace[]): PartyPlace[] {
+  return places.filter((place, at) => places.findIndex(({ value }) => value === place.value) === at)
+}
+
+/** A product that is called by common words alone, or by a letter, would be met by every other consignment. */
 function isTelling({ value }: Located): boolean {
-  return wordsOf(value).some(({ text, meaning }) => meaning === undefined && text.length > 3)
+  const words = wordsOf(value).filter(({ meaning, weight }) => meaning === undefined && weight > 0.1)
+  return words.map(({ text }) => text).join('').length > 1
 }
 
 function texts(value: Json | undefined): string[] {

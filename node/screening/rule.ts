@@ -28,7 +28,8 @@ export const points = {
   everydayTerm: 35,
   cas: 62,
   agreeingCode: 20,
-  otherCode: -12,
+  /** A code that does not fit is how goods are hidden: it is told, and lowers nothing. */
+  otherCode: 0,
   codeAlone: 15,
 } as const
 

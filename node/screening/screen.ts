@@ -24,17 +24,23 @@ export function screenOne(consignment: Consignment, against: ScreeningAgainst): 
   const notices = matchNotices(consignment, goods, against)
   const listed = against.onlyNotices ? [] : goods.map(named => listedMatch(named, against))
   const coded = against.onlyNotices || listed.length > 0 ? undefined : goodsCoded(consignment)
-  const matches = [...notices, ...listed, ...(coded ? [coded] : [])]
-    .sort((a, b) => b.score - a.score)
-    .slice(0, matchesMost)
-    .filter(({ notice }) => notice === undefined || against.isInForce(notice))
+  const all = [...notices, ...listed, ...(coded ? [coded] : [])].filter(
+    ({ notice }) => notice === undefined || against.isInForce(notice),
+  )
   const exercise = consignment.exercise === true
+  const counts = (match: Match) => exercise || !match.exercise
+  all.sort((a, b) => weightOf(b, counts) - weightOf(a, counts))
   return {
     ...(consignment.reference !== undefined && { reference: consignment.reference }),
-    lane: highest(matches.filter(match => exercise || !match.exercise)),
+    lane: highest(all.filter(counts)),
     exercise,
-    matches,
+    matches: all.slice(0, matchesMost),
   }
+}
+
+/** What makes the lane comes first, by its lane and then its score; what does not count comes last. */
+function weightOf(match: Match, counts: (match: Match) => boolean): number {
+  return (counts(match) ? 1000 : 0) + lanes.indexOf(match.lane) * 200 + match.score
 }
 
 function highest(matches: readonly Match[]): Lane {

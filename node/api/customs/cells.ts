@@ -100,9 +100,18 @@ function tidied(cell: string | undefined, kind: CellKind, signs: Signs): Tidied 
 /** Without a decimal sign in the map nothing is taken for one that groups digits: "1,234" may be one or a thousand. */
 function plainNumber(text: string, { decimal }: Signs): string | undefined {
   const tight = text.replace(/[\s'’]/g, '')
-  const plain =
-    decimal === undefined ? tight : tight.replaceAll(decimal === ',' ? '.' : ',', '').replace(decimal, '.')
+  const plain = decimal === undefined ? tight : ungrouped(tight, decimal)
   return /^\d{1,15}(\.\d+)?$/.test(plain) ? plain : undefined
+}
+
+/** Groups are of three digits: "20.5" where the comma is the decimal sign is a slip, and no two hundred and five. */
+function ungrouped(text: string, decimal: '.' | ','): string {
+  const grouping = decimal === ',' ? '.' : ','
+  const [whole = '', fraction = '', ...more] = text.split(decimal)
+  const [, ...groups] = whole.split(grouping)
+  const isSound =
+    groups.every(({ length }) => length === 3) && !fraction.includes(grouping) && more.length === 0
+  return isSound ? text.replaceAll(grouping, '').replace(decimal, '.') : ''
 }
 
 function setAt(value: Group, [first = '', second]: readonly string[], cell: Tidied): void {

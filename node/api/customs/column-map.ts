@@ -47,11 +47,11 @@ export function separatorIn(firstLine: string): string {
 
 /** A map for a file that comes without one, by the names in its first line. */
 export function usualMap(header: readonly string[]): ColumnMap {
-  const byName: { [folded: string]: ColumnField } = { ...usualNames }
-  for (const field of Object.keys(cellKinds) as ColumnField[]) byName[folded(field)] = field
+  const byName = new Map<string, ColumnField>(Object.entries(usualNames))
+  for (const field of Object.keys(cellKinds) as ColumnField[]) byName.set(folded(field), field)
   const columns: ColumnMap['columns'] = {}
   for (const column of header) {
-    const field = byName[folded(column)]
+    const field = byName.get(folded(column))
     if (field !== undefined) columns[field] ??= column
   }
   const find = (name: string) => header.find(each => folded(each) === name)

@@ -36,7 +36,7 @@ const hsCode = z
 const party = z.strictObject({
   role: z.enum(partyRoles).exactOptional(),
   name: text('As declared, in any script.', 300),
-  aliases: z.array(text('Another name.', 300)).max(20).exactOptional(),
+  aliases: z.array(text('Another name.', 300)).max(5).exactOptional(),
   country: country.exactOptional(),
   ids: z
     .array(z.strictObject({ scheme: z.enum(identifierSchemes), value: text('The number as given.', 50) }))

@@ -30,6 +30,8 @@ interface Held {
 
 /** Few calls of the parser, and few lines that are read again where one of them is wrong. */
 const linesPerParse = 64
+/** Long lines are parsed one by one, so that everything else has its turn in between. */
+const charactersPerParse = 64 * 1024
 
 /**
  * Records, of which one may reach over several lines where a cell between quotes does. A quote that is never closed
@@ -53,7 +55,8 @@ export async function* csvRecords(
     if (hasOddQuotes(held.text) === isOpen) {
       whole.push(...open, held)
       open = []
-      if (whole.length >= linesPerParse) yield* flush()
+      const characters = whole.reduce((sum, { text }) => sum + text.length, 0)
+      if (whole.length >= linesPerParse || characters >= charactersPerParse) yield* flush()
       return
     }
     open.push(held)

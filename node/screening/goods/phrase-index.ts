@@ -40,9 +40,7 @@ const withTypo = 0.9
 /** A shorter word with a typo is rather another word. */
 const typoLengthLeast = 7
 const connectorMost = 0.05
-/** Of a description no more is read: a declaration names its goods at the beginning. */
-const wordsMost = 300
-/** Places of one word that are looked at: the words of a phrase stand together. */
+/** Of a word that stands in many places the last ones are kept: the words of a phrase stand together. */
 const placesMost = 8
 
 /** Names of goods, to be found in the words of a declaration: other endings, typos, spaces and order apart. */
@@ -74,17 +72,19 @@ export class PhraseIndex<Of> {
   /** The phrases in a text; of two of which one lies within the other only the longer. */
   find(text: string): PhraseFound<Of>[] {
     const hits = new Map<number, Hit[][]>()
+    const whole = new Map<number, PhraseFound<Of> & { hits: Hit[] }>()
     for (const token of tokensOf(text)) {
       for (const [stem, nearness] of this.#stemsNear(token.stem)) {
         for (const { phrase, at } of this.#holders.get(stem) ?? []) {
           const places = hits.get(phrase) ?? hits.set(phrase, []).get(phrase) ?? []
           const hit = { nearness: stem === token.stem ? nearness : Math.min(nearness, withTypo), token }
-          const before = places[at] ?? []
-          if (before.length < placesMost) places[at] = [...before, hit]
+          places[at] = [...(places[at] ?? []).slice(1 - placesMost), hit]
+          const found = whole.has(phrase) ? undefined : this.#whole(phrase, places)
+          if (found !== undefined) whole.set(phrase, found)
         }
       }
     }
-    const found = [...hits].flatMap(([phrase, places]) => this.#whole(phrase, places) ?? [])
+    const found = [...whole.values()]
     return found.filter(one => !found.some(other => isWithin(one, other))).map(({ hits: _, ...rest }) => rest)
   }
 
@@ -96,7 +96,8 @@ export class PhraseIndex<Of> {
       const all = hits.filter(hit => hit !== undefined)
       if (all.length < phrase.length || spanOf(all) > phrase.length + gapMost) continue
       const nearness = all.reduce((sum, hit) => sum + hit.nearness, 0) / all.length
-      const words = [...new Set(all.map(({ token }) => token.written))]
+      const written = [...new Set(all.map(({ token }) => token.written))]
+      const words = written.filter(one => !written.some(other => other !== one && other.includes(one)))
       return { phrase: phrase.text, of: phrase.of, nearness, length: phrase.length, words, hits: all }
     }
     return undefined
@@ -140,7 +141,7 @@ function stemsOf(phrase: string): { stem: string; at: number }[] {
 
 /** Each word, and each two neighbours as if they were written as one. */
 function tokensOf(text: string): Token[] {
-  const words = tellingWords(text).slice(0, wordsMost)
+  const words = tellingWords(text)
   const singles = words.map(({ text, written }, at) => ({ stem: stemOf(text), written, from: at, to: at }))
   const joined = words.slice(1).map((word, at) => {
     const before = words[at] as Word

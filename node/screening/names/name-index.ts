@@ -85,12 +85,15 @@ export class NameIndex<Of> {
     }
   }
 
-  /** The nearest first, none farther than `least`; each name once. */
-  search(text: string, { most, least }: { most: number; least: number }): NameFound<Of>[] {
+  /** The nearest first, none farther than `least`; of what `sameAs` calls one, the nearest alone. */
+  search(
+    text: string,
+    { most, least, sameAs = of => of }: { most: number; least: number; sameAs?: (of: Of) => unknown },
+  ): NameFound<Of>[] {
     const found = readingsOf(text).flatMap(words => this.#searchReading(words, least))
     found.sort((a, b) => b.nearness - a.nearness)
-    const seen = new Set<Of>()
-    return found.filter(({ of }) => !seen.has(of) && seen.add(of)).slice(0, most)
+    const seen = new Set<unknown>()
+    return found.filter(({ of }) => !seen.has(sameAs(of)) && seen.add(sameAs(of))).slice(0, most)
   }
 
   #addReading(text: string, of: Of, words: readonly Word[]): number {

@@ -8,17 +8,23 @@ const bracketed = /[(（[［]([^()（）[\]［］]+)[)）\]］]/gu
 const ownLeast = 0.5
 /** No party has more; whoever writes more would only keep the index busy. */
 const wordsMost = 24
-const readingsMost = 4
+const readingsMost = 8
 
 /** The ways to read a name: whole, and each of the names in it ("X, formerly Y"; "X (Y)"). */
 export function readingsOf(name: string): Word[][] {
-  const whole = wordsOf(name).slice(0, wordsMost)
-  const parts = partsOf(name).slice(0, readingsMost)
+  const whole = heaviest(wordsOf(name))
+  const parts = partsOf(name).slice(-readingsMost)
   if (parts.length < 2) return [whole]
   const readings = parts
-    .map(part => wordsOf(part).slice(0, wordsMost))
+    .map(part => heaviest(wordsOf(part)))
     .filter(words => words.some(({ weight }) => weight >= ownLeast))
   return readings.length < 2 ? [whole] : [whole, ...readings]
+}
+
+/** Of a name that is longer than any, the words that tell most. */
+function heaviest(words: readonly Word[]): Word[] {
+  if (words.length <= wordsMost) return [...words]
+  return words.toSorted((a, b) => b.weight - a.weight).slice(0, wordsMost)
 }
 
 function partsOf(name: string): string[] {

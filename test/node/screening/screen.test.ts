@@ -168,6 +168,37 @@ test('a product that is called by common words alone is met by nothing, one with
   expect([namedAs('equipment'), namedAs('ab'), namedAs('Karvel grip')]).toEqual(['green', 'green', 'amber'])
 })
 
+test('neither drills nor what was found to be in order take the place of what counts', () => {
+  const { id = '', draft } = stories.get('DN-01') ?? {}
+  const { notice } = draft === undefined ? {} : knownNotice(id, draft)
+  const index = new NoticeIndex()
+  if (notice === undefined) throw new TypeError('The story is gone.')
+  index.put(notice)
+  const aliases = Array.from({ length: 12 }, () => depot.name)
+  const nominal = { depot: { name: depot.name, aliases } }
+  for (let at = 0; at < 30; at++) {
+    const keys = { ...notice.keys, isHarmless: at % 2 === 0 }
+    index.put({ ...notice, id: `${id} ${at}`, exercise: at % 2 === 1, nominal, keys })
+  }
+  const against = { index, today: '2026-11-26', isJoined: () => true, isInForce: () => true }
+  const { lane, matches } = screenOne(belts, against)
+  expect([lane, matches[0]?.notice]).toEqual(['red', id])
+  const disputed = screenOne(belts, { ...against, isInForce: each => each === id })
+  expect([disputed.lane, disputed.matches[0]?.notice]).toEqual(['red', id])
+})
+
+test('a listed good behind many words, and behind words of its name, is still found', () => {
+  const filler = Array.from({ length: 400 }, (_, at) => `part${at}`).join(' ')
+  expect(screened({ description: `${filler} thumbcuffs` }).lane).toBe('amber')
+  expect(screened({ description: `${'table leg, '.repeat(30)}leg irons` }).lane).toBe('amber')
+})
+
+test('a code that does not fit is told, and lowers nothing', () => {
+  const { lane, matches } = screened({ description: 'thiopental', hs: { code: '950300' } })
+  expect(lane).toBe('amber')
+  expect(matches[0]?.reasons.map(({ words }) => words).join(' ')).toContain('none under which')
+})
+
 test('at most twenty matches are given, the strongest first', () => {
   const { matches } = screened({
     description:
