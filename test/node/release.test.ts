@@ -51,6 +51,15 @@ test('a key is not used up by a release that failed', async () => {
   expect(issued).toHaveLength(1)
 })
 
+test('only the version that was read is released', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const { id, version } = await drafts.create(draft, officer)
+  await drafts.replace(id, draft, officer, {})
+  expect(await codeOf(release.release(id, releaser, { version }))).toBe('draft-changed')
+  expect(await codeOf(release.release(id, releaser, { version: version + 1 }))).toBe('done')
+  expect(issued).toHaveLength(1)
+})
+
 test('nobody who wrote at a draft releases it', async () => {
   const { drafts, release, issued } = await newDesk()
   const { id } = await drafts.create(draft, officer)

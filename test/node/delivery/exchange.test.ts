@@ -31,6 +31,17 @@ test('no redirect is followed', async () => {
   expect(inside.heard).toEqual([])
 })
 
+test('a receiver that wants to speak another protocol ends the exchange', async () => {
+  const server = createServer(socket => {
+    socket.on('error', () => {}).resume()
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n')
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  expect(await send(`http://127.0.0.1:${port}/in`)).toMatchObject({ outcome: 'refused', status: 101 })
+  await new Promise(resolve => server.close(resolve))
+})
+
 test('the address that was judged is connected to, whatever the name leads to by now', async () => {
   await using receiver = await openReceiver()
   const url = receiver.url.replace('127.0.0.1', 'receiver.example')
