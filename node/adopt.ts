@@ -1,5 +1,5 @@
 import type { Gate } from './admit.ts'
-import type { OfferedDocument } from './api/desk.ts'
+import type { OfferedDocument } from './desk/desk.ts'
 import type { RegistryInForce } from './registry-in-force.ts'
 
 export interface Adopting {

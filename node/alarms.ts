@@ -1,5 +1,5 @@
 import { expiryOf, limits, parseMembers, type Registry } from '#protocol'
-import type { AlarmView } from './api/desk.ts'
+import type { AlarmView } from './desk/desk.ts'
 import type { PeerView } from './network/index.ts'
 import type { RegistryConflict, Store } from './store/index.ts'
 import type { DeliveryCounts } from './subscription.ts'

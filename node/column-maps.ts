@@ -1,5 +1,5 @@
-import type { ColumnMap } from './api/customs/column-map-form.ts'
-import type { ColumnMapsDesk, StoredColumnMap } from './api/screening-desk.ts'
+import type { ColumnMap } from './desk/consignments/column-map-form.ts'
+import type { ColumnMapsDesk, StoredColumnMap } from './desk/customs.ts'
 import type { Store } from './store/index.ts'
 
 /** How exports of other systems are read: what one colleague worked out holds for the whole office. */

@@ -1,4 +1,4 @@
-import type { ExportDesk } from './api/export-desk.ts'
+import type { ExportDesk } from './desk/export.ts'
 import type { Store } from './store/index.ts'
 
 /** What the store tells an export besides notices. */

@@ -1,5 +1,5 @@
 import { expiryOf, findMember, type Registry } from '#protocol'
-import type { AlarmView, ChannelView, HoldingView } from './api/desk.ts'
+import type { AlarmView, ChannelView, HoldingView } from './desk/desk.ts'
 import type { Metrics, Sample } from './metrics.ts'
 import type { PeerStatus, PeerView } from './network/index.ts'
 import { issuingStopsAt } from './silenced.ts'

@@ -1,5 +1,5 @@
 import { limits } from '#protocol'
-import type { Health } from './api/desk.ts'
+import type { Health } from './desk/desk.ts'
 import type { PeerView } from './network/index.ts'
 import type { Store } from './store/index.ts'
 import type { Surroundings } from './surroundings.ts'

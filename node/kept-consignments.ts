@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dayOf, FocalpointError, isPast } from '#protocol'
-import type { KeptConsignmentView, ScreenedHere } from './api/screening-desk.ts'
 import type { Consignment, Lane, Match, Screened, ScreenedBy, Screener } from './consignment.ts'
+import type { KeptConsignmentView, ScreenedHere } from './desk/customs.ts'
 import type { Person } from './people.ts'
 import type { KeptConsignment, Store } from './store/index.ts'
 

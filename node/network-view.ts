@@ -6,7 +6,7 @@ import type {
   NetworkView,
   ParticipantView,
   RegistryStateView,
-} from './api/desk.ts'
+} from './desk/desk.ts'
 import type { SigningGuard } from './guard.ts'
 import type { Holders, PeerView } from './network/index.ts'
 import { issuingStopsAt } from './silenced.ts'

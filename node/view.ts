@@ -9,8 +9,8 @@ import {
   type Registry,
 } from '#protocol'
 import type { KeptNotice } from './admission.ts'
-import type { NoticeStatus, NoticeView, Standing } from './api/desk.ts'
 import { contentOf } from './content.ts'
+import type { NoticeStatus, NoticeView, Standing } from './desk/desk.ts'
 import { isBeyondStop } from './force.ts'
 import type { Store } from './store/index.ts'
 

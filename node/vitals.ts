@@ -1,7 +1,7 @@
 import type { Registry } from '#protocol'
 import { type Alarm, AlarmClock, conditionAlarms, pausedAlarms, peerAlarms, trustAlarms } from './alarms.ts'
-import type { Health, NetworkView } from './api/desk.ts'
 import type { Config } from './config.ts'
+import type { Health, NetworkView } from './desk/desk.ts'
 import { measureNode } from './gauges.ts'
 import type { SigningGuard } from './guard.ts'
 import { clockDifferenceOf, healthOf } from './health.ts'

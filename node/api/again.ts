@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { FocalpointError, sha256 } from '#protocol'
+import type { Desk } from '../desk/desk.ts'
 import type { Once } from '../people.ts'
 import { callerOf } from './access.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 import { apiLimits } from './limits.ts'
 
 /**

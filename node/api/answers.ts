@@ -1,7 +1,7 @@
+import type { Desk } from '../desk/desk.ts'
 import { callerOf } from './access.ts'
 import { onceIn } from './again.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 import { answerReference } from './draft-components.ts'
 import { againDraft, draftProblems, written } from './drafts.ts'
 import { storedDraft } from './responses.ts'

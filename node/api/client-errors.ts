@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { FocalpointError } from '#protocol'
-import { problemMediaType, problemOf } from './problem.ts'
+import { problemMediaType, problemOf } from '../desk/problem.ts'
 
 /** What never became a request, for Node could not read it: told in the form of all failures, and cut off. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {

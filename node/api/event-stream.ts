@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { FeedEntry } from '../admission.ts'
-import type { Desk } from './desk.ts'
+import type { Desk } from '../desk/desk.ts'
 import { apiLimits } from './limits.ts'
 import type { ApiLog } from './log.ts'
 

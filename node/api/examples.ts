@@ -1,5 +1,5 @@
 import { type Draft, goodsList, type NoticeType, noticeTypes, sha256 } from '#protocol'
-import type { NetworkView, NoticeView } from './desk.ts'
+import type { NetworkView, NoticeView } from '../desk/desk.ts'
 
 /** A notice as it would be read, made of one of the examples of its type. */
 export function noticeExample(draft: Draft, types: readonly NoticeType[] = noticeTypes): NoticeView {

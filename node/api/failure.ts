@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { FocalpointError, isError } from '#protocol'
+import { problemMediaType, problemOf } from '../desk/problem.ts'
 import { apiLimits } from './limits.ts'
 import type { ApiLog } from './log.ts'
-import { problemMediaType, problemOf } from './problem.ts'
 
 /** Whatever was thrown, as RFC 9457; what is not ours is told as `internal` and stands in the log only. */
 export function failureAnswers(log: ApiLog) {

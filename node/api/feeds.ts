@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { FocalpointError } from '#protocol'
+import type { Desk } from '../desk/desk.ts'
 import type { FeedView } from '../subscription.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 import { atomText, jsonFeedText } from './feed-texts.ts'
 
 export interface FeedsOptions {

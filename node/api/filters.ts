@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { noticeStatuses } from './desk.ts'
+import { noticeStatuses } from '../desk/desk.ts'
 
 /** What lists and exports of notices can be narrowed by. */
 export const noticeFilters = {

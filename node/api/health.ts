@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Desk } from '../desk/desk.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 import { health } from './responses.ts'
 
 const config = { access: 'anyone', rateLimit: false } as const

@@ -1,5 +1,5 @@
+import type { Desk } from '../desk/desk.ts'
 import type { People } from '../people.ts'
-import type { Desk } from './desk.ts'
 import { apiLimits } from './limits.ts'
 import { type Address, closeWithin, listenAt } from './listen.ts'
 import type { ApiLog } from './log.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ErrorCode, Member, Registry } from '#protocol'
+import type { Desk } from '../desk/desk.ts'
 import { readers } from './access.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 import { apiLimits } from './limits.ts'
 
 const json = z.record(z.string(), z.unknown())

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { FocalpointError } from '#protocol'
+import type { Desk } from '../desk/desk.ts'
 import type { Access } from './access.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 import { network, participant } from './responses.ts'
 
 const coordinators: Access = ['coordinator']

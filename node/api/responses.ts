@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { noticeStatuses, type StoredDraft, standings } from '../desk/desk.ts'
 import { roles } from '../people.ts'
 import { keptConsignment } from './customs/screening-responses.ts'
-import { noticeStatuses, type StoredDraft, standings } from './desk.ts'
 import { examples } from './examples.ts'
 import { isoOf } from './times.ts'
 

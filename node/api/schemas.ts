@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { draftSchema, FocalpointError, type NoticeType, noticeTypes } from '#protocol'
+import type { Desk } from '../desk/desk.ts'
 import type { App } from './app.ts'
-import type { Desk } from './desk.ts'
 
 const schemaMediaType = 'application/schema+json'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { linesOf, readHouse, textOf } from './tree.ts'
 
 /** Tables over all codes: to stand in one of them is not to be thrown. */
-const tables = ['protocol/errors.ts', 'protocol/verdict.ts', 'node/api/problem.ts', 'node/cli/exit.ts']
+const tables = ['protocol/errors.ts', 'protocol/verdict.ts', 'node/desk/problem.ts', 'node/cli/exit.ts']
 
 const { files } = readHouse()
 const code = files.filter(path => /^(?:node|protocol)\/.*\.(?:ts|js)$/.test(path))

@@ -56,6 +56,8 @@ test('the door of protocol/ holds nothing but names from inside', () => {
   for (const { target } of found) expect(target).toMatch(/^protocol\//)
 })
 
+/** What people and programs can ask of the node is a folder of the spine, not a room. */
 function roomOf(path: string): string | undefined {
-  return /^node\/([^/]+)\//.exec(path)?.[1]
+  const folder = /^node\/([^/]+)\//.exec(path)?.[1]
+  return folder === 'desk' ? undefined : folder
 }

@@ -4,29 +4,28 @@ export const apiStories: readonly Story[] = [
   {
     test: 'test/node/api/access.test.ts',
     shows: 'every route, and who may use it',
-    files: ['node/api/{app,client-errors,desk,index,limits,listen,log,routes,server}.ts'],
+    files: ['node/api/{app,client-errors,index,limits,listen,log,routes,server}.ts', 'node/desk/desk.ts'],
   },
   {
     test: 'test/node/api/bodies.test.ts',
     shows: 'what good and bad bodies get, with every wrong field',
-    files: ['node/api/{answers,failure,json-body,validate,problem}.ts'],
+    files: ['node/api/{answers,failure,json-body,validate}.ts', 'node/desk/problem.ts'],
   },
   {
     test: 'test/node/api/customs/screenings.test.ts',
     shows: 'consignments in every form and encoding, line by line, and how each is answered',
     files: [
-      'node/api/customs/{cells,column-map-form,consignment-form,csv-records,file-lines}.ts',
-      'node/api/customs/{examples,limits,read-lines,screen-file}.ts',
-      'node/api/customs/{screening-answers,screening-responses}.ts',
-      'node/api/screening-desk.ts',
+      'node/api/customs/{screen-file,screening-answers,screening-responses}.ts',
+      'node/desk/consignments/*.ts',
+      'node/desk/customs.ts',
       'node/consignment.ts',
     ],
   },
   {
-    test: 'test/node/api/sighting/report.test.ts',
+    test: 'test/node/desk/sighting/report.test.ts',
     shows:
       'every verdict, notice and list item as the whole draft of a sighting, and all that is missing for one',
-    files: ['node/api/sighting/{draft,form,good,parties,routes,sighted,text}.ts'],
+    files: ['node/api/sightings.ts', 'node/desk/sighting/{draft,form,good,parties,sighted,text}.ts'],
   },
   {
     test: 'test/node/api/openapi.test.ts',
@@ -39,9 +38,9 @@ export const apiStories: readonly Story[] = [
     files: ['node/api/examples.ts', 'node/api/openapi/{document,problems,tags}.ts'],
   },
   {
-    test: 'test/node/api/figures.test.ts',
+    test: 'test/node/desk/figures/figures.test.ts',
     shows: 'what counts and what does not',
-    files: ['node/api/{counted,figures-form}.ts'],
+    files: ['node/api/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',
@@ -62,7 +61,8 @@ export const apiStories: readonly Story[] = [
     test: 'test/node/api/exports.test.ts',
     shows: 'exports as other systems ask for them, read slowly, left and refused',
     files: [
-      'node/api/{export-desk,export-streams,text-stream}.ts',
+      'node/desk/export.ts',
+      'node/api/{export-streams,text-stream}.ts',
       'node/api/export/{ndjson,selection,walk}.ts',
     ],
   },
@@ -79,6 +79,9 @@ export const apiStories: readonly Story[] = [
   {
     test: 'test/node/api/subscriptions.test.ts',
     shows: 'subscriptions as they are asked for, and whose they are',
-    files: ['node/api/{feed-texts,subscription-desk,subscription-forms,subscription-views,versions}.ts'],
+    files: [
+      'node/desk/subscriptions.ts',
+      'node/api/{feed-texts,subscription-forms,subscription-views,versions}.ts',
+    ],
   },
 ]

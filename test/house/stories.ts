@@ -199,7 +199,7 @@ export const stories: readonly Story[] = [
     shows: 'the demonstration, from its first line to its last process',
     files: [
       'node/cli/demo/{alliance,command,folder,host,hosts,messages,ready,seed,spread}.ts',
-      'node/{desk,drafts,health,loops,metrics,node,people-rows,publish,release,share,view}.ts',
+      'node/{open-desk,drafts,health,loops,metrics,node,people-rows,publish,release,share,view}.ts',
     ],
   },
   {

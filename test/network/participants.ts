@@ -12,8 +12,8 @@ import {
   openTrust,
   type Registry,
 } from '#protocol'
-import type { NoticeView, OfferedDocument } from '../../node/api/desk.ts'
 import type { Config } from '../../node/config.ts'
+import type { NoticeView, OfferedDocument } from '../../node/desk/desk.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
 import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node.ts'
 import { type Alliance, type MemberKeys, makeAlliance, signByAll } from '../../scripts/alliance.ts'

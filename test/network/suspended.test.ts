@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { OfferedDocument } from '../../node/api/desk.ts'
+import type { OfferedDocument } from '../../node/desk/desk.ts'
 import { type Participant, Participants } from './participants.ts'
 
 const patience = { timeout: 20_000, interval: 50 }

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { FocalpointError } from '#protocol'
-import { customsLimits } from './limits.ts'
+import { customsLimits } from '../../desk/consignments/limits.ts'
 
 /**
  * The body as it comes in. Who sends all before reading an answer, as many programs do, would wait for us while we wait

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { FocalpointError, formErrors } from '#protocol'
+import { type ColumnMap, columnMapForm } from '../../desk/consignments/column-map-form.ts'
+import { customsExamples } from '../../desk/consignments/examples.ts'
+import type { ColumnMapsDesk, CustomsDesk, StoredColumnMap } from '../../desk/customs.ts'
 import type { Access } from '../access.ts'
 import { callerOf } from '../access.ts'
 import type { App } from '../app.ts'
-import type { ColumnMapsDesk, CustomsDesk, StoredColumnMap } from '../screening-desk.ts'
 import { isoOf } from '../times.ts'
 import { etagOf, ifMatch, versionAsked } from '../versions.ts'
-import { type ColumnMap, columnMapForm } from './column-map-form.ts'
-import { customsExamples } from './examples.ts'
 
 const access: Access = ['customs']
 

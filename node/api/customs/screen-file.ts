@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import { customsLimits } from '../../desk/consignments/limits.ts'
+import type { ReadFile, ReadLine } from '../../desk/consignments/read-lines.ts'
+import type { ScreeningDesk } from '../../desk/customs.ts'
 import type { Person } from '../../people.ts'
-import type { ScreeningDesk } from '../screening-desk.ts'
-import { customsLimits } from './limits.ts'
-import type { ReadFile, ReadLine } from './read-lines.ts'
 import { type LineAnswer, Tally, type Writer } from './screening-answers.ts'
 
 export interface Screening {

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { FieldError } from '#protocol'
 import { type Lane, lanes, type ScreenedBy } from '../../consignment.ts'
-import type { ScreenedHere } from '../screening-desk.ts'
+import type { ScreenedHere } from '../../desk/customs.ts'
 
 export const ndjson = 'application/x-ndjson'
 export const csv = 'text/csv'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lanes } from '../../consignment.ts'
-import { consignmentForm } from './consignment-form.ts'
-import { customsExamples } from './examples.ts'
+import { consignmentForm } from '../../desk/consignments/consignment-form.ts'
+import { customsExamples } from '../../desk/consignments/examples.ts'
 import { csv, ndjson } from './screening-answers.ts'
 
 const lane = z.enum(lanes)

@@ -8,7 +8,7 @@ import {
   trustFingerprint,
   trustText,
 } from '#protocol'
-import type { Desk, NoticeView } from '../desk.ts'
+import type { Desk, NoticeView } from '../../desk/desk.ts'
 
 export interface BundlePlan {
   desk: Pick<Desk, 'member' | 'notices' | 'exports' | 'registry'>

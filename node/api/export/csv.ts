@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { type Json, patterns } from '#protocol'
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 import type { Column, ColumnMap } from './column-map.ts'
 import { fields, isFieldName } from './fields.ts'
 import { type Line, linesOf } from './line.ts'

@@ -1,5 +1,5 @@
 import { findGoods, isObject, type JsonObject } from '#protocol'
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 
 /** What one line of a table is about: a notice, and of it one good and one party. */
 export interface Line extends NoticeView {

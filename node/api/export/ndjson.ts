@@ -1,4 +1,4 @@
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 
 /** One notice a line as the API shows it; with `textOf` the signed text beside it. */
 export async function* ndjsonText(

@@ -1,5 +1,5 @@
 import { findNoticeType, type NoticeType } from '#protocol'
-import type { NoticeStatus, NoticeView, Standing } from '../desk.ts'
+import type { NoticeStatus, NoticeView, Standing } from '../../desk/desk.ts'
 import { textAt } from './pointer.ts'
 
 export const formats = ['csv', 'ndjson', 'bundle', 'stix'] as const

@@ -1,5 +1,5 @@
 import { goodsList } from '#protocol'
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 import { goodsOf } from './line.ts'
 import { textAt, valuesAt } from './pointer.ts'
 import { descriptionOf, type StixContext, sharedBy } from './stix-notice.ts'

@@ -1,5 +1,5 @@
 import { findNoticeType, type NoticeType, type Registry } from '#protocol'
-import type { Desk, NoticeView } from '../desk.ts'
+import type { Desk, NoticeView } from '../../desk/desk.ts'
 import { textAt, valuesAt } from './pointer.ts'
 import type { StixObject } from './stix-object.ts'
 import { extensionId, goodsIn, identityOf, markingOf, withoutGaps } from './stix-shared.ts'

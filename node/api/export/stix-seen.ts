@@ -1,5 +1,5 @@
 import { findNoticeType } from '#protocol'
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 import { textAt, valuesAt } from './pointer.ts'
 import { goodsIndicator, lookoutObjects } from './stix-indicator.ts'
 import { descriptionOf, type StixContext, sharedBy } from './stix-notice.ts'

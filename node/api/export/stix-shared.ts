@@ -1,5 +1,5 @@
 import { findMember, isObject, type JsonObject, type Registry } from '#protocol'
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 import { valuesAt } from './pointer.ts'
 import { identified, mappingTime, type StixObject } from './stix-object.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { findNoticeType, type NoticeType } from '#protocol'
-import type { NoticeView } from '../desk.ts'
+import type { NoticeView } from '../../desk/desk.ts'
 import { lookoutObjects } from './stix-indicator.ts'
 import type { StixContext } from './stix-notice.ts'
 import { type StixObject, uuid5 } from './stix-object.ts'

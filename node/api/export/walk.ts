@@ -1,4 +1,4 @@
-import type { Desk, NoticeQuery, NoticeView } from '../desk.ts'
+import type { Desk, NoticeQuery, NoticeView } from '../../desk/desk.ts'
 
 export interface Walk {
   notices: Pick<Desk['notices'], 'list'>

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#protocol'
-import { type Problem, problemMediaType, problems } from '../problem.ts'
+import { type Problem, problemMediaType, problems } from '../../desk/problem.ts'
 
 /** What a route says of itself, as far as its failures follow from it. */
 export interface RouteFacts {

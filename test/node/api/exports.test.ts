@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test, vi } from 'vitest'
-import type { NoticeView } from '../../../node/api/desk.ts'
 import { apiLimits } from '../../../node/api/limits.ts'
+import type { NoticeView } from '../../../node/desk/desk.ts'
 import { admitSeed } from './export/seeded.ts'
 import { exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 

@@ -1,5 +1,5 @@
 import { FocalpointError } from '#protocol'
-import type { CustomsDesk, KeptConsignmentView, StoredColumnMap } from '../../../node/api/screening-desk.ts'
+import type { CustomsDesk, KeptConsignmentView, StoredColumnMap } from '../../../node/desk/customs.ts'
 import type { Person } from '../../../node/people.ts'
 import type { StandInScreener } from '../stand-in-screener.ts'
 

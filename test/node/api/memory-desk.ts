@@ -9,8 +9,9 @@ import {
   sha256,
 } from '#protocol'
 import type { FeedEntry } from '../../../node/admission.ts'
-import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/api/desk.ts'
 import { noticeExample } from '../../../node/api/examples.ts'
+import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '../../../node/desk/desk.ts'
+import { openFigures } from '../../../node/desk/figures/count.ts'
 import { type StandInScreener, standInScreener } from '../stand-in-screener.ts'
 import { memoryCustoms } from './memory-customs.ts'
 import { type MemorySubscriptions, memorySubscriptions } from './memory-subscriptions.ts'
@@ -138,6 +139,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       evidence: () => [],
     },
     subscriptions: memorySubscriptions(),
+    figures: () => figures(),
     network: () => {
       if (desk.fault) throw desk.fault
       return network
@@ -152,6 +154,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       yield '{"rows":1}\n'
     },
   }
+  const figures = openFigures(desk)
   return desk
 }
 

@@ -1,5 +1,5 @@
 import { FocalpointError, sha256 } from '#protocol'
-import type { SubscriptionDesk } from '../../../node/api/subscription-desk.ts'
+import type { SubscriptionDesk } from '../../../node/desk/subscriptions.ts'
 import type { DeliveryView, FeedView, SubscriptionView } from '../../../node/subscription.ts'
 
 const start = 1_790_000_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NoticeView } from '../../../node/api/desk.ts'
+import type { NoticeView } from '../../../node/desk/desk.ts'
 import { exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 
 async function withNotices(count: number): Promise<TestApi> {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { FocalpointError } from '#protocol'
-import { problemOf, problems } from '../../../node/api/problem.ts'
+import { problemOf, problems } from '../../../node/desk/problem.ts'
 import { exampleOf, openTestApi } from './open-test-api.ts'
 
 test('a problem is RFC 9457 with a stable code', async () => {

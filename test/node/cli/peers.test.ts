@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ParticipantView } from '../../../node/api/desk.ts'
 import { agoText } from '../../../node/cli/peers.ts'
+import type { ParticipantView } from '../../../node/desk/desk.ts'
 import { exampleDraft } from '../../network/participants.ts'
 import { openTestApi, type TestApi } from '../api/open-test-api.ts'
 import { runFocalpoint } from './run.ts'

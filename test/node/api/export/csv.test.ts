@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import type { Draft, JsonObject } from '#protocol'
-import type { NoticeView } from '../../../../node/api/desk.ts'
 import { type ColumnMap, columnMap, usualColumns } from '../../../../node/api/export/column-map.ts'
 import { csvText } from '../../../../node/api/export/csv.ts'
+import type { NoticeView } from '../../../../node/desk/desk.ts'
 import { memoryDesk } from '../memory-desk.ts'
 import { exampleOf } from '../open-test-api.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { NetworkView, ParticipantView } from '../../../../node/api/desk.ts'
 import { openClient } from '../../../../node/cli/client.ts'
 import { checkRunning } from '../../../../node/cli/doctor/running.ts'
+import type { NetworkView, ParticipantView } from '../../../../node/desk/desk.ts'
 import { openTestApi } from '../../api/open-test-api.ts'
 
 const sound: ParticipantView = {

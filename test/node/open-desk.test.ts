@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Draft, parseNotice } from '#protocol'
-import type { Desk, NoticeView } from '../../node/api/desk.ts'
+import type { Desk, NoticeView } from '../../node/desk/desk.ts'
 import { exampleDraft, officer, type Participant, Participants, releaser } from '../network/participants.ts'
 
 const withNames = exampleDraft('denial', draft => draft.nominal !== undefined)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openTestApi } from '../open-test-api.ts'
-import { answerOf, csvOf, send } from './answered.ts'
+import { answerOf, csvOf, send } from '../../api/customs/answered.ts'
+import { openTestApi } from '../../api/open-test-api.ts'
 
 const map = {
   separator: ';',

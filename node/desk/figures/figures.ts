@@ -1,6 +1,6 @@
 import type { NoticeType } from '#protocol'
-import { isCounted } from './counted.ts'
-import type { NoticeView } from './desk.ts'
+import { isCounted } from '../../api/counted.ts'
+import type { NoticeView } from '../desk.ts'
 
 type Counts = { [name: string]: number }
 

@@ -1,16 +1,17 @@
 import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Once, Person } from '../people.ts'
-import type { ExportDesk } from './export-desk.ts'
-import type { CustomsDesk } from './screening-desk.ts'
-import type { SubscriptionDesk } from './subscription-desk.ts'
+import type { CustomsDesk } from './customs.ts'
+import type { ExportDesk } from './export.ts'
+import type { Figures } from './figures/count.ts'
+import type { SubscriptionDesk } from './subscriptions.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
   kind: 'root' | 'members' | 'stop'
 }
 
-/** All that the API asks of the node. */
+/** All that people and programs can ask of this node: the API and the pages stand on it alike. */
 export interface Desk extends CustomsDesk {
   member: string
   /** Our own names by language. */
@@ -59,6 +60,8 @@ export interface Desk extends CustomsDesk {
   }
   subscriptions: SubscriptionDesk
   exports: ExportDesk
+  /** Counted anew when something has come. */
+  figures(): Promise<Figures>
   network(): NetworkView
   registry(): Registry
   /** Puts registry documents and stops in force; gives those that were new. Throws what refuses them. */

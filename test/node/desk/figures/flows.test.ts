@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Draft, noticeTypes } from '#protocol'
-import type { NoticeView } from '../../../node/api/desk.ts'
-import { type FlowFigures, Flows } from '../../../node/api/flows.ts'
-import { memoryDesk } from './memory-desk.ts'
-import { exampleOf, openTestApi } from './open-test-api.ts'
+import type { NoticeView } from '../../../../node/desk/desk.ts'
+import { type FlowFigures, Flows } from '../../../../node/desk/figures/flows.ts'
+import { memoryDesk } from '../../api/memory-desk.ts'
+import { exampleOf, openTestApi } from '../../api/open-test-api.ts'
 
 const [item] = exampleOf('sighting').body.goods as { itemId: string }[]
 

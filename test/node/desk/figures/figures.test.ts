@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
-import { countNotices, emptyFigures } from '../../../node/api/figures.ts'
-import { memoryDesk } from './memory-desk.ts'
-import { exampleOf, openTestApi } from './open-test-api.ts'
+import { countNotices, emptyFigures } from '../../../../node/desk/figures/figures.ts'
+import { memoryDesk } from '../../api/memory-desk.ts'
+import { exampleOf, openTestApi } from '../../api/open-test-api.ts'
 
 function counted(views: Parameters<typeof countNotices>[0]) {
   const figures = { real: emptyFigures(), drills: emptyFigures() }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { noticeTypes } from '#protocol'
-import { examples } from './examples.ts'
+import { examples } from '../../api/examples.ts'
 import { countNotices, emptyFigures } from './figures.ts'
 import { Flows } from './flows.ts'
 

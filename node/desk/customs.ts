@@ -1,6 +1,6 @@
 import type { Consignment, Lane, Match, Screened, ScreenedBy } from '../consignment.ts'
 import type { Person } from '../people.ts'
-import type { ColumnMap } from './customs/column-map-form.ts'
+import type { ColumnMap } from './consignments/column-map-form.ts'
 
 /** What customs ask of the node, beside notices. */
 export interface CustomsDesk {

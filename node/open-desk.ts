@@ -1,8 +1,9 @@
 import { FocalpointError, findMember, type NoticeType, noticeText, type Registry } from '#protocol'
 import type { KeptNotice } from './admission.ts'
-import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './api/desk.ts'
-import type { CustomsDesk } from './api/screening-desk.ts'
 import { fold } from './content.ts'
+import type { CustomsDesk } from './desk/customs.ts'
+import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './desk/desk.ts'
+import { openFigures } from './desk/figures/count.ts'
 import type { Drafts } from './drafts.ts'
 import { openExportDesk } from './export-desk.ts'
 import type { Release } from './release.ts'
@@ -27,7 +28,6 @@ export interface DeskOptions {
   customs: CustomsDesk
 }
 
-/** All that people and programs can ask of this node, for the API and, later, the pages. */
 export function openDesk(options: DeskOptions): Desk {
   const { member, store, types, registry, drafts, release, viewer } = options
   const getNotice = (id: string): KeptNotice => {
@@ -35,6 +35,24 @@ export function openDesk(options: DeskOptions): Desk {
     if (kept === undefined)
       throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
     return kept
+  }
+  const notices: Desk['notices'] = {
+    list: (query, may) => listNotices(options, query, may),
+    find: async (id, may) => {
+      const kept = store.notices.find(id)
+      return kept && viewer.view(kept, may)
+    },
+    text: (id, { nominal }) => {
+      const kept = store.notices.find(id)
+      if (kept === undefined) return undefined
+      const parts = kept.parts.filter(part => nominal || part.name !== 'nominal')
+      return noticeText({ envelope: kept.envelope, parts })
+    },
+  }
+  const feed: Desk['feed'] = {
+    after: (cursor, limit) => store.feed.feedAfter(cursor, limit),
+    last: () => store.feed.lastCursor(),
+    changed: (after, signal) => store.feed.changed(after, signal),
   }
   return {
     member,
@@ -51,26 +69,11 @@ export function openDesk(options: DeskOptions): Desk {
       viewer.view(await release.release(draftId, person, once), { nominal: true }),
     answer: async (id, type, value, person, once) => drafts.answer(getNotice(id), type, value, person, once),
     repeats: options.repeats,
-    notices: {
-      list: (query, may) => listNotices(options, query, may),
-      find: async (id, may) => {
-        const kept = store.notices.find(id)
-        return kept && viewer.view(kept, may)
-      },
-      text: (id, { nominal }) => {
-        const kept = store.notices.find(id)
-        if (kept === undefined) return undefined
-        const parts = kept.parts.filter(part => nominal || part.name !== 'nominal')
-        return noticeText({ envelope: kept.envelope, parts })
-      },
-    },
-    feed: {
-      after: (cursor, limit) => store.feed.feedAfter(cursor, limit),
-      last: () => store.feed.lastCursor(),
-      changed: (after, signal) => store.feed.changed(after, signal),
-    },
+    notices,
+    feed,
     subscriptions: options.subscriptions,
     exports: openExportDesk(store),
+    figures: openFigures({ notices, feed, types }),
     network: options.network,
     registry,
     adopt: options.adopt,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { dayOf } from '#protocol'
-import { callerOf } from '../access.ts'
-import { onceIn } from '../again.ts'
-import type { App } from '../app.ts'
-import { againDraft, written } from '../drafts.ts'
-import { storedDraft } from '../responses.ts'
-import { draftSighting, type Reporting } from './report.ts'
+import { draftSighting, type Reporting } from '../desk/sighting/report.ts'
+import { callerOf } from './access.ts'
+import { onceIn } from './again.ts'
+import type { App } from './app.ts'
+import { againDraft, written } from './drafts.ts'
+import { storedDraft } from './responses.ts'
 
 export function sightingRoutes(app: App, { desk, now }: { desk: Reporting; now: () => number }): void {
   app.post(

@@ -1,6 +1,6 @@
 import type { NoticeType, TradeFlow } from '#protocol'
-import { isCounted } from './counted.ts'
-import type { NoticeView } from './desk.ts'
+import { isCounted } from '../../api/counted.ts'
+import type { NoticeView } from '../desk.ts'
 
 /** Goods that moved one way in one month. */
 export interface Flow {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Draft, type FieldError, goodsList, type JsonObject, sighting } from '#protocol'
 import type { Consignment } from '../../../../node/consignment.ts'
-import { exampleOf, openTestApi } from '../open-test-api.ts'
+import { exampleOf, openTestApi } from '../../api/open-test-api.ts'
 
 const verdicts = sighting.body.shape.verdict.options
 const restraints = 'bar-fetters-weighted-leg-restraints'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { categories, type FieldError, formErrors, isObject, sighting } from '#protocol'
-import { consignmentForm } from '../customs/consignment-form.ts'
-import { customsExamples } from '../customs/examples.ts'
+import { consignmentForm } from '../consignments/consignment-form.ts'
+import { customsExamples } from '../consignments/examples.ts'
 
 const { shape } = sighting.body
 const one = shape.goods.element.shape

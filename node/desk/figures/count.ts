@@ -1,0 +1,60 @@
+import { setImmediate } from 'node:timers/promises'
+import type { z } from 'zod'
+import type { Desk } from '../desk.ts'
+import { countNotices, emptyFigures } from './figures.ts'
+import type { stats } from './figures-form.ts'
+import { Flows } from './flows.ts'
+
+export type Figures = z.infer<typeof stats>
+
+type Source = Pick<Desk, 'notices' | 'types' | 'feed'>
+
+interface Kept {
+  /** Of the newest notice when it was begun. */
+  cursor: number
+  isDone: boolean
+  figures: Promise<Figures>
+}
+
+/** Between two pages of notices there is room for other work. */
+const pageNotices = 200
+
+/** Counts anew only when something has come; however many ask meanwhile, one counts. */
+export function openFigures(source: Source): () => Promise<Figures> {
+  let kept: Kept | undefined
+  const begin = (cursor: number): Kept => {
+    const begun: Kept = { cursor, isDone: false, figures: count(source) }
+    void begun.figures
+      .catch(() => {})
+      .then(() => {
+        begun.isDone = true
+      })
+    return begun
+  }
+  return () => {
+    const cursor = source.feed.last()
+    if (kept === undefined || (kept.isDone && kept.cursor !== cursor)) kept = begin(cursor)
+    return kept.figures.catch(error => {
+      kept = undefined
+      throw error
+    })
+  }
+}
+
+async function count({ notices, types }: Source): Promise<Figures> {
+  const real = emptyFigures()
+  const drills = emptyFigures()
+  const flows = { real: new Flows(), drills: new Flows() }
+  let before: number | undefined
+  for (;;) {
+    const place = before === undefined ? {} : { before }
+    const page = await notices.list({ ...place, limit: pageNotices }, { nominal: false })
+    countNotices(page, types, { real, drills })
+    for (const view of page) flows[view.exercise ? 'drills' : 'real'].add(view, types)
+    const last = page.at(-1)
+    if (!last || page.length < pageNotices) break
+    before = last.cursor
+    await setImmediate()
+  }
+  return { ...real, ...flows.real.figures(), exercises: { ...drills, ...flows.drills.figures() } }
+}
