@@ -40,8 +40,10 @@ import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
 import { schema } from './store/index.ts'
 import { DiskWatch } from './surroundings.ts'
+import { openTemporaryDoor } from './temporary-door.ts'
 import { Viewer } from './view.ts'
 import { openVitals } from './vitals.ts'
+import { openPages } from './web/index.ts'
 
 const version: string = packageJson.version
 
@@ -83,6 +85,7 @@ export interface FocalpointNode extends AsyncDisposable {
   addresses: () => string[]
   connectTo: (addrs: readonly string[]) => Promise<void>
   readonly people: People
+  readonly signIn: ReturnType<typeof openTemporaryDoor>
   /** What people and programs can ask of this node, for whoever is in the same process. */
   readonly desk: Desk
   /** Looks for parts whose day is over now, instead of at the next turn. */
@@ -244,15 +247,29 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     backup: () =>
       rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
   })
+  const signIn = openTemporaryDoor(people)
+  const pages = await openPages({
+    desk,
+    people,
+    signIn,
+    log,
+    onlyExercises,
+    requestsPerMinute: config.api.requestsPerMinute,
+    secureCookies: false,
+    now,
+  })
   const api = opened.use(
     await openApi({
       ...config.api,
+      elsewhere: pages.answer,
       desk,
       people,
       ...(config.metrics.enabled && { metrics: { ...config.metrics, registry: metrics.registry } }),
       log,
     }),
   )
+  // Pages that are followed live would hold the closing of the API.
+  opened.use(pages)
   later.api = api
   const eraseDue = () =>
     eraseDueParts({
@@ -282,6 +299,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     addresses: () => room.addresses(),
     connectTo: addrs => room.addPeers(addrs),
     people,
+    signIn,
     desk,
     eraseDue,
     [Symbol.asyncDispose]: () => life.disposeAsync(),

@@ -1,4 +1,5 @@
 import { apiStories } from './stories-api.ts'
+import { webStories } from './stories-web.ts'
 
 /** A test that shows several files at work, because none of them does anything alone. */
 export interface Story {
@@ -11,6 +12,7 @@ export interface Story {
 
 export const stories: readonly Story[] = [
   ...apiStories,
+  ...webStories,
   {
     test: 'test/protocol/vectors.test.ts',
     shows: 'what each text and document of the vectors must give, code by code',
