@@ -2,13 +2,13 @@ import { findGoods, type NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
 import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
-import { Country } from './code.ts'
+import { Country, Written } from './code.ts'
 import { Tag, type Tone } from './tag.ts'
 import { When } from './when.ts'
 
 /** What a notice says in one line, in the reader's language; codes of goods and countries have names in it. */
 export function summaryOf(view: NoticeView, visit: Visit, types: readonly NoticeType[]): Markup {
-  if (visit.language === 'en') return html`<bdi dir="auto">${view.summary}</bdi>`
+  if (visit.language === 'en') return html`<${Written}>${view.summary}<//>`
   const type = types.find(({ name }) => name === view.type)
   const keys = view.body && type ? type.keys(view.body as never) : undefined
   const goods = (keys?.goods ?? []).flatMap(item => findGoods(item)?.label ?? [])
@@ -16,7 +16,7 @@ export function summaryOf(view: NoticeView, visit: Visit, types: readonly Notice
   const told = [...new Set(goods.map(visit.words)), ...new Set(countries)]
   const label = visit.words(view.label)
   return told.length === 0
-    ? html`${label}: <bdi dir="auto" lang="en">${view.summary}</bdi>`
+    ? html`${label}: <${Written} language="en">${view.summary}<//>`
     : html`${label}: ${visit.formats.list(told)}`
 }
 
