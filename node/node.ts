@@ -26,14 +26,12 @@ import { checkKeysKnown, type Keys } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
 import { type Network, openNetwork, type UnsafeNetworkOptions } from './network/index.ts'
+import { type Office, openOffice } from './office.ts'
 import { openDesk } from './open-desk.ts'
-import { openPeople, type People } from './people.ts'
-import { peopleRowsOf } from './people-rows.ts'
 import { Publisher } from './publish.ts'
 import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
-import { openRepeats } from './repeats.ts'
 import { openScreening } from './screening/index.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
@@ -74,7 +72,7 @@ export interface NodeOptions extends UnsafeNetworkOptions {
 }
 
 /** A running node. */
-export interface FocalpointNode extends AsyncDisposable {
+export interface FocalpointNode extends AsyncDisposable, Pick<Office, 'people' | 'signIn' | 'audit'> {
   readonly member: string
   /** Of the HTTP API. */
   readonly url: string
@@ -82,7 +80,6 @@ export interface FocalpointNode extends AsyncDisposable {
   readonly peerId: string
   addresses: () => string[]
   connectTo: (addrs: readonly string[]) => Promise<void>
-  readonly people: People
   /** What people and programs can ask of this node, for whoever is in the same process. */
   readonly desk: Desk
   /** Looks for parts whose day is over now, instead of at the next turn. */
@@ -194,7 +191,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     hasParts: (reader, id) => share.hasParts(reader, id),
   })
 
-  const people = openPeople(await peopleRowsOf(store), { now })
+  const office = await openOffice({ ...core, config, onError: onLoopError })
+  const { people, signIn, audit } = office
   const drafts = new Drafts({ ...core, onlyExercises })
   const viewer = new Viewer({ member, store, types, registry, holds })
   const customs = opened.use(
@@ -229,26 +227,29 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     room,
     deliveries: delivery.counts,
   })
-  const repeats = openRepeats({ store, now })
-  const desk = openDesk({
+  const bareDesk = openDesk({
     ...core,
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release: new Release({ drafts, issuer, store, now }),
-    repeats,
+    repeats: office.repeats,
     viewer,
     customs: customs.desk,
     subscriptions: delivery.desk,
     network: vitals.network,
     health: vitals.health,
+    opened: office.opened,
     backup: () =>
       rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
   })
+  const desk = office.withTrail(bareDesk)
   const api = opened.use(
     await openApi({
       ...config.api,
       desk,
       people,
+      signIn,
+      actAs: audit.as,
       ...(config.metrics.enabled && { metrics: { ...config.metrics, registry: metrics.registry } }),
       log,
     }),
@@ -270,7 +271,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   repeat(closing.signal, lookEveryMs, look, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
-  repeat(closing.signal, config.erasure.checkMinutes * 60_000, repeats.forget, onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, office.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
 
   const life = opened.move()
@@ -282,6 +283,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     addresses: () => room.addresses(),
     connectTo: addrs => room.addPeers(addrs),
     people,
+    signIn,
+    audit,
     desk,
     eraseDue,
     [Symbol.asyncDispose]: () => life.disposeAsync(),
