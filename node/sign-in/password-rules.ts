@@ -1,7 +1,7 @@
 import { type FieldError, FocalpointError } from '#protocol'
 
 /** NIST SP 800-63B-4, 3.1.1.2: length counts; no rules for capitals, digits or signs. */
-export const passwordCharacters = { least: 12, most: 256 }
+const passwordCharacters = { least: 12, most: 256 }
 /** So much must be left when the person's name, or a word that everybody tries first, is taken out. */
 const ownCharacters = 6
 
