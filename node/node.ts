@@ -1,19 +1,10 @@
 import { base64url } from 'jose'
-import {
-  findMember,
-  forkProofText,
-  hasTopic,
-  membersIn,
-  type NoticeType,
-  noticeTypes,
-  type Registry,
-} from '#protocol'
+import { findMember, forkProofText, hasTopic, membersIn, noticeTypes } from '#protocol'
 import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
-import type { Config } from './config.ts'
-import type { Core, Logger } from './core.ts'
+import type { Core } from './core.ts'
 import { openCustoms } from './customs.ts'
 import { deliveryOptions, portsOf } from './deliver.ts'
 import { openDelivery } from './delivery/index.ts'
@@ -22,10 +13,11 @@ import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
 import { followingRegistry } from './follow-registry.ts'
 import { clockDifferenceOf } from './health.ts'
-import { checkKeysKnown, type Keys } from './keys.ts'
+import { checkKeysKnown } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
-import { type Network, openNetwork, type UnsafeNetworkOptions } from './network/index.ts'
+import { type Network, openNetwork } from './network/index.ts'
+import type { NodeOptions } from './node-options.ts'
 import { type Office, openOffice } from './office.ts'
 import { openDesk } from './open-desk.ts'
 import { Publisher } from './publish.ts'
@@ -40,6 +32,7 @@ import { schema } from './store/index.ts'
 import { DiskWatch } from './surroundings.ts'
 import { Viewer } from './view.ts'
 import { openVitals } from './vitals.ts'
+import { openPages } from './web/index.ts'
 
 const version: string = packageJson.version
 
@@ -48,28 +41,7 @@ const lookEveryMs = 1000
 /** The disk and what lies on it are for health only. */
 const lookAroundEveryMs = 60_000
 
-export interface NodeOptions extends UnsafeNetworkOptions {
-  config: Config
-  keys: Keys
-  /** The key file once more, when the registry has a key of ours that `keys` lacks; without it a restart is needed. */
-  rereadKeys?: () => Promise<Keys>
-  /** As read from the trust file. */
-  registry: Registry
-  types?: readonly NoticeType[]
-  log: Logger
-  /** Seconds since 1970. */
-  now?: () => number
-  /** A demonstration: whatever is drafted here is marked as an exercise. */
-  onlyExercises?: boolean
-  /** How long a webhook waits after so many failures in a row; for tests, which do not. */
-  backOffMs?: (failed: number) => number
-  /** Only for control runs that show what the restore guard is for. */
-  unsafeNoGuard?: boolean
-  /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
-  unsafeNoSync?: boolean
-  /** Only for control runs that show what a damaged store serves when nothing checks it. */
-  unsafeNoCheck?: boolean
-}
+export type { NodeOptions } from './node-options.ts'
 
 /** A running node. */
 export interface FocalpointNode extends AsyncDisposable, Pick<Office, 'people' | 'signIn' | 'audit'> {
@@ -243,9 +215,20 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
   })
   const desk = office.withTrail(bareDesk)
+  const pages = await openPages({
+    desk,
+    people,
+    signIn: office.door,
+    log,
+    onlyExercises,
+    requestsPerMinute: config.api.requestsPerMinute,
+    secureCookies: signIn.rules.secureCookies,
+    now,
+  })
   const api = opened.use(
     await openApi({
       ...config.api,
+      elsewhere: pages.answer,
       desk,
       people,
       signIn,
@@ -254,6 +237,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       log,
     }),
   )
+  // Pages that are followed live would hold the closing of the API.
+  opened.use(pages)
   later.api = api
   const eraseDue = () =>
     eraseDueParts({

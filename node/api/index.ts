@@ -3,7 +3,7 @@ import type { Desk } from '../desk/desk.ts'
 import type { People } from '../people.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { apiLimits } from './limits.ts'
-import { type Address, closeWithin, listenAt } from './listen.ts'
+import { type Address, closeWithin, type Elsewhere, listenAt } from './listen.ts'
 import type { ApiLog } from './log.ts'
 import { type MetricsRegistry, openMetrics } from './metrics.ts'
 import { makeServer } from './server.ts'
@@ -21,6 +21,8 @@ export interface ApiOptions extends Address {
   /** Seconds since 1970; the machine's clock by default. */
   now?: () => number
   heartbeatMs?: number
+  /** Answers what is no request to the API: the pages. */
+  elsewhere?: Elsewhere
 }
 
 export interface Api extends AsyncDisposable {

@@ -1,4 +1,12 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { isIPv6 } from 'node:net'
+import type { FastifyServerFactory } from 'fastify'
 import { FocalpointError } from '#protocol'
 import { apiLimits } from './limits.ts'
 
@@ -6,6 +14,25 @@ import { apiLimits } from './limits.ts'
 export interface Address {
   host: string
   port: number
+}
+
+/** Answers what is no request to the API, on the same port. */
+export type Elsewhere = (request: IncomingMessage, response: ServerResponse) => void
+
+const ours = /^\/(v1|healthz|readyz)(?=[/?]|$)/
+
+/** One port for programs and people: each request goes to whoever it is for. */
+export function sharedWith(elsewhere: Elsewhere): FastifyServerFactory {
+  return (handler, { http = {}, keepAliveTimeout, requestTimeout }): Server => {
+    const answer = handler as RequestListener
+    const server = createServer(http as object, (request, response) => {
+      if (ours.test(request.url ?? '')) answer(request, response)
+      else elsewhere(request, response)
+    })
+    if (typeof keepAliveTimeout === 'number') server.keepAliveTimeout = keepAliveTimeout
+    if (typeof requestTimeout === 'number') server.requestTimeout = requestTimeout
+    return server
+  }
 }
 
 /** Listens and tells the URL. Throws `port-busy`. */

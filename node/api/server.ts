@@ -28,6 +28,7 @@ import { goodsRoutes } from './goods.ts'
 import { healthRoutes } from './health.ts'
 import { parseJsonBodies } from './json-body.ts'
 import { apiLimits } from './limits.ts'
+import { type Elsewhere, sharedWith } from './listen.ts'
 import type { ApiLog } from './log.ts'
 import { memberRoutes } from './members.ts'
 import { networkRoutes } from './network.ts'
@@ -53,11 +54,13 @@ export interface ServerOptions {
   /** Seconds since 1970. */
   now: () => number
   heartbeatMs: number
+  /** Without it everything else is told that there is nothing here. */
+  elsewhere?: Elsewhere
 }
 
 /** All routes of the API behind one door, not yet listening. */
 export async function makeServer(options: ServerOptions): Promise<App> {
-  const app = bareServer(options.log)
+  const app = bareServer(options)
   const routes = watchRoutes(app)
   budgetDearRoutes(app, options)
   const countFailure = await guard(app, options)
@@ -73,7 +76,7 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   return app
 }
 
-function bareServer(log: ApiLog): App {
+function bareServer({ log, elsewhere }: Pick<ServerOptions, 'log' | 'elsewhere'>): App {
   const answerFailure = failureAnswers(log)
   const app: App = fastify({
     bodyLimit: apiLimits.bodyBytes,
@@ -83,6 +86,7 @@ function bareServer(log: ApiLog): App {
     onConstructorPoisoning: 'error',
     frameworkErrors: answerFailure,
     clientErrorHandler: answerClientError,
+    ...(elsewhere && { serverFactory: sharedWith(elsewhere) }),
   })
   app.removeContentTypeParser('text/plain')
   parseJsonBodies(app)

@@ -1,4 +1,5 @@
 import { apiStories } from './stories-api.ts'
+import { webStories } from './stories-web.ts'
 
 /** A test that shows several files at work, because none of them does anything alone. */
 export interface Story {
@@ -11,6 +12,7 @@ export interface Story {
 
 export const stories: readonly Story[] = [
   ...apiStories,
+  ...webStories,
   {
     test: 'test/protocol/vectors.test.ts',
     shows: 'what each text and document of the vectors must give, code by code',
@@ -214,7 +216,7 @@ export const stories: readonly Story[] = [
     shows: 'the demonstration, from its first line to its last process',
     files: [
       'node/cli/demo/{alliance,command,folder,host,hosts,messages,ready,seed,spread}.ts',
-      'node/{open-desk,drafts,health,loops,metrics,node,people-rows,publish,release,share,view}.ts',
+      'node/{open-desk,drafts,health,loops,metrics,node,node-options,people-rows,publish,release,share,view}.ts',
     ],
   },
   {

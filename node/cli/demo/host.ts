@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type FocalpointError, isError, openTrust, type Registry } from '#protocol'
 import { writeNothingSigned } from '../../last-signed.ts'
 import { type FocalpointNode, openNode } from '../../node.ts'
-import { type People, type Role, roles } from '../../people.ts'
+import { type People, type Person, type Role, roles } from '../../people.ts'
 import { openLog } from '../log.ts'
 import { endNow, endWithin } from '../stop.ts'
 import type { FromHost, NodeToOpen, OpenedNode, ToHost } from './messages.ts'
@@ -64,21 +64,30 @@ async function openOne(
     peerId,
     pid: process.pid,
     addresses: node.addresses(),
-    tokens: await tokensOf(node.people),
+    ...(await accessOf(node)),
   }
 }
 
-/** A person for each role, so that nobody can release what they drafted. */
-async function tokensOf(people: People): Promise<Record<Role, string>> {
-  const secrets = roles.map(async role => [role, await tokenOf(people, role)] as const)
-  return Object.fromEntries(await Promise.all(secrets)) as Record<Role, string>
+/** A person for each role, so that nobody can release what they drafted: with a token, and a link to sign in. */
+async function accessOf(node: FocalpointNode): Promise<Pick<OpenedNode, 'tokens' | 'signIn'>> {
+  const made = await Promise.all(
+    roles.map(async role => {
+      const person = await personWith(node.people, role)
+      const wanted = { person: person.id, label: 'demonstration', days: tokenDays }
+      const { secret } = await node.people.createToken(wanted)
+      const link = await node.signIn.createLink(person.id, { minutes: tokenDays * 24 * 60, again: true })
+      return { role, secret, link: `${node.url}/sign-in/${link.secret}` }
+    }),
+  )
+  return {
+    tokens: Object.fromEntries(made.map(({ role, secret }) => [role, secret])) as Record<Role, string>,
+    signIn: Object.fromEntries(made.map(({ role, link }) => [role, link])) as Record<Role, string>,
+  }
 }
 
-async function tokenOf(people: People, role: Role): Promise<string> {
+async function personWith(people: People, role: Role): Promise<Person> {
   const name = `Demonstration ${role}`
-  const person = people.list().find(each => each.name === name) ?? (await people.add({ name, roles: [role] }))
-  const { secret } = await people.createToken({ person: person.id, label: 'demonstration', days: tokenDays })
-  return secret
+  return people.list().find(each => each.name === name) ?? people.add({ name, roles: [role] })
 }
 
 function othersOf(node: FocalpointNode, addresses: Record<string, string[]>): string[] {

@@ -22,6 +22,8 @@ export interface OpenedNode {
   pid: number
   addresses: string[]
   tokens: Record<Role, string>
+  /** A link for each role that opens the pages; as often as it is needed, while the demonstration runs. */
+  signIn: Record<Role, string>
 }
 
 export type ToHost =

@@ -30,15 +30,14 @@ export function tellReady(ready: Ready, { json, quiet }: { json?: boolean; quiet
   sayRibbon(quiet)
 }
 
-function nodeJson({ member, url, tokens, dataDir, peerId, pid }: OpenedNode, ready: Ready) {
-  return { member, name: nameOf(member, ready), url, tokens, dataDir, peerId, pid }
+function nodeJson({ member, url, tokens, signIn, dataDir, peerId, pid }: OpenedNode, ready: Ready) {
+  return { member, name: nameOf(member, ready), url, tokens, signIn, dataDir, peerId, pid }
 }
 
-function nodeText({ member, url, tokens, metricsUrl }: OpenedNode, ready: Ready): string {
-  const signIn = roles.map(role => `    ${role.padEnd(12)}${tokens[role]}`)
+function nodeText({ member, url, signIn, metricsUrl }: OpenedNode, ready: Ready): string {
   return [
     `${styled('bold', member.padEnd(8))}${nameOf(member, ready).padEnd(18)}${url}`,
-    ...signIn,
+    ...roles.map(role => `    ${role.padEnd(12)}${signIn[role]}`),
     ...(metricsUrl === undefined ? [] : [`    ${'metrics'.padEnd(12)}${metricsUrl}`]),
   ].join('\n')
 }

@@ -1,0 +1,38 @@
+// @ts-check
+
+// Live arrival: when the node says that something came, the parts of the page marked `data-live` are fetched anew and
+// put in place. What a person is writing or has opened stays as it is.
+
+const from = document.body.dataset.liveFrom
+if (from !== undefined) follow(Number(from))
+
+/** @param {number} cursor */
+function follow(cursor) {
+  const source = new EventSource(`/live?after=${cursor}`)
+  let seen = cursor
+  let busy = Promise.resolve()
+  source.addEventListener('message', ({ data }) => {
+    const last = Number(data)
+    if (last <= seen) return
+    seen = last
+    busy = busy.then(renew, renew)
+  })
+}
+
+async function renew() {
+  const response = await fetch(location.href, { headers: { 'x-requested-by': 'live' } })
+  if (!response.ok || response.redirected) return
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+  for (const part of document.querySelectorAll('[data-live]')) {
+    const next = fresh.getElementById(part.id)
+    if (next === null || part.contains(document.activeElement) || part.outerHTML === next.outerHTML) continue
+    part.replaceWith(document.importNode(next, true))
+  }
+  const news = document.getElementById('news')
+  const told = fresh.getElementById('news')?.dataset.news
+  if (news !== null && told !== undefined) news.textContent = told
+}
+
+// What went wrong is read first.
+const summary = document.querySelector('[data-focus]')
+if (summary instanceof HTMLElement) summary.focus()

@@ -1,0 +1,25 @@
+import { html } from '../html.ts'
+import type { Visit } from '../visit.ts'
+import { fieldId } from './field.ts'
+
+export interface WrongField {
+  /** Of the form. */
+  name: string
+  message: string
+}
+
+/** What is wrong, above the form, each linked to its field. */
+export function ErrorSummary({ errors, visit: { t } }: { errors: readonly WrongField[]; visit: Visit }) {
+  if (errors.length === 0) return null
+  return html`
+    <div class="ds-error-summary" role="alert" tabindex="-1" data-focus>
+      <h2>${t('form.errors', { count: errors.length })}</h2>
+      <ul>
+        ${errors.map(
+          ({ name, message }) =>
+            html`<li><a class="ds-link" href=${`#${fieldId(name)}`} data-color="neutral">${message}</a></li>`,
+        )}
+      </ul>
+    </div>
+  `
+}

@@ -1,0 +1,78 @@
+import { findGoods, type NoticeType } from '#protocol'
+import type { NoticeView } from '../../desk/desk.ts'
+import { html, type Markup } from '../html.ts'
+import type { Visit } from '../visit.ts'
+import { Country } from './code.ts'
+import { Tag, type Tone } from './tag.ts'
+import { When } from './when.ts'
+
+/** What a notice says in one line, in the reader's language; codes of goods and countries have names in it. */
+export function summaryOf(view: NoticeView, visit: Visit, types: readonly NoticeType[]): Markup {
+  if (visit.language === 'en') return html`<bdi dir="auto">${view.summary}</bdi>`
+  const type = types.find(({ name }) => name === view.type)
+  const keys = view.body && type ? type.keys(view.body as never) : undefined
+  const goods = (keys?.goods ?? []).flatMap(item => findGoods(item)?.label ?? [])
+  const countries = (keys?.country ?? []).map(code => visit.formats.country(code))
+  const told = [...new Set(goods.map(visit.words)), ...new Set(countries)]
+  const label = visit.words(view.label)
+  return told.length === 0
+    ? html`${label}: <bdi dir="auto" lang="en">${view.summary}</bdi>`
+    : html`${label}: ${visit.formats.list(told)}`
+}
+
+export interface NoticeLineOf {
+  view: NoticeView
+  visit: Visit
+  types: readonly NoticeType[]
+  /** Whether anybody in this office has opened it. */
+  isNew?: boolean
+  children?: Markup
+}
+
+/** A notice in a list: what it says, who says so, when, and whatever is out of the ordinary. */
+export function NoticeLine({ view, visit, types, isNew, children }: NoticeLineOf) {
+  const { t, words } = visit
+  return html`
+    <div class="notice-line">
+      <p class="row-title">
+        ${isNew && html`<span class="new-mark">${t('notice.new')}</span> `}
+        <a href=${`/notices/${view.id}`}>${summaryOf(view, visit, types)}</a>
+      </p>
+      <p class="quiet">
+        <span>${words(view.label)}</span> · <${Country} code=${view.issuer} visit=${visit} /> ·
+        ${' '}<${When} at=${view.issuedAt} visit=${visit} /> <${NoticeTags} view=${view} visit=${visit} />
+      </p>
+      ${children}
+    </div>
+  `
+}
+
+const statusTones: Record<NoticeView['status'], Tone | undefined> = {
+  'being sent': 'info',
+  sent: undefined,
+  'held by all': undefined,
+  corrected: 'warning',
+  withdrawn: 'danger',
+  erased: 'danger',
+}
+
+const standingTones: Record<NoticeView['standing'], Tone | undefined> = {
+  verified: undefined,
+  'key since retired': undefined,
+  void: 'danger',
+  disputed: 'danger',
+  'unknown key': 'warning',
+}
+
+/** Only what a reader must know before acting on it. */
+export function NoticeTags({ view, visit: { words, t } }: { view: NoticeView; visit: Visit }) {
+  const status = statusTones[view.status]
+  const standing = standingTones[view.standing]
+  return html`
+    <span class="tags">
+      ${status && html`<${Tag} tone=${status}>${words(view.status)}<//>`}
+      ${standing && html`<${Tag} tone=${standing}>${words(view.standing)}<//>`}
+      ${view.exercise && html`<${Tag}>${t('notice.exercise')}<//>`}
+    </span>
+  `
+}

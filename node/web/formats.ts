@@ -1,0 +1,73 @@
+import type { Language } from './words/languages.ts'
+import { localeOf } from './words/messages.ts'
+
+/** Days, instants, amounts and countries as people of one language read them. */
+export interface Formats {
+  /** Of YYYY-MM-DD: "11 February 2026". */
+  day(day: string): string
+  /** Of ISO 8601 or seconds since 1970, in UTC: "11 Feb 2026, 14:05 UTC". */
+  instant(at: string | number): string
+  /** "3 hours ago", "in 2 days". */
+  from(at: string | number, now: number): string
+  number(value: number): string
+  percent(share: number): string
+  list(words: readonly string[]): string
+  /** Without its code; the code itself where nobody has a name for it. */
+  country(code: string): string
+  languageName(code: string): string
+}
+
+const units = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
+/** `names`: what the registry calls its members, by code and language. */
+export function formatsFor(
+  language: Language,
+  names: (code: string) => Record<string, string> | undefined,
+): Formats {
+  const locale = localeOf(language)
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const instant = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
+  const tongues = new Intl.DisplayNames(locale, { type: 'language' })
+  return {
+    day: text => day.format(Date.parse(text)),
+    instant: at => `${instant.format(millisecondsOf(at))} UTC`,
+    from: (at, now) => {
+      const seconds = millisecondsOf(at) / 1000 - now
+      const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60]
+      return relative.format(Math.trunc(seconds / length), unit)
+    },
+    number: value => number.format(value),
+    percent: share => percent.format(share),
+    list: words => list.format(words),
+    country: code => {
+      const known = names(code)
+      return known?.[language] ?? known?.en ?? regionName(regions, code) ?? code
+    },
+    languageName: code => tongues.of(code) ?? code,
+  }
+}
+
+function millisecondsOf(at: string | number): number {
+  return typeof at === 'number' ? at * 1000 : Date.parse(at)
+}
+
+/** Codes for private use (XA to XZ, QM to QZ) have no name anywhere but in the registry. */
+function regionName(regions: Intl.DisplayNames, code: string): string | undefined {
+  return /^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined
+}

@@ -1,0 +1,34 @@
+import type { Desk } from '../desk/desk.ts'
+import type { People } from '../people.ts'
+import type { Visitor } from './visit.ts'
+
+/** What the pages are handed: all that they show and do goes through it. */
+export interface Office {
+  desk: Desk
+  people: People
+  signIn: Door
+  log: PagesLog
+  /** Whatever is drafted here is marked as an exercise, and every page says so. */
+  onlyExercises: boolean
+  /** Requests of each session in a minute; without one, of each address. */
+  requestsPerMinute: number
+  /** Whether cookies travel over TLS only. */
+  secureCookies: boolean
+  /** Seconds since 1970. */
+  now: () => number
+}
+
+/** One structured line per fact; never a body, never a key. */
+export interface PagesLog {
+  info(fields: object, text: string): void
+  warn(fields: object, text: string): void
+  error(fields: object, text: string): void
+}
+
+/** How people come in. */
+export interface Door {
+  /** Whose session this cookie is; undefined once it has ended. */
+  visitor(secret: string): Visitor | undefined
+  /** The secret of a new session. Throws `link-spent`. */
+  openLink(secret: string, about: { userAgent: string }): Promise<string>
+}

@@ -1,0 +1,14 @@
+import type { Story } from './stories.ts'
+
+/** The pages are tried in a browser. */
+export const webStories: readonly Story[] = [
+  {
+    test: 'test/browser/today.test.ts',
+    shows: 'the frame that all pages have, who may come in, and what arrives',
+    files: [
+      'node/web/*.ts',
+      'node/web/{assets,components,sign-in,today,words}/*.ts',
+      'node/web/browser/page.js',
+    ],
+  },
+]
