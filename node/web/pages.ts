@@ -1,5 +1,5 @@
-import type { Office } from './office.ts'
 import { noticeRoutes } from './notices/index.ts'
+import type { Office } from './office.ts'
 import type { Route } from './route.ts'
 import { signInRoutes } from './sign-in/index.ts'
 import { todayRoutes } from './today/index.ts'

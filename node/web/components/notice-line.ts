@@ -10,7 +10,8 @@ import { When } from './when.ts'
 export function summaryOf(view: NoticeView, visit: Visit, types: readonly NoticeType[]): Markup {
   if (visit.language === 'en') return html`<${Written}>${view.summary}<//>`
   const type = types.find(({ name }) => name === view.type)
-  const keys = view.body && type ? type.keys(view.body as never) : undefined
+  const isReadable = view.body !== undefined && !view.flags.includes('body-form')
+  const keys = isReadable && type ? type.keys(view.body as never) : undefined
   const goods = (keys?.goods ?? []).flatMap(item => findGoods(item)?.label ?? [])
   const countries = (keys?.country ?? []).map(code => visit.formats.country(code))
   const told = [...new Set(goods.map(visit.words)), ...new Set(countries)]

@@ -18,7 +18,9 @@ export interface FieldsOf {
 
 /** Fields of a group, each with its title; what was corrected stands with what it was before. */
 export function Fields({ value, was, field, reading, only }: FieldsOf) {
-  const rows = (only ?? namesIn(value, was, field)).map(name => placedIn({ value, was, field, reading }, name))
+  const rows = (only ?? namesIn(value, was, field)).map(name =>
+    placedIn({ value, was, field, reading }, name),
+  )
   return html`
     <dl class="facts">
       ${rows.filter(isThere).map(
@@ -50,15 +52,15 @@ export function isThere({ value, was }: Placed): boolean {
 /** The value, and behind it what it was, where that differs and is not told further down. */
 export function corrected(placed: Placed): Markup {
   const { value, was, reading } = placed
-  if (was === undefined || JSON.stringify(was.value) === JSON.stringify(value)) return valueOf(placed)
-  if (isTold(placed)) return valueOf(placed)
+  if (was === undefined || JSON.stringify(was.value) === JSON.stringify(value)) return shownValue(placed)
+  if (isTold(placed)) return shownValue(placed)
   const { was: _before, ...before } = { ...placed, value: was.value }
   const { t } = reading.visit
   return html`
-    <div class="corrected">${value === undefined ? t('notice.taken-out') : valueOf(placed)}</div>
+    <div class="corrected">${value === undefined ? t('notice.taken-out') : shownValue(placed)}</div>
     <div class="was">
       <span class="quiet">${t('notice.before')}</span>
-      ${' '}${was.value === undefined ? t('notice.nothing') : html`<s>${valueOf(before)}</s>`}
+      ${' '}${was.value === undefined ? t('notice.nothing') : html`<s>${shownValue(before)}</s>`}
     </div>
   `
 }
@@ -72,7 +74,7 @@ function isTold(placed: Placed): boolean {
   return isObject(value) && isObject(was?.value) && specialOf(placed) === undefined
 }
 
-export function valueOf(placed: Placed): Markup {
+export function shownValue(placed: Placed): Markup {
   const { value, was, field, reading } = placed
   if (Array.isArray(value)) return listOf(placed, value)
   if (!isObject(value)) return leaf(placed)
@@ -109,7 +111,7 @@ function listOf({ was, field, name, reading }: Placed, list: readonly Json[]): M
 
 function entry(placed: Placed): Markup {
   const title = goodsTitle(placed)
-  return html`${title && html`<p class="row-title">${title}</p>`}${valueOf(placed)}`
+  return html`${title && html`<p class="row-title">${title}</p>`}${shownValue(placed)}`
 }
 
 /** What a good is called, where an entry is one. */

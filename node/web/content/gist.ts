@@ -1,7 +1,7 @@
 import { isObject, type Question, questions } from '#protocol'
 import { html, type Markup } from '../html.ts'
 import type { MessageKey } from '../words/messages.ts'
-import { corrected, goodsTitle, isThere, placedIn, titleOf, valueOf } from './fields.ts'
+import { corrected, goodsTitle, isThere, placedIn, shownValue, titleOf } from './fields.ts'
 import { childField } from './form.ts'
 import type { Placed, Reading } from './reading.ts'
 import { quantity, shaped } from './shapes.ts'
@@ -35,7 +35,7 @@ export function Gist({ reading, was, gist }: GistOf) {
       ${rows.map(
         ({ question, placed }) => html`
           <dt>${reading.visit.t(asked[question])}</dt>
-          <dd>${placed.map(each => answer(each, placed.length))}</dd>
+          <dd>${placed.map(each => answer(each, placed.length === 1 && question !== 'where'))}</dd>
         `,
       )}
     </dl>
@@ -43,10 +43,11 @@ export function Gist({ reading, was, gist }: GistOf) {
 }
 
 /** Countries, days and groups need their title beside them; a code or a text says itself what it is. */
-function answer(placed: Placed, of: number): Markup {
+function answer(placed: Placed, isAlone: boolean): Markup {
   const { field, value } = placed
   if (Array.isArray(value) && value.some(each => isObject(each))) return goodsLines(placed)
-  const saysItself = of === 1 || field?.enum !== undefined || field?.items?.enum !== undefined || isText(placed)
+  const saysItself =
+    isAlone || field?.enum !== undefined || field?.items?.enum !== undefined || isText(placed)
   return html`<div class="answer">
     ${!saysItself && html`<span class="quiet">${titleOf(placed)}:</span> `}${corrected(placed)}
   </div>`
@@ -59,11 +60,20 @@ function isText({ field, name }: Placed): boolean {
 /** Each good on two lines: what it is called, and how much under which code. */
 function goodsLines(placed: Placed): Markup {
   const { value, was, field, reading } = placed
-  if (!Array.isArray(value)) return valueOf(placed)
+  if (!Array.isArray(value)) return shownValue(placed)
   const before = was && Array.isArray(was.value) ? was.value : []
   return value.map((each, at) => {
-    const one: Placed = { value: each, field: field && childField(field, String(at)), name: placed.name, reading }
-    if (was !== undefined && before[at] !== undefined && JSON.stringify(before[at]) !== JSON.stringify(each)) {
+    const one: Placed = {
+      value: each,
+      field: field && childField(field, String(at)),
+      name: placed.name,
+      reading,
+    }
+    if (
+      was !== undefined &&
+      before[at] !== undefined &&
+      JSON.stringify(before[at]) !== JSON.stringify(each)
+    ) {
       one.was = { value: before[at] }
     }
     return html`<div class="answer">${goodsLine(one)}</div>`
@@ -74,11 +84,9 @@ const told = ['unlisted', 'declared', 'hs', 'quantity', 'value'] as const
 
 function goodsLine(placed: Placed): Markup {
   const title = goodsTitle(placed)
-  if (!isObject(placed.value)) return valueOf(placed)
+  if (!isObject(placed.value)) return shownValue(placed)
   const { value, was, field, reading } = placed
-  const parts = told
-    .map(name => placedIn({ value, was, field, reading }, name))
-    .filter(isThere)
+  const parts = told.map(name => placedIn({ value, was, field, reading }, name)).filter(isThere)
   const { category } = value
   return html`
     ${title && html`<p><strong>${title}</strong></p>`}
@@ -96,7 +104,7 @@ function part(placed: Placed): Markup {
   const field = placed.field && childField(placed.field, 'description')
   return html`
     <span class="quiet">${titleOf(placed)}:</span>
-    ${' '}${valueOf({ value: described, field, name: 'description', reading })}
+    ${' '}${shownValue({ value: described, field, name: 'description', reading })}
     ${isObject(value.quantity) && html` (${quantity(value.quantity, reading)})`}
   `
 }

@@ -16,6 +16,7 @@ const shapes: readonly Shape[] = [
   { has: ['value', 'rec20'], show: quantity },
   { has: ['code', 'edition'], show: customsCode },
   { has: ['measureName', 'value', 'unit'], show: measure },
+  { has: ['text', 'contentWarning'], show: warned },
 ]
 
 /** The group as one value, where it is of a known shape. */
@@ -58,6 +59,18 @@ function customsCode({ code, edition, ex, why, year }: JsonObject, { visit }: Re
 
 function measure({ measureName, value, unit }: JsonObject): Markup {
   return html`<${Written}>${text(measureName)}<//>: <bdi>${text(value)} ${text(unit)}</bdi>`
+}
+
+/** What carries a warning is shown when it is asked for. */
+function warned({ text: shown, contentWarning }: JsonObject, { visit }: Reading): Markup {
+  const said = html`<p class="prose"><${Written}>${text(shown)}<//></p>`
+  if (contentWarning !== true) return said
+  return html`
+    <details>
+      <summary>${visit.t('notice.content-warning')}</summary>
+      ${said}
+    </details>
+  `
 }
 
 /** One text in several languages: the reader's first, else the authoritative one; the others behind. */

@@ -14,7 +14,9 @@ export interface Answering {
 }
 
 /** Makes the draft; its id, or what is wrong with what was filled in. */
-export async function draftAnswer(answering: Answering): Promise<{ draft: string } | { errors: WrongField[] }> {
+export async function draftAnswer(
+  answering: Answering,
+): Promise<{ draft: string } | { errors: WrongField[] }> {
   const { story, type, visit, office } = answering
   const early = type.corrects ? whichErrors(answering) : []
   if (early.length > 0) return { errors: early }

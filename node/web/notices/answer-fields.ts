@@ -43,7 +43,13 @@ export interface AnswerFieldOf {
   visit: Visit
 }
 
-export function AnswerField({ asked: { name, field, isNeeded }, prefix, value, error, visit }: AnswerFieldOf) {
+export function AnswerField({
+  asked: { name, field, isNeeded },
+  prefix,
+  value,
+  error,
+  visit,
+}: AnswerFieldOf) {
   const { t, words } = visit
   const framed = {
     name: `${prefix}.${name}`,
@@ -54,7 +60,8 @@ export function AnswerField({ asked: { name, field, isNeeded }, prefix, value, e
     ...(!isNeeded && { isOptional: t('form.optional') }),
   }
   const choices = choicesOf(field, visit)
-  if (choices !== undefined) return html`<${Select} ...${framed} choices=${choices} nothing=${t('notice.choose')} />`
+  if (choices !== undefined)
+    return html`<${Select} ...${framed} choices=${choices} nothing=${t('notice.choose')} />`
   if ((field.maxLength ?? 0) > lineCharacters) return html`<${TextArea} ...${framed} />`
   const isDay = field.pattern?.startsWith('^\\d{4}-') === true
   return html`<${TextField} ...${framed} type=${isDay ? 'date' : 'text'} />`

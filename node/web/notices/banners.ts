@@ -81,15 +81,20 @@ function dayOf({ issuedAt }: NoticeView, { formats }: Visit): string {
 }
 
 /** Why, what its holders must do, and where that is said. */
-function Remedy({ answer, visit, types }: { answer: NoticeView; visit: Visit; types: readonly NoticeType[] }) {
+function Remedy({
+  answer,
+  visit,
+  types,
+}: {
+  answer: NoticeView
+  visit: Visit
+  types: readonly NoticeType[]
+}) {
   const type = findNoticeType(answer.type, types)
   const { body } = answer
   const readable = body !== undefined && type?.gist !== undefined && !answer.flags.includes('body-form')
   return html`
-    ${
-      readable &&
-      html`<${Gist} gist=${type.gist} reading=${{ visit, types, body, form: bodyForm(type) }} />`
-    }
+    ${readable && html`<${Gist} gist=${type.gist} reading=${{ visit, types, body, form: bodyForm(type) }} />`}
     <p>
       <a href=${`/notices/${answer.id}`}>${visit.words(answer.label)}</a>,
       ${' '}<${Country} code=${answer.issuer} visit=${visit} />, <${Instant} at=${answer.issuedAt} visit=${visit} />

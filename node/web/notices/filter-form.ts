@@ -57,7 +57,10 @@ export function FilterForm({ filters, visit, office }: { filters: Filters; visit
             nothing=${t('notices.filter.any')}
             value=${value('goods')}
             choices=${sorted(
-              [...goodsList.items, ...goodsList.watch].map(({ id, label }) => ({ value: id, label: words(label) })),
+              [...goodsList.items, ...goodsList.watch].map(({ id, label }) => ({
+                value: id,
+                label: words(label),
+              })),
             )}
           />
           <${TextField}

@@ -1,4 +1,4 @@
-import { noticeStatuses, type NoticeQuery, type NoticeStatus } from '../../desk/desk.ts'
+import { type NoticeQuery, type NoticeStatus, noticeStatuses } from '../../desk/desk.ts'
 import type { WrongField } from '../components/error-summary.ts'
 import type { Visit } from '../visit.ts'
 

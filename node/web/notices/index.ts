@@ -16,8 +16,8 @@ export function noticeRoutes(office: Office): Route[] {
     {
       path: '/notices/:id/answers/:type',
       access: ['officer', 'customs'],
-      show: ({ params }) => ({ to: `/notices/${encodeURIComponent(params.id ?? '')}` }),
-      submit: visit => answer(office, visit),
+      show: ({ params }: MemberVisit) => ({ to: `/notices/${encodeURIComponent(params.id ?? '')}` }),
+      submit: (visit: MemberVisit) => answer(office, visit),
     },
   ]
 }

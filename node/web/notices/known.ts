@@ -36,8 +36,14 @@ export function Known({ story, visit, office }: { story: Story; visit: Visit; of
         [t('notice.standing'), words(view.standing)],
         [t('notice.status'), words(view.status)],
         [t('notice.held-by'), heldBy(story, visit)],
-        [t('notice.issued'), html`<${Instant} at=${view.issuedAt} visit=${visit} /> <span class="quiet">${t('notice.their-clock')}</span>`],
-        [t('notice.received'), html`<${Instant} at=${view.receivedAt} visit=${visit} /> <span class="quiet">${t('notice.our-clock')}</span>`],
+        [
+          t('notice.issued'),
+          html`<${Instant} at=${view.issuedAt} visit=${visit} /> <span class="quiet">${t('notice.their-clock')}</span>`,
+        ],
+        [
+          t('notice.received'),
+          html`<${Instant} at=${view.receivedAt} visit=${visit} /> <span class="quiet">${t('notice.our-clock')}</span>`,
+        ],
         [t('notice.place'), t('notice.place.text', { seq: view.seq, channel: words(view.channel) })],
         [t('notice.key'), key(story, office)],
         [t('notice.id'), html`<${Code}>${view.id}<//>`],
@@ -69,7 +75,8 @@ function key({ view }: Story, { desk }: Office): Markup {
 function kept({ view: { parts } }: Story, { t, words, formats }: Visit): Markup {
   return parts.map(({ name, to, until, held, erased }) => {
     const day = until === undefined ? '' : formats.day(until)
-    const fate = erased ? 'notice.part.erased' : held ? 'notice.part.held' : 'notice.part.not-held'
+    const lasting = until === undefined ? 'notice.part.held-always' : 'notice.part.held'
+    const fate = erased ? 'notice.part.erased' : held ? lasting : 'notice.part.not-held'
     return html`
       <div>
         ${t(name === 'nominal' ? 'notice.part.nominal' : 'notice.part.body')}: ${words(to)}

@@ -124,8 +124,11 @@ function Read({ story, visit, office, wrong }: ReadingOf & { wrong: Wrong | unde
         </div>
         <div id="notice-gist" data-live>${reading && html`<${First} story=${story} reading=${reading} />`}</div>
         <div id="notice-to-do" data-live><${ToDo} ...${{ story, visit, member }} /></div>
-        ${asks(story, visit, member) && html`<h2>${visit.t('notice.consultation')}</h2>
-          <${Consultation} notice=${{ ...story.view, body: story.body }} visit=${visit} member=${member} />`}
+        ${
+          asks(story, visit, member) &&
+          html`<h2>${visit.t('notice.consultation')}</h2>
+          <${Consultation} notice=${{ ...story.view, body: story.body }} visit=${visit} member=${member} />`
+        }
         <${Answering} ...${{ story, visit, office, wrong }} />
         <div id="notice-body" data-live>
           ${reading && html`<h2>${visit.t('notice.in-full')}</h2><${Rest} story=${story} reading=${reading} />`}
@@ -163,7 +166,8 @@ function readingOf({ story: { view, type, body }, visit, office: { desk } }: Rea
 function whyNoNames(view: Story['view'], { t, visitor, formats }: MemberVisit): string | undefined {
   const part = view.parts.find(({ name }) => name === 'nominal')
   if (part === undefined || view.nominal !== undefined) return undefined
-  if (part.erased) return t('notice.names.erased', { day: part.until === undefined ? '' : formats.day(part.until) })
+  if (part.erased)
+    return t('notice.names.erased', { day: part.until === undefined ? '' : formats.day(part.until) })
   if (!readsNominal(visitor.roles)) return t('notice.names.not-yours')
   return t(part.to === 'named' ? 'notice.names.named' : 'notice.names.absent')
 }

@@ -1,4 +1,4 @@
-import { findNoticeType, type JsonObject, type NoticeType } from '#protocol'
+import { findNoticeType, type JsonObject, type NoticeType, partForm } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
 import { readsNominal } from '../../people.ts'
 import type { Office } from '../office.ts'
@@ -88,9 +88,9 @@ async function related(
   return found.flat().toSorted((one, other) => one.view.cursor - other.view.cursor)
 }
 
-/** In the order in which they were issued; one that does not fit or is not at hand changes nothing. */
+/** In the order in which they were issued; one that does not fit, is not at hand or breaks the form changes nothing. */
 function correctedBody(
-  { body }: NoticeView,
+  { type: name, body }: NoticeView,
   corrections: readonly NoticeView[],
   types: readonly NoticeType[],
 ): Pick<Story, 'body' | 'was'> {
@@ -98,7 +98,8 @@ function correctedBody(
   let held = body
   for (const { type, body: said, flags } of corrections.toSorted((one, other) => one.seq - other.seq)) {
     if (said === undefined || flags.includes('body-form')) continue
-    held = findNoticeType(type, types)?.corrects?.corrected(said as never, held) ?? held
+    const next = findNoticeType(type, types)?.corrects?.corrected(said as never, held)
+    if (next !== undefined && partForm(name, 'body', next, types).length === 0) held = next
   }
   return { body: held, was: held === body ? undefined : body }
 }

@@ -35,12 +35,13 @@ function adviceOn({ story, visit, member }: ToDoOf): MessageKey[] {
   if (view.standing === 'unknown key') return ['notice.do.unknown-key']
   if (view.body === undefined) return ['notice.do.nothing']
   const isOurs = view.issuer === member
-  if (isOurs) return ['notice.do.ours']
+  if (isOurs) return [has(visit, 'officer', 'customs') ? 'notice.do.ours' : 'notice.do.read']
   const advice: MessageKey[] = []
   if (type?.answers?.status === 'withdrawn') advice.push('notice.do.withdrawal')
   else if (type?.answers?.status === 'corrected') advice.push('notice.do.correction')
   else if (type?.answers) advice.push('notice.do.remark')
-  if (type?.intelligence === 'lookout') advice.push(has(visit, 'customs') ? 'notice.do.watch' : 'notice.do.forward')
+  if (type?.intelligence === 'lookout')
+    advice.push(has(visit, 'customs') ? 'notice.do.watch' : 'notice.do.forward')
   if (type?.intelligence === 'seen') advice.push('notice.do.seen')
   if (view.body.consultContact !== undefined && view.body.nationalProhibition !== true) {
     advice.push(has(visit, 'customs') && !has(visit, 'officer') ? 'notice.do.stop' : 'notice.do.consult')
