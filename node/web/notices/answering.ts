@@ -81,7 +81,7 @@ function AnswerForm({ type, story, visit, wrong }: Omit<AnsweringOf, 'office'> &
         label=${t('notice.answer.text')}
         description=${t('notice.answer.text.about')}
         value=${held('text')}
-        input=${{ required: true, lang: visit.language }}
+        input=${{ lang: visit.language }}
         ...${error('text')}
       />
       <${Select}

@@ -77,7 +77,7 @@ function withdrawnOn(withdrawal: NoticeView, visit: Visit): string {
 }
 
 function dayOf({ issuedAt }: NoticeView, { formats }: Visit): string {
-  return formats.day(issuedAt.slice(0, 10))
+  return formats.day(issuedAt)
 }
 
 /** Why, what its holders must do, and where that is said. */
