@@ -15,6 +15,7 @@ const shapes: readonly Shape[] = [
   { has: ['amount', 'currency'], show: amount },
   { has: ['value', 'rec20'], show: quantity },
   { has: ['code', 'edition'], show: customsCode },
+  { has: ['code', 'year'], show: customsCode },
   { has: ['measureName', 'value', 'unit'], show: measure },
   { has: ['text', 'contentWarning'], show: warned },
 ]
