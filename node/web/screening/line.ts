@@ -7,7 +7,7 @@ import type { Visit } from '../visit.ts'
 import { LaneMark } from './lanes.ts'
 import { type MatchContext, MatchPart } from './match.ts'
 
-/** So many matches stand open, the others behind a click. */
+/** So many matches stand open; the others, and what is no more than a note, behind a click. */
 const openMatches = 3
 
 export interface LinePartOf {
@@ -24,7 +24,9 @@ export interface LinePartOf {
 export function LinePart({ consignment, answer, context, label, children }: LinePartOf) {
   const { visit } = context
   const { t } = visit
-  const [first, more] = [answer.matches.slice(0, openMatches), answer.matches.slice(openMatches)]
+  const telling = answer.matches.filter(({ lane }) => lane !== 'green')
+  const first = telling.length > 0 ? telling.slice(0, openMatches) : answer.matches.slice(0, openMatches)
+  const more = answer.matches.filter(match => !first.includes(match))
   return html`
     <form class="screened" method="post" action="/screen/keep">
       <input type="hidden" name="consignment" value=${JSON.stringify(consignment)} />
@@ -58,11 +60,10 @@ function Declared({ consignment, visit }: { consignment: Consignment; visit: Vis
   const carried = [transport.container, transport.vehicle, transport.flight, transport.imo]
   const told: Markup[] = [
     hs && html`<span>${visit.t('screening.declared.code')} <${Code}>${hs.code}<//></span>`,
-    (origin ?? destination) &&
-      html`<span>${visit.t('screening.declared.way', {
-        from: origin === undefined ? '?' : visit.formats.country(origin),
-        to: destination === undefined ? '?' : visit.formats.country(destination),
-      })}</span>`,
+    origin &&
+      html`<span>${visit.t('screening.declared.from', { country: visit.formats.country(origin) })}</span>`,
+    destination &&
+      html`<span>${visit.t('screening.declared.to', { country: visit.formats.country(destination) })}</span>`,
     ...parties.map(
       ({ role, name, country }) => html`
         <span>

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { dayOf, FocalpointError, findGoods, isError } from '#protocol'
+import { dayOf, type FieldError, FocalpointError, findGoods, isError } from '#protocol'
 import type { Consignment } from '../../consignment.ts'
 import type { NoticeView } from '../../desk/desk.ts'
 import { draftSighting } from '../../desk/sighting/report.ts'
@@ -112,16 +112,19 @@ async function draft(visit: MemberVisit, office: Office): Promise<Answer> {
     return { to: `/screen/reported/${encodeURIComponent(id)}` }
   } catch (error) {
     if (!isError(error, 'request-malformed')) throw error
-    return formPage(
-      visit,
-      office,
-      error.details.errors.map(each => {
-        const { name, label } = fieldOfError(each)
-        const says = visit.words(each.detail)
-        return { name, message: `${visit.t(label)}: ${says}` }
-      }),
-    )
+    const errors = error.details.errors.map(each => wrongField(each, visit))
+    return formPage(visit, office, errors)
   }
+}
+
+function wrongField(error: FieldError, { t, words }: MemberVisit): WrongField {
+  const { name, label } = fieldOfError(error)
+  if (name === 'names.to' && error.code === 'missing') return { name, message: t('report.names.missing') }
+  const isEmpty = error.code === 'missing' && error.pointer.split('/').length === 2
+  const message = isEmpty
+    ? t('screening.fault.missing', { label: t(label) })
+    : `${t(label)}: ${words(error.detail)}`
+  return { name, message }
 }
 
 /** Sent twice, it is drafted once. */
