@@ -24,6 +24,9 @@ export const columnOrder = [
   'consignee country',
 ] as const
 
+/** Of the first line, to count its columns. */
+const firstLineBytes = 64 * 1024
+
 /** A list as pasted or as a file. Throws `body-malformed`, and `request-malformed` where columns are missing. */
 export async function readGiven(
   bytes: Uint8Array,
@@ -39,10 +42,8 @@ export async function readGiven(
 
 /** With a first line put before it, which names as many columns as there are; lines keep their numbers. */
 async function readUnnamed(bytes: Uint8Array): Promise<ReadFile> {
-  const text = Buffer.from(bytes)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-  const line = text.slice(0, 100_000).split(/\r?\n/, 1)[0] ?? ''
+  const text = new TextDecoder().decode(bytes.subarray(0, firstLineBytes))
+  const line = text.split(/\r?\n/, 1)[0] ?? ''
   const separator = separatorIn(line)
   const [cells = []] = parse(line, { delimiter: separator, relax_quotes: true, relax_column_count: true })
   const header = (cells as string[]).map((_, at) => columnOrder[at] ?? `column ${at + 1}`)
@@ -69,7 +70,7 @@ function mapNamed(name: string, columnMaps: ColumnMapsDesk): ColumnMap {
 
 function jsonList(bytes: Uint8Array): unknown[] {
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
     if (Array.isArray(value)) return value
   } catch {
     // Told below.
@@ -82,11 +83,7 @@ function jsonList(bytes: Uint8Array): unknown[] {
 }
 
 function firstSign(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, 4096))
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart()
-    .charAt(0)
+  return new TextDecoder().decode(bytes.subarray(0, firstLineBytes)).trimStart().charAt(0)
 }
 
 async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
