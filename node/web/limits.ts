@@ -9,9 +9,9 @@ export const webLimits = {
   /** The file, or as much pasted, and the fields beside it. */
   uploadFormBytes: 9 * 1024 * 1024,
   /** Lines of one list that a page screens before it answers; longer ones go by the API. */
-  screenedLinesMost: 2000,
+  screenedLinesMost: 5000,
   /** A person reads no more of them on one page. */
-  screenedLinesShown: 200,
+  screenedLinesShown: 100,
   /** Lines that are screened in one go, between two looks at everything else. */
   screenedPerTurn: 16,
   /** Lists that are screened at the same time: each takes its share of one processor. */

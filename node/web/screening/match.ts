@@ -74,7 +74,7 @@ function ReportButton({ match, visit: { t } }: { match: Match; visit: Visit }) {
 }
 
 /** As the form of a report has it: "notice:ID" or "item:ID". */
-export function aboutOf({ notice, item }: Pick<Match, 'notice' | 'item'>): string | undefined {
+function aboutOf({ notice, item }: Pick<Match, 'notice' | 'item'>): string | undefined {
   if (notice !== undefined) return `notice:${notice}`
   return item === undefined ? undefined : `item:${item}`
 }

@@ -44,7 +44,7 @@ export function Reasons({
   `
 }
 
-export function fieldWords(field: string, { parties = [] }: Consignment, { t, words }: Visit): string {
+function fieldWords(field: string, { parties = [] }: Consignment, { t, words }: Visit): string {
   const [, key] = fields.find(([pattern]) => pattern.test(field)) ?? [undefined, undefined]
   if (key === undefined) return field
   const [, place] = /^\/parties\/(\d+)/.exec(field) ?? []

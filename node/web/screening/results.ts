@@ -201,7 +201,7 @@ function WrongRow({ wrong: { line, reference, errors }, visit }: { wrong: WrongL
 }
 
 /** Of a file: the column in which it stands, apart from what is wrong. */
-export function placed(detail: string): { column?: string; says: string } {
+function placed(detail: string): { column?: string; says: string } {
   const [, column, says] = /^Column "(.*?)": (.*)$/s.exec(detail) ?? []
   return column === undefined || says === undefined ? { says: detail } : { column, says }
 }

@@ -133,7 +133,7 @@ export function keepDaysAsked(fields: URLSearchParams, { desk }: Office): number
   })
 }
 
-export function faultWords(name: string, { code, detail }: FieldError, { t, words }: MemberVisit): string {
+function faultWords(name: string, { code, detail }: FieldError, { t, words }: MemberVisit): string {
   const label = t(fieldLabels[name] ?? 'screening.party')
   return code === 'missing' ? t('screening.fault.missing', { label }) : `${label}: ${words(detail)}`
 }
