@@ -1,23 +1,34 @@
 import { type Category, categories, type Goods, goodsList } from '#protocol'
+import type { NoticeView } from '../../desk/desk.ts'
 import { Code } from '../components/code.ts'
 import { Empty } from '../components/empty.ts'
 import { TextField } from '../components/field.ts'
 import { Tag } from '../components/tag.ts'
 import { html } from '../html.ts'
+import type { Office } from '../office.ts'
 import type { Visit } from '../visit.ts'
 import { spaced } from './codes.ts'
 import { Control, categoryOf } from './control.ts'
+import { Alerts } from './lines.ts'
 import { allGoods, searchGoods } from './search.ts'
 
 const resultsMost = 30
 
+export interface CatalogueOf {
+  asked: string
+  /** The newest that is to be looked out for. */
+  lookouts: readonly NoticeView[]
+  visit: Visit
+  office: Office
+}
+
 /** All goods by what the law says of them, or those that were looked for. */
-export function Catalogue({ asked, visit }: { asked: string; visit: Visit }) {
+export function Catalogue({ asked, lookouts, visit, office }: CatalogueOf) {
   const { t } = visit
   return html`
     <h1>${t('products.title')}</h1>
     <p class="lead">${t('products.lead')}</p>
-    <form class="find" role="search" action="/products" data-search="results">
+    <form class="find" role="search" aria-label=${t('products.search')} action="/products" data-search="results">
       <${TextField}
         name="q"
         label=${t('products.search')}
@@ -29,7 +40,7 @@ export function Catalogue({ asked, visit }: { asked: string; visit: Visit }) {
       <button class="ds-button" type="submit">${t('products.search.do')}</button>
     </form>
     <div id="results" aria-live="polite">
-      ${asked.trim() === '' ? html`<${ByCategory} visit=${visit} />` : html`<${Found} asked=${asked} visit=${visit} />`}
+      ${asked.trim() === '' ? html`<${NewAlerts} lookouts=${lookouts} visit=${visit} office=${office} /><${ByCategory} visit=${visit} />` : html`<${Found} asked=${asked} visit=${visit} />`}
     </div>
     <p class="quiet">${t('products.list', { version: goodsList.version, day: visit.formats.day(goodsList.compiledOn) })}</p>
   `
@@ -88,5 +99,15 @@ function GoodsLines({ goods, visit }: { goods: readonly Goods[]; visit: Visit })
         `
       })}
     </ul>
+  `
+}
+
+function NewAlerts({ lookouts, visit, office }: Omit<CatalogueOf, 'asked'>) {
+  if (lookouts.length === 0) return null
+  return html`
+    <section aria-labelledby="new-alerts">
+      <h2 id="new-alerts">${visit.t('products.new')}</h2>
+      <${Alerts} id="alerts" views=${lookouts} visit=${visit} office=${office} />
+    </section>
   `
 }

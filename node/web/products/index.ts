@@ -7,24 +7,28 @@ import { alertCard } from './alert-card.ts'
 import { Catalogue } from './catalogue.ts'
 import { Product } from './product.ts'
 import { ProductCard } from './product-card.ts'
-import { noticesAbout } from './said.ts'
+import { newLookouts, noticesAbout } from './said.ts'
 
 /** The goods list as people look things up in it, and cards for the examination bench. */
 export function productRoutes(office: Office): Route[] {
   return [
-    { path: '/products', access: readers, show: cataloguePage },
+    { path: '/products', access: readers, show: visit => cataloguePage(visit, office) },
     { path: '/products/:item', access: readers, show: visit => productPage(visit, office) },
     { path: '/products/:item/card', access: readers, show: cardPage },
     { path: '/notices/:id/card', access: readers, show: visit => alertCard(visit, office) },
   ]
 }
 
-function cataloguePage(visit: MemberVisit): Page {
+const newShown = 5
+
+async function cataloguePage(visit: MemberVisit, office: Office): Promise<Page> {
   const asked = (visit.url.searchParams.get('q') ?? '').slice(0, 500)
+  const lookouts = await newLookouts(office, newShown)
   return {
     title: visit.t('products.title'),
     within: '/products',
-    content: html`<${Catalogue} asked=${asked} visit=${visit} />`,
+    isLive: true,
+    content: html`<${Catalogue} ...${{ asked, lookouts, visit, office }} />`,
   }
 }
 

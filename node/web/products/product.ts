@@ -1,15 +1,13 @@
 import { findGoods, type Goods, type GoodsItem, goodsList } from '#protocol'
-import type { NoticeView } from '../../desk/desk.ts'
 import { Code } from '../components/code.ts'
-import { Empty } from '../components/empty.ts'
 import { type Fact, Facts } from '../components/facts.ts'
-import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit, type Visit } from '../visit.ts'
 import { Citations } from './citations.ts'
 import { spaced } from './codes.ts'
 import { Control, categoryOf } from './control.ts'
+import { Alerts, Lines } from './lines.ts'
 import type { Said } from './said.ts'
 
 export interface ProductOf {
@@ -38,7 +36,7 @@ export function Product({ goods, said, visit, office }: ProductOf) {
     <h2>${t('products.law')}</h2>
     <${Law} goods=${goods} visit=${visit} />
     <h2>${t('products.alerts')}</h2>
-    <${Lines} id="alerts" views=${said.lookouts} none=${t('products.alerts.none')} visit=${visit} office=${office} withCard=${true} />
+    <${Alerts} id="alerts" views=${said.lookouts} none=${t('products.alerts.none')} visit=${visit} office=${office} />
     <h2>${t('products.sightings')}</h2>
     <${Lines} id="sightings" views=${said.seen} none=${t('products.sightings.none')} visit=${visit} office=${office} />
     <h2>${t('products.refused')}</h2>
@@ -115,38 +113,5 @@ function Listed({ item, visit }: { item: GoodsItem; visit: Visit }) {
       `
     }
     <${Citations} item=${item} visit=${visit} />
-  `
-}
-
-interface LinesOf {
-  id: string
-  views: readonly NoticeView[]
-  none: string
-  visit: Visit
-  office: Office
-  withCard?: boolean
-}
-
-function Lines({ id, views, none, visit, office, withCard = false }: LinesOf) {
-  return html`
-    <div id=${id} data-live>
-      ${
-        views.length === 0
-          ? html`<${Empty} why=${none} />`
-          : html`
-              <ul class="plain-list rows">
-                ${views.map(
-                  view => html`
-                    <li key=${view.id}>
-                      <${NoticeLine} view=${view} visit=${visit} types=${office.desk.types}>
-                        ${withCard && html`<p><a href=${`/notices/${encodeURIComponent(view.id)}/card`}>${visit.t('products.card.open')}</a></p>`}
-                      <//>
-                    </li>
-                  `,
-                )}
-              </ul>
-            `
-      }
-    </div>
   `
 }

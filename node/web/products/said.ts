@@ -13,6 +13,18 @@ export interface Said {
   others: readonly NoticeView[]
 }
 
+/** The newest that is to be looked out for, of whichever good. */
+export async function newLookouts({ desk }: Office, limit: number): Promise<NoticeView[]> {
+  const types = desk.types.filter(({ intelligence }) => intelligence === 'lookout')
+  const found = await Promise.all(
+    types.map(({ name: type }) => desk.notices.list({ type, limit }, { nominal: false })),
+  )
+  return found
+    .flat()
+    .toSorted((one, other) => other.cursor - one.cursor)
+    .slice(0, limit)
+}
+
 /** What participants said of a good, newest first. */
 export async function noticesAbout(goods: string, { desk }: Office): Promise<Said> {
   const of = async (kind: 'lookout' | 'seen' | undefined) => {
