@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './closing-line.ts'
+import { Standstill } from './standstill.ts'
 
 /** Whole nodes start and catch up in here. */
 const longestTestMs = 30_000
@@ -14,6 +15,6 @@ export default defineConfig({
     testTimeout: longestTestMs,
     hookTimeout: longestTestMs,
     allowOnly: false,
-    reporters: ['default', new ClosingLine()],
+    reporters: ['default', new ClosingLine(), new Standstill()],
   },
 })
