@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, type OnTestFinishedHandler, test, vi } from 'vitest'
 import { root } from './house/tree.ts'
+import { isAlive } from './is-alive.ts'
 
 const longestMs = 3000
 
@@ -25,7 +25,7 @@ describe.concurrent('watched:', () => {
     expect(said).toMatch(/\d s {2}still\.test\.ts, at or after: (?:ends|goes on for ever)\n/)
     expect(code).toBe(1)
     const processes: number[] = JSON.parse(await readFile(join(folder, 'processes.json'), 'utf8'))
-    await vi.waitFor(() => expect(processes.filter(isRunning)).toEqual([]))
+    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]))
   })
 
   test('a file that stands still before its first test is named', async ({ onTestFinished }) => {
@@ -63,10 +63,4 @@ async function run(
   const said = await Promise.all([text(child.stdout), text(child.stderr)])
   const [code] = await closed
   return { code, said: said.join(''), folder }
-}
-
-/** Who is dead and not yet asked for its last word by its parent is gone, too. */
-function isRunning(process: number): boolean {
-  const stat = `/proc/${process}/stat`
-  return existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, 'utf8'))
 }
