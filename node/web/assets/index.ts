@@ -36,7 +36,7 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts']
+const ownStyles = ['theme', 'page', 'parts', 'office']
 const scripts = ['page']
 
 const keptForEver = 'public, max-age=31536000, immutable'
