@@ -252,6 +252,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     desk,
     people,
     signIn,
+    openApi: () => later.api?.description() ?? {},
+    webhooks: config.delivery,
     log,
     onlyExercises,
     requestsPerMinute: config.api.requestsPerMinute,

@@ -7,6 +7,10 @@ export interface Office {
   desk: Desk
   people: People
   signIn: Door
+  /** What the API says of itself (OpenAPI 3.1). */
+  openApi: () => object
+  /** Where webhooks may go, as configured. */
+  webhooks: WebhookRules
   log: PagesLog
   /** Whatever is drafted here is marked as an exercise, and every page says so. */
   onlyExercises: boolean
@@ -16,6 +20,13 @@ export interface Office {
   secureCookies: boolean
   /** Seconds since 1970. */
   now: () => number
+}
+
+export interface WebhookRules {
+  /** CIDR; none: nowhere. */
+  allowNetworks: readonly string[]
+  allowPorts: readonly string[]
+  allowHttp: boolean
 }
 
 /** One structured line per fact; never a body, never a key. */

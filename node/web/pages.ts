@@ -1,9 +1,18 @@
+import { helpRoutes } from './help/index.ts'
 import type { Office } from './office.ts'
+import { problemRoutes } from './problems/index.ts'
+import { referenceRoutes } from './reference/index.ts'
 import type { Route } from './route.ts'
 import { signInRoutes } from './sign-in/index.ts'
 import { todayRoutes } from './today/index.ts'
 
 /** Every page, in the order of the navigation. */
 export function pageRoutes(office: Office): Route[] {
-  return [...signInRoutes(office), ...todayRoutes(office)]
+  return [
+    ...signInRoutes(office),
+    ...todayRoutes(office),
+    ...helpRoutes(office),
+    ...problemRoutes(),
+    ...referenceRoutes(office),
+  ]
 }

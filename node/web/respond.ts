@@ -6,6 +6,7 @@ import { formatsFor } from './formats.ts'
 import { languageOf } from './language.ts'
 import { layout } from './layout.ts'
 import { webLimits } from './limits.ts'
+import type { Office } from './office.ts'
 import type { Answer, Page, Route } from './route.ts'
 import { keepSession, visitorOf } from './session.ts'
 import type { MemberVisit, UploadedFile, Visit } from './visit.ts'
@@ -42,12 +43,18 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
     words: formWords(language),
     formats: formatsFor(language, code => names.get(code)),
     url: new URL(request.url, 'http://here.invalid'),
+    origin: originOf(request, office),
     params: request.params as Record<string, string>,
     ...formOf(request.body),
     now: office.now(),
     userAgent: (request.headers['user-agent'] ?? '').slice(0, webLimits.userAgentCharacters),
     ...(visitor && { visitor }),
   }
+}
+
+/** As configured; else as the browser says, which it can only tell about itself. */
+function originOf({ host }: FastifyRequest, { secureCookies }: Office): string {
+  return `${secureCookies ? 'https' : 'http'}://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`
 }
 
 /** A field may come more than once; files come beside the fields. */

@@ -19,6 +19,8 @@ export interface Visit {
   files: Record<string, UploadedFile>
   /** Seconds since 1970. */
   now: number
+  /** Where the browser found this node: scheme, host and port. */
+  origin: string
   /** What browsers and mail programs call themselves, at most 200 characters. */
   userAgent: string
   /** Nobody on the pages that anyone may see. */

@@ -29,7 +29,7 @@ export function confirmPage(
       ${children}
       <div class="actions">
         <${Act} to=${to} label=${yes} fields=${fields} variant="primary" isDangerous />
-        <a href=${back}>${t('account.no')}</a>
+        <a href=${back}>${t('form.no')}</a>
       </div>
     `,
   }
