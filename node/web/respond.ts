@@ -8,7 +8,7 @@ import { layout } from './layout.ts'
 import { webLimits } from './limits.ts'
 import type { Office } from './office.ts'
 import type { Answer, Page, Route } from './route.ts'
-import { keepSession, visitorOf } from './session.ts'
+import { keepSession, sessionCookie, visitorOf } from './session.ts'
 import type { MemberVisit, UploadedFile, Visit } from './visit.ts'
 import { formWords } from './words/forms.ts'
 import { translator } from './words/messages.ts'
@@ -18,11 +18,14 @@ export function declare(app: FastifyInstance, route: Route, answering: Answering
   const handle = (act: Route['show']) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = visitOf(request, answering)
     if (route.access !== 'anyone') {
-      if (visit.visitor === undefined) return askToSignIn(visit, reply)
+      if (visit.visitor === undefined) return askToSignIn(visit, { request, reply, office: answering.office })
       checkAccess(route.access, visit.visitor.roles)
     }
+    const { visitor } = visit
     // Only whoever is signed in comes as far as a page for members.
-    const answer = await act?.(visit as MemberVisit)
+    const work = async () => act?.(visit as MemberVisit)
+    const { audit } = answering.office
+    const answer = await (visitor ? audit.as({ person: visitor.person.id, from: 'page' }, work) : work())
     return answer === undefined ? reply.callNotFound() : send(answer, { visit, reply, answering })
   }
   const { path } = route
@@ -47,6 +50,7 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
     params: request.params as Record<string, string>,
     ...formOf(request.body),
     now: office.now(),
+    address: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, webLimits.userAgentCharacters),
     ...(visitor && { visitor }),
   }
@@ -74,9 +78,20 @@ function isFile(value: unknown): value is UploadedFile {
   return typeof value === 'object' && value !== null && 'bytes' in value && 'name' in value
 }
 
-function askToSignIn({ url }: Visit, reply: FastifyReply) {
-  const back = url.pathname === '/' ? '' : `?back=${encodeURIComponent(url.pathname + url.search)}`
-  return reply.redirect(`/sign-in${back}`, 303)
+/** With why, where a session has ended, and the way back to where one was. */
+function askToSignIn(
+  { url, origin }: Visit,
+  { request, reply, office }: { request: FastifyRequest; reply: FastifyReply; office: Office },
+) {
+  const { method, cookies, headers } = request
+  const asked = method === 'GET' ? url : URL.parse(headers.referer ?? '')
+  const isOwn = asked !== null && (asked === url || asked.origin === origin)
+  const back = isOwn ? asked.pathname + asked.search : '/'
+  const query = new URLSearchParams({
+    ...(cookies[sessionCookie(office)] !== undefined && { why: 'ended' }),
+    ...(back !== '/' && { back }),
+  })
+  return reply.redirect(query.size === 0 ? '/sign-in' : `/sign-in?${query}`, 303)
 }
 
 function checkAccess(access: readonly string[], roles: readonly string[]): void {

@@ -37,7 +37,7 @@ const designParts = [
   'divider.css',
 ]
 const ownStyles = ['theme', 'page', 'parts', 'office']
-const scripts = ['page']
+const scripts = ['page', 'idle']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

@@ -61,9 +61,10 @@ function allOperations(description: Description, visit: Visit): Page {
 function Line({ operation, visit }: { operation: Operation; visit: Visit }) {
   return html`
     <li>
-      <a href=${`/api/${operation.operationId}`}>
-        <${Code}><span class="method">${operation.method}</span> ${operation.path}<//>
-      </a>
+      <${Code}>
+        <span class="method">${operation.method}</span>
+        <a href=${`/api/${operation.operationId}`}>${operation.path}</a>
+      <//>
       <br />${operation.summary} <span class="quiet">(${whoMay(operation, visit)})</span>
     </li>
   `

@@ -69,11 +69,11 @@ function Body({ operation, description, visit: { t } }: Part) {
       const { properties = {}, required = [] } = media.schema ? resolved(media.schema, description) : {}
       const rows = Object.entries(properties).map(([name, each]): Markup[] => [
         html`<${Code}>${name}<//>`,
-        required.includes(name) ? t('reference.required') : '',
+        `body${required.includes(name) ? `, ${t('reference.required')}` : ''}`,
         html`<${Code}>${formOf(each, description)}<//>`,
         html`<span lang="en" dir="ltr">${resolved(each, description).description}</span>`,
       ])
-      const head = [t('reference.name'), t('reference.required'), t('reference.form'), t('reference.about')]
+      const head = [t('reference.name'), t('reference.place'), t('reference.form'), t('reference.about')]
       return html`
         <h3><${Code}>${mediaType}<//></h3>
         ${rows.length > 0 && html`<${Table} caption=${t('reference.body')} head=${head} rows=${rows} />`}
@@ -87,7 +87,7 @@ function Answers({ operation, description, visit: { t } }: Part) {
   const answers = Object.entries(operation.responses)
   const rows = answers.map(([status, { description: told }]) => [
     html`<${Code}>${status}<//>`,
-    html`<span lang="en" dir="ltr">${told.split(/(`[^`]+`)/).map(linked)}</span>`,
+    html`<div lang="en" dir="ltr">${told.split(/(?<=\.) (?=`)/).map(each => html`<div>${each.split(/(`[^`]+`)/).map(linked)}</div>`)}</div>`,
   ])
   const good = answers
     .filter(([status]) => status.startsWith('2'))
