@@ -16,14 +16,20 @@ test('what a form says comes back as the same form', () => {
     urgency: 'priority' as const,
     text: ['belt remote'],
   }
-  const held = {
+  const held: SubscriptionView = {
+    id: 'a',
+    person: 'b',
+    createdAt: 0,
+    cursor: 0,
+    waiting: 0,
+    deadLetters: 0,
     label: 'Risk engine',
     filter,
     remarks: true,
     matches: false,
     target: { kind: 'webhook', url: 'https://risk.example/in' },
     version: 3,
-  } as SubscriptionView
+  }
   const { label, remarks, matches, target } = held
   expect(readForm(fieldsOf(held), noticeTypes)).toEqual({
     isRight: true,
