@@ -58,7 +58,8 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
 
 /** As configured; else as the browser says, which it can only tell about itself. */
 function originOf({ host }: FastifyRequest, { secureCookies }: Office): string {
-  return `${secureCookies ? 'https' : 'http'}://${/^[\w.:[\]-]+$/.test(host) ? host : 'localhost'}`
+  const scheme = secureCookies ? 'https' : 'http'
+  return URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://localhost`
 }
 
 /** A field may come more than once; files come beside the fields. */
