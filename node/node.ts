@@ -218,7 +218,10 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const pages = await openPages({
     desk,
     people,
-    signIn: office.door,
+    signIn,
+    audit,
+    openApi: () => later.api?.description() ?? {},
+    webhooks: config.delivery,
     log,
     onlyExercises,
     requestsPerMinute: config.api.requestsPerMinute,

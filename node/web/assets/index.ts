@@ -36,8 +36,8 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts', 'customs']
-const scripts = ['page', 'copy', 'search']
+const ownStyles = ['theme', 'page', 'parts', 'customs', 'office']
+const scripts = ['page', 'copy', 'search', 'idle']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 
