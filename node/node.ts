@@ -26,6 +26,7 @@ import { checkKeysKnown, type Keys } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
 import { type Network, openNetwork, type UnsafeNetworkOptions } from './network/index.ts'
+import { openNetworkHistory } from './network-history.ts'
 import { openDesk } from './open-desk.ts'
 import { openPeople, type People } from './people.ts'
 import { peopleRowsOf } from './people-rows.ts'
@@ -232,6 +233,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     room,
     deliveries: delivery.counts,
   })
+  const history = openNetworkHistory({ store, network: vitals.network, now })
   const repeats = openRepeats({ store, now })
   const desk = openDesk({
     ...core,
@@ -243,6 +245,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     customs: customs.desk,
     subscriptions: delivery.desk,
     network: vitals.network,
+    networkHistory: history.hours,
     health: vitals.health,
     backup: () =>
       rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
@@ -286,6 +289,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, history.look, onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, repeats.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
