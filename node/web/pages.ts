@@ -1,3 +1,6 @@
+import { flowRoutes } from './flows/index.ts'
+import { memberRoutes } from './members/index.ts'
+import { networkRoutes } from './network/index.ts'
 import type { Office } from './office.ts'
 import type { Route } from './route.ts'
 import { signInRoutes } from './sign-in/index.ts'
@@ -5,5 +8,11 @@ import { todayRoutes } from './today/index.ts'
 
 /** Every page, in the order of the navigation. */
 export function pageRoutes(office: Office): Route[] {
-  return [...signInRoutes(office), ...todayRoutes(office)]
+  return [
+    ...signInRoutes(office),
+    ...todayRoutes(office),
+    ...flowRoutes(office),
+    ...networkRoutes(office),
+    ...memberRoutes(office),
+  ]
 }

@@ -1,0 +1,6 @@
+import type { Office } from '../office.ts'
+import type { Route } from '../route.ts'
+
+export function flowRoutes(_office: Office): Route[] {
+  return []
+}
