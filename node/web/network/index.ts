@@ -108,7 +108,10 @@ function Expiry({ observed: { network }, visit }: { observed: Observed; visit: V
           t('network.expiry.issuing'),
           html`<${Day} day=${registry.issuingStopsAt.slice(0, 10)} visit=${visit} />`,
         ],
-        [t('network.expiry.version'), t('network.expiry.version.value', { root: registry.root, members: registry.members })],
+        [
+          t('network.expiry.version'),
+          t('network.expiry.version.value', { root: registry.root, members: registry.members }),
+        ],
         [
           t('network.expiry.keys'),
           t('network.expiry.keys.value', { count: inForce, ended: keys.length - inForce }),

@@ -33,20 +33,19 @@ export function problemWords(problem: NetworkProblem, tongue: Tongue): ProblemWo
   const { t } = tongue
   const values = valuesOf(problem, tongue)
   const since = sinceOf(problem, tongue)
-  const cause = problem.code === 'not-heard' ? t(causeOf(problem.detail)) : undefined
-  const all = { ...values, since: since ?? '', cause: cause ?? '' }
+  const cause = problem.code === 'not-heard' ? causeOf(problem.detail) : undefined
+  const all = { ...values, since: since ?? '', cause: cause === undefined ? '' : t(cause) }
   return {
     what: t(`network.problem.${problem.code}.what`, all),
     todo: t(`network.problem.${problem.code}.do`, all),
     send: `${t(`network.problem.${problem.code}.send`, all)}\n${t('network.send.sign', all)}`,
     ...(since !== undefined && { since }),
-    ...(cause !== undefined && { cause }),
+    ...(cause !== undefined && { cause: t(cause) }),
   }
 }
 
-export function causeOf(literal: string | undefined): MessageKey {
-  const found = causes.find(([pattern]) => literal !== undefined && pattern.test(literal))
-  return found?.[1] ?? 'network.cause.unknown'
+export function causeOf(literal: string | undefined): MessageKey | undefined {
+  return causes.find(([pattern]) => literal !== undefined && pattern.test(literal))?.[1]
 }
 
 /** With the code, isolated: names alone are easily mixed up on the telephone. */

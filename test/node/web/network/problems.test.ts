@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { alarmCodes } from '../../../../node/alarms.ts'
 import type { NetworkView, ParticipantView } from '../../../../node/desk/desk.ts'
 import { type Observed, problemKinds, problemsOf } from '../../../../node/web/network/problems.ts'
-import { alarmCodes } from '../../../../node/alarms.ts'
 
 const now = Date.parse('2026-11-26T12:30:00Z') / 1000
 
@@ -41,7 +41,9 @@ function found(peer: Partial<ParticipantView>, more: Partial<Observed> = {}) {
 
 test('where all is well there is no problem, and whoever is suspended is none', () => {
   expect(found({})).toEqual([])
-  expect(found({ status: 'suspended', keys: [], software: '0.1.0', clockDifferenceSeconds: 9999 })).toEqual([])
+  expect(found({ status: 'suspended', keys: [], software: '0.1.0', clockDifferenceSeconds: 9999 })).toEqual(
+    [],
+  )
 })
 
 test.each<[string, Partial<ParticipantView>]>([
