@@ -12,7 +12,7 @@ export interface SeriesOf {
 
 /** Two years fit; what is older is asked for by its period. */
 const monthsShown = 24
-const chart = { width: 720, height: 160, gap: 4 }
+const chart = { width: 720, height: 130, gap: 4, widestPitch: 120, widestBar: 40 }
 
 /** Sightings by month: bars, and the same as a table. */
 export function Series({ published, filters, visit }: SeriesOf) {
@@ -21,14 +21,15 @@ export function Series({ published, filters, visit }: SeriesOf) {
   const figures = months.map(month => ({ month, figure: figureOf({ month }, filters, published) }))
   const [from = '', to = ''] = [months[0], months.at(-1)]
   if (from === '') return null
+  const end = Math.round(pitchOf(months.length) * months.length)
   const text = t('flows.series.text', { from: formats.month(from), to: formats.month(to) })
   return html`
     <svg class="series" role="img" aria-label=${text} viewBox=${`0 0 ${chart.width} ${chart.height + 24}`}>
       <title>${text}</title>
-      <path class="ground" d=${`M0 ${chart.height + 0.5}H${chart.width}`} />
+      <path class="ground" d=${`M0 ${chart.height + 0.5}H${end}`} />
       ${barsOf(figures.map(({ figure }) => figure)).map(({ className, ...bar }) => html`<rect class=${className} ...${bar} />`)}
       <text class="first" x="0" y=${chart.height + 18}>${formats.month(from)}</text>
-      ${from !== to && html`<text class="last" x=${chart.width} y=${chart.height + 18} text-anchor="end">${formats.month(to)}</text>`}
+      ${from !== to && html`<text class="last" x=${end} y=${chart.height + 18} text-anchor="end">${formats.month(to)}</text>`}
     </svg>
     <p class="quiet">${t('flows.series.key', { least: leastTold })}</p>
     <details id="series-table">
@@ -58,7 +59,7 @@ export function Series({ published, filters, visit }: SeriesOf) {
 
 function barsOf(figures: readonly (Figure | undefined)[]) {
   const highest = Math.max(leastTold, ...figures.map(figure => (figure ? lowestOf(figure) : 0)))
-  const pitch = Math.min(chart.width / figures.length, 48)
+  const pitch = pitchOf(figures.length)
   return figures.flatMap((figure, at) => {
     if (figure === undefined) return []
     const height = Math.round((lowestOf(figure) / highest) * (chart.height - 8))
@@ -67,11 +68,15 @@ function barsOf(figures: readonly (Figure | undefined)[]) {
         className: figure.kind === 'exact' ? 'exact' : 'inexact',
         x: Math.round(at * pitch) + 1,
         y: chart.height - height,
-        width: Math.round(pitch - chart.gap),
+        width: Math.round(Math.min(pitch - chart.gap, chart.widestBar)),
         height,
       },
     ]
   })
+}
+
+function pitchOf(months: number): number {
+  return Math.min(chart.width / months, chart.widestPitch)
 }
 
 /** With those between in which nothing was seen. */

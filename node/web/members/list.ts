@@ -59,7 +59,7 @@ export function MemberStatus({ status, visit: { t } }: { status: Member['status'
 }
 
 function List({ registry, visit }: { registry: Registry; visit: Visit }) {
-  const { t, words, formats } = visit
+  const { t, words } = visit
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label=${t('members.list.scroll')}>
       <table class="ds-table network-table">
@@ -76,7 +76,7 @@ function List({ registry, visit }: { registry: Registry; visit: Visit }) {
                 <th scope="row"><a href=${`/members/${id}`}><${Country} code=${id} visit=${visit} /></a></th>
                 <td><${MemberStatus} status=${status} visit=${visit} /></td>
                 <td>${t(`members.kind.${kind}`)}</td>
-                <td class="wraps">${formats.list(channels.map(words))}</td>
+                <td class="wraps">${channels.map(name => html`<div>${words(name)}</div>`)}</td>
                 <td>${signing.filter(({ end }) => end === undefined).length}</td>
                 <td>
                   ${contacts.slice(0, 1).map(({ role, email }) => html`<${Written}>${email ?? role}<//>`)}
