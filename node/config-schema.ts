@@ -66,6 +66,31 @@ export const schema = z.strictObject({
         .describe('Requests a minute for each token; more get 429.'),
     })
     .prefault({}),
+  pages: z
+    .strictObject({
+      idleMinutes: z
+        .int()
+        .min(5)
+        .max(480)
+        .default(30)
+        .describe('Minutes without a click after which a browser must sign in again, 5 to 480.'),
+      origin: z
+        .union(
+          [z.literal(''), z.string().regex(/^https?:\/\/[^/?#@\s]+$/)],
+          'is no address such as https://focalpoint.example',
+        )
+        .default('')
+        .describe(
+          'Address at which browsers find the pages, such as https://focalpoint.example, behind a proxy that adds TLS. Empty: where the API listens.',
+        ),
+      secureCookies: z
+        .enum(['auto', 'always', 'never'])
+        .default('auto')
+        .describe(
+          'Whether browsers send their cookie over TLS alone. auto: yes, unless the API listens on loopback only and there is no origin.',
+        ),
+    })
+    .prefault({}),
   metrics: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether GET /metrics is served for Prometheus.'),

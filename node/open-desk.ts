@@ -27,6 +27,7 @@ export interface DeskOptions {
   health: () => Health
   backup: Desk['backup']
   customs: CustomsDesk
+  opened: Desk['opened']
 }
 
 export function openDesk(options: DeskOptions): Desk {
@@ -74,6 +75,7 @@ export function openDesk(options: DeskOptions): Desk {
     feed,
     subscriptions: options.subscriptions,
     exports: openExportDesk(store),
+    opened: options.opened,
     figures: openFigures({ notices, feed, types }),
     network: options.network,
     networkHistory: options.networkHistory,

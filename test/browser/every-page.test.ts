@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromiumPath, noChromium, openBrowser, type SignedIn, signIn } from '../../scripts/pages/browser.ts'
+import { openDemonstration } from '../../scripts/pages/demonstration.ts'
 import { everyPage, type PageToVisit } from '../../scripts/pages/every-page.ts'
-import { chromiumPath, noChromium, openBrowser, type SignedIn, signIn } from './browser.ts'
-import { openDemonstration } from './demonstration.ts'
-import { axeFaults, clipped, sideways } from './looks.ts'
+import { axeFaults, clipped, sideways } from '../../scripts/pages/looks.ts'
 
 // Each page once, in each language and light in turn; `npm run scorecard -- --row pages` looks at all of all.
 
