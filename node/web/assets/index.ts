@@ -37,7 +37,7 @@ const designParts = [
   'divider.css',
 ]
 const ownStyles = ['theme', 'page', 'parts', 'network', 'flows']
-const scripts = ['page', 'copy']
+const scripts = ['page', 'copy', 'read-file']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

@@ -32,7 +32,7 @@ export interface AssessedRequest extends VerifiedJoinRequest {
 /** Throws whatever it is refused for. */
 export async function assessRequest(
   signed: SignedDocument,
-  { registry, file, today }: { registry: Registry; file: string; today: string },
+  { registry, today }: { registry: Registry; today: string },
 ): Promise<AssessedRequest> {
   const verified = await verifyJoinRequest(signed, registry)
   const changes = changesOf(verified, registry, today)
@@ -40,7 +40,7 @@ export async function assessRequest(
     ...verified,
     safetyNumber: safetyNumber(verified.document),
     ...(changes && { changes }),
-    commands: commandsFor({ registry, file, needsPlaces: changes === undefined }),
+    commands: commandsFor({ registry, needsPlaces: changes === undefined }),
   }
 }
 
@@ -60,11 +60,13 @@ function changesOf(
 
 interface Granted {
   registry: Registry
-  file: string
   needsPlaces: boolean
 }
 
-function commandsFor({ registry, file, needsPlaces }: Granted): AssessedRequest['commands'] {
+/** As it is called that "focalpoint init" makes. */
+const file = 'join-request.json'
+
+function commandsFor({ registry, needsPlaces }: Granted): AssessedRequest['commands'] {
   const next = `members-${registry.members.version + 1}.json`
   const places = needsPlaces ? ' --from from-node' : ''
   return {

@@ -1,5 +1,5 @@
 import { ErrorSummary, type WrongField } from '../components/error-summary.ts'
-import { Field, TextArea } from '../components/field.ts'
+import { fieldId, TextArea } from '../components/field.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 import { offeredField } from './offered.ts'
@@ -16,7 +16,7 @@ export interface OfferedFormOf {
 export function OfferedForm({ action, visit, error, value = '', words }: OfferedFormOf) {
   return html`
     <${ErrorSummary} errors=${error ? [error] : []} visit=${visit} />
-    <form method="post" action=${action} enctype="multipart/form-data">
+    <form method="post" action=${action}>
       <${TextArea}
         name=${offeredField}
         label=${words.text}
@@ -25,9 +25,10 @@ export function OfferedForm({ action, visit, error, value = '', words }: Offered
         value=${value}
         input=${{ dir: 'ltr', spellcheck: 'false', rows: 8 }}
       />
-      <${Field} name="file" label=${words.file}>
-        ${(attributes: object) => html`<input type="file" accept=".json,application/json" ...${attributes} />`}
-      <//>
+      <div class="ds-field field scripted">
+        <label class="ds-label" for="file" data-weight="medium">${words.file}</label>
+        <input type="file" id="file" accept=".json,application/json" data-reads-into=${fieldId(offeredField)} />
+      </div>
       <p class="actions"><button class="ds-button" type="submit">${words.button}</button></p>
     </form>
   `

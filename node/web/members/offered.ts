@@ -15,7 +15,7 @@ export interface Offered {
 /** The field of the forms that take a signed file. */
 export const offeredField = 'document'
 
-/** What was pasted or uploaded; nothing of it is verified yet. Gives what is wrong instead where it cannot be read. */
+/** What was handed in; nothing of it is verified yet. Gives what is wrong instead where it cannot be read. */
 export function readOffered(visit: Visit, wanted: readonly OfferedKind[]): Offered | WrongField {
   const { t } = visit
   const text = offeredText(visit)
@@ -29,10 +29,8 @@ export function isOffered(read: Offered | WrongField): read is Offered {
   return 'kind' in read
 }
 
-export function offeredText({ fields, files }: Visit): string {
-  const pasted = fields.get(offeredField)?.trim() ?? ''
-  const { file } = files
-  return pasted === '' && file !== undefined ? new TextDecoder().decode(file.bytes).trim() : pasted
+export function offeredText({ fields }: Visit): string {
+  return fields.get(offeredField)?.trim() ?? ''
 }
 
 /** Why a file that could be read is refused, beside its field. Throws what is not about the file. */

@@ -35,20 +35,13 @@ export async function checkRequest({ desk }: Office, visit: Visit): Promise<Page
   const read = readOffered(visit, ['join'])
   if (!isOffered(read)) return requestPage(visit, read)
   const registry = desk.registry()
-  const file = fileName(visit)
   try {
-    const assessed = await assessRequest(read.signed, { registry, file, today: dayOf(visit.now) })
+    const assessed = await assessRequest(read.signed, { registry, today: dayOf(visit.now) })
     const name = nameOfApplicant(assessed.request, { registry, language: visit.language })
     return assessedPage(assessed, { visit, name })
   } catch (thrown) {
     return requestPage(visit, refusal(thrown, visit))
   }
-}
-
-/** As it came, where a shell takes it as it stands. */
-function fileName({ files }: Visit): string {
-  const name = files.file?.name ?? ''
-  return /^[\w][\w.-]*$/.test(name) ? name : 'join-request.json'
 }
 
 function RequestForm({ visit, error }: { visit: Visit; error?: WrongField }) {

@@ -50,7 +50,7 @@ export function networkContent({ observed, office: { desk }, visit }: NetworkCon
   return html`
     <h1>${t('network.title')}</h1>
     <p class="lead">${t('network.lead')}</p>
-    <section id="problems" data-live data-renew-seconds="10">
+    <section id="problems" data-live data-renew-seconds="5">
       <h2>${t('network.problems.title')}</h2>
       <${ProblemCards} problems=${problemsOf(observed)} visit=${visit} member=${desk.member} registry=${registry} />
     </section>

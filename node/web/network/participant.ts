@@ -30,7 +30,7 @@ export async function participantPage(office: Office, visit: Visit): Promise<Pag
   const content = html`
     <p><a href="/network">${t('network.one.back')}</a></p>
     <h1><${Country} code=${member} visit=${visit} /></h1>
-    <section id="problems" data-live data-renew-seconds="10">
+    <section id="problems" data-live data-renew-seconds="5">
       <p><${StatusWord} status=${participant.status} visit=${visit} /></p>
       ${
         problems.length > 0 &&
