@@ -35,7 +35,7 @@ export function categoriesIn(published: Published): string[] {
   return [...new Set(published.values('goods').flatMap(item => categoryOf(item) ?? []))].sort()
 }
 
-export function categoryOf(item: string): string | undefined {
+function categoryOf(item: string): string | undefined {
   const goods = findGoods(item)
   if (goods === undefined) return undefined
   return goods.kind === 'listed' ? goods.category : goods.proposedCategory

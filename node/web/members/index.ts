@@ -27,6 +27,6 @@ export function memberRoutes(office: Office): Route[] {
       show: visit => documentPage(visit),
       submit: visit => takeDocument(office, visit),
     },
-    { path: '/members/:id', access: readers, show: visit => memberPage(office, visit) },
+    { path: '/members/:member', access: readers, show: visit => memberPage(office, visit) },
   ]
 }

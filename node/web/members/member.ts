@@ -11,8 +11,8 @@ import { MemberStatus } from './list.ts'
 /** One participant, as the registry has it. */
 export function memberPage({ desk }: Office, visit: Visit): Page {
   const { t, params, formats } = visit
-  const member = findMember(desk.registry(), params.id ?? '')
-  if (member === undefined) throw noMember(params.id ?? '')
+  const member = findMember(desk.registry(), params.member ?? '')
+  if (member === undefined) throw noMember(params.member ?? '')
   const participant = desk.network().participants.find(each => each.member === member.id)
   const content = html`
     <p><a href="/members">${t('members.one.back')}</a></p>

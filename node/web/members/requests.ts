@@ -72,6 +72,7 @@ function assessedPage(assessed: AssessedRequest, { visit, name }: { visit: Visit
     <h2>${t('members.requests.number')}</h2>
     <p>${t('members.requests.number.about')}</p>
     <${SafetyNumber} number=${assessed.safetyNumber} label=${t('members.requests.number')} />
+    <h2>${t('members.requests.asked')}</h2>
     <${Asked} assessed=${assessed} visit=${visit} />
     <h2>${t('members.changes.title')}</h2>
     ${

@@ -2,7 +2,7 @@ import type { NetworkHourView } from '../../desk/desk.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 
-export const hoursShown = 48
+const hoursShown = 48
 const hourSeconds = 3600
 
 type Mark = 'fine' | 'behind' | 'silent' | 'unknown'

@@ -32,19 +32,21 @@ const causes: readonly [literal: RegExp, words: MessageKey][] = [
 export function problemWords(problem: NetworkProblem, tongue: Tongue): ProblemWords {
   const { t } = tongue
   const values = valuesOf(problem, tongue)
-  const since = sinceOf(problem, tongue)
+  const since = sinceOf(problem, tongue, values.when)
   const cause = problem.code === 'not-heard' ? causeOf(problem.detail) : undefined
-  const all = { ...values, since: since ?? '', cause: cause === undefined ? '' : t(cause) }
+  const all = { ...values, cause: cause === undefined ? '' : t(cause) }
+  // Whoever reads it does so later: "a minute ago" would be wrong by then.
+  const sent = { ...all, when: values.exact, since: sinceOf(problem, tongue, values.exact) ?? '' }
   return {
     what: t(`network.problem.${problem.code}.what`, all),
     todo: t(`network.problem.${problem.code}.do`, all),
-    send: `${t(`network.problem.${problem.code}.send`, all)}\n${t('network.send.sign', all)}`,
+    send: `${t(`network.problem.${problem.code}.send`, sent)}\n${t('network.send.sign', sent)}`,
     ...(since !== undefined && { since }),
     ...(cause !== undefined && { cause: t(cause) }),
   }
 }
 
-export function causeOf(literal: string | undefined): MessageKey | undefined {
+function causeOf(literal: string | undefined): MessageKey | undefined {
   return causes.find(([pattern]) => literal !== undefined && pattern.test(literal))?.[1]
 }
 
@@ -67,17 +69,17 @@ function valuesOf({ member, at, count = 0, version, ownVersion }: NetworkProblem
   }
 }
 
-function sinceOf({ code, at }: NetworkProblem, { t, formats, now }: Tongue): string | undefined {
+function sinceOf({ code, at }: NetworkProblem, { t, formats }: Tongue, when: string): string | undefined {
   if (code === 'not-heard' || code === 'refusing-us' || code === 'refused-by-us') {
-    return at === undefined
-      ? t('network.since.never')
-      : t('network.since.heard', { when: formats.from(at, now) })
+    return at === undefined ? t('network.since.never') : t('network.since.heard', { when })
   }
-  const isBeginning = at !== undefined && !['registry-expiring', 'key-ending', 'not-held'].includes(code)
-  return isBeginning && code !== 'long-behind'
-    ? t('network.since.at', { exact: formats.instant(at) })
-    : undefined
+  return at === undefined || isNoBeginning.includes(code)
+    ? undefined
+    : t('network.since.at', { exact: formats.instant(at) })
 }
+
+/** Their time is another than that since when they are there. */
+const isNoBeginning: readonly string[] = ['registry-expiring', 'key-ending', 'not-held', 'long-behind']
 
 function isolated(text = ''): string {
   return `\u2068${text}\u2069`

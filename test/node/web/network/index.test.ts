@@ -3,13 +3,10 @@ import { render } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import type { Registry } from '#protocol'
 import type { NetworkView, ParticipantView } from '../../../../node/desk/desk.ts'
-import { formatsFor } from '../../../../node/web/formats.ts'
 import { networkContent } from '../../../../node/web/network/index.ts'
 import type { Observed } from '../../../../node/web/network/problems.ts'
 import type { Visit } from '../../../../node/web/visit.ts'
-import { formWords } from '../../../../node/web/words/forms.ts'
-import type { Language } from '../../../../node/web/words/languages.ts'
-import { translator } from '../../../../node/web/words/messages.ts'
+import { visitOf } from '../visits.ts'
 
 const now = Date.parse('2026-11-26T12:30:00Z') / 1000
 const ids = Array.from({ length: 62 }, (_, at) => `DEMO${String(at + 1).padStart(2, '0')}`)
@@ -90,21 +87,6 @@ const history = Array.from({ length: 48 }, (_, at) => ({
 }))
 const observed: Observed = { network, history, health: { ready: true, checks: [] }, own: [], now }
 
-function visitIn(language: Language, address: string): Visit {
-  return {
-    language,
-    t: translator(language),
-    words: formWords(language),
-    formats: formatsFor(language, code => names.get(code)),
-    url: new URL(address, 'http://here.invalid'),
-    params: {},
-    fields: new URLSearchParams(),
-    files: {},
-    now,
-    userAgent: '',
-  }
-}
-
 function rendered(visit: Visit): string {
   const office = { desk: { member: ours, registry: () => registry } }
   return render(networkContent({ observed, office, visit }) as never)
@@ -115,7 +97,7 @@ test.each([
   ['ar', '/network'],
   ['en', '/network?holders=all'],
 ] as const)('sixty-two members are shown in %s at %s within 50 ms and 60 KB', (language, address) => {
-  const visit = visitIn(language, address)
+  const visit = visitOf({ language, address, now, names: code => names.get(code) })
   const took = Array.from({ length: 12 }, () => {
     const begun = performance.now()
     rendered(visit)
@@ -127,7 +109,7 @@ test.each([
 })
 
 test('of many away five have a card, the others are named, and only who lacks something is in the matrix', () => {
-  const text = rendered(visitIn('en', '/network'))
+  const text = rendered(visitOf({ address: '/network', now, names: code => names.get(code) }))
   expect(text.match(/data-code="not-heard" data-member/g)?.length).toBe(5)
   expect(text).toContain('5 more participants have the same problem')
   const matrix = text.slice(text.indexOf('id="holders"'), text.indexOf('id="expiry"'))
