@@ -2,7 +2,9 @@ import { flowRoutes } from './flows/index.ts'
 import { memberRoutes } from './members/index.ts'
 import { networkRoutes } from './network/index.ts'
 import type { Office } from './office.ts'
+import { productRoutes } from './products/index.ts'
 import type { Route } from './route.ts'
+import { screeningRoutes } from './screening/index.ts'
 import { signInRoutes } from './sign-in/index.ts'
 import { todayRoutes } from './today/index.ts'
 
@@ -14,5 +16,7 @@ export function pageRoutes(office: Office): Route[] {
     ...flowRoutes(office),
     ...networkRoutes(office),
     ...memberRoutes(office),
+    ...screeningRoutes(office),
+    ...productRoutes(office),
   ]
 }

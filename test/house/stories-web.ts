@@ -21,4 +21,15 @@ export const webStories: readonly Story[] = [
     shows: "how the members' nodes were, over a restart",
     files: ['node/store/network-hours.ts'],
   },
+  {
+    test: 'test/browser/customs.test.ts',
+    shows: 'customs at work: screening to a sighting, kept consignments, files, products and their cards',
+    files: [
+      'node/web/screening/*.ts',
+      'node/web/products/*.ts',
+      'node/web/components/{consultation,qr-code}.ts',
+      'node/web/uploads.ts',
+      'node/web/browser/{copy,search}.js',
+    ],
+  },
 ]

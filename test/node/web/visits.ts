@@ -25,5 +25,6 @@ export function visitOf({ language = 'en', address, now, names = () => undefined
     files: {},
     now,
     userAgent: '',
+    origin: 'http://here.invalid',
   }
 }

@@ -13,7 +13,14 @@ function words(problem: NetworkProblem, language: (typeof languages)[number] = '
 test('every problem says what it is, what to do and what to send, in every language', () => {
   for (const language of languages) {
     for (const code of Object.keys(problemKinds) as ProblemCode[]) {
-      const problem = { code, member: 'XD', at: '2026-11-26T11:00:00Z', count: 3, version: '1', ownVersion: '2' }
+      const problem = {
+        code,
+        member: 'XD',
+        at: '2026-11-26T11:00:00Z',
+        count: 3,
+        version: '1',
+        ownVersion: '2',
+      }
       const { what, todo, send } = words(problem, language)
       expect([what, todo, send].filter(text => text.length < 8 || text.includes('{'))).toEqual([])
     }
