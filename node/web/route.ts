@@ -12,7 +12,7 @@ export interface Page {
   within?: string
   /** Parts with an id and `data-live` are renewed when something arrives; so is the whole page without JavaScript. */
   isLive?: boolean
-  /** What is told to a screen reader when something arrived, as "3 new notices". */
+  /** What a screen reader is told when a renewed page says something else than before. */
   news?: string
 }
 

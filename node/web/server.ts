@@ -13,7 +13,8 @@ import { liveRoute } from './live.ts'
 import type { Office } from './office.ts'
 import { pageRoutes } from './pages.ts'
 import { declare } from './respond.ts'
-import { cameFromHere, sessionCookie } from './session.ts'
+import { cameFromHere, visitorOf } from './session.ts'
+import { takeUploads } from './uploads.ts'
 
 /** Nothing from elsewhere, nothing inline: what a notice brings along cannot run. */
 const contentSecurityPolicy = {
@@ -47,10 +48,11 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
   await app.register(rateLimit, {
     max: office.requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: request => request.cookies[sessionCookie(office)] ?? request.ip,
+    keyGenerator: request => visitorOf(request, office, { isActivity: false })?.session.id ?? request.ip,
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   app.addHook('onRequest', async request => cameFromHere(request))
+  await takeUploads(app, office)
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })

@@ -6,8 +6,8 @@ const rooms = ['api', 'delivery', 'network', 'screening', 'store', 'web']
 
 /** Values of the spine that rooms use besides its shapes: the words for roles, lanes and deliveries. */
 const sharedWords: Record<string, readonly string[]> = {
+  'node/consignment.ts': ['lanes', 'reasonCodes'],
   'node/audit.ts': ['acts'],
-  'node/consignment.ts': ['lanes'],
   'node/people.ts': ['roles', 'isRole', 'readsNominal'],
   'node/subscription.ts': ['deliveryKinds', 'deliveryStates', 'pauseCodes', 'urgencies'],
 }

@@ -192,7 +192,7 @@ export const stories: readonly Story[] = [
     shows: 'what a consignment meets, why, and which lane it gets',
     files: [
       'node/consignment.ts',
-      'node/screening/{evidence,known-notice,match-notices,notice-index,rule}.ts',
+      'node/screening/{evidence,known-notice,match-notices,notice-index,reasons,rule}.ts',
       'node/screening/goods/{everyday-terms,listed-goods}.ts',
     ],
   },

@@ -48,7 +48,7 @@ export function Field({ name, label, description, error, isOptional, children }:
 
 export interface TextFieldOf extends FieldOf {
   value?: string
-  type?: 'text' | 'date' | 'number' | 'search' | 'password' | 'url'
+  type?: 'text' | 'date' | 'number' | 'search' | 'password' | 'url' | 'file'
   /** Of the input, as HTML has it: autocomplete, inputmode, maxlength, list, dir … */
   input?: Record<string, string | number | boolean>
 }
@@ -103,6 +103,8 @@ export interface GroupOf extends FieldOf {
   choices: readonly Choice[]
   values?: readonly string[]
   kind: 'radio' | 'checkbox'
+  /** Where several groups of one page have one name. */
+  id?: string
 }
 
 /** One or several of a few. */
@@ -115,8 +117,8 @@ export function Choices({
   values = [],
   kind,
   isOptional,
+  id = fieldId(name),
 }: GroupOf) {
-  const id = fieldId(name)
   const described = [description && `${id}-about`, error && `${id}-error`].filter(Boolean).join(' ')
   return html`
     <fieldset class="ds-fieldset field" id=${id} aria-describedby=${described || undefined}>
