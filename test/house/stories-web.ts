@@ -11,4 +11,18 @@ export const webStories: readonly Story[] = [
       'node/web/browser/page.js',
     ],
   },
+  {
+    test: 'test/browser/office.test.ts',
+    shows: 'persons who come in by link and password, are looked after and put out, and a subscription that is tried',
+    files: [
+      'node/web/account/*.ts',
+      'node/web/audit/*.ts',
+      'node/web/help/*.ts',
+      'node/web/integrations/*.ts',
+      'node/web/people/*.ts',
+      'node/web/reference/*.ts',
+      'node/web/subscriptions/*.ts',
+      'node/web/browser/idle.js',
+    ],
+  },
 ]
