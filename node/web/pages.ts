@@ -6,7 +6,9 @@ import type { Office } from './office.ts'
 import { peopleRoutes } from './people/index.ts'
 import { problemRoutes } from './problems/index.ts'
 import { referenceRoutes } from './reference/index.ts'
+import { productRoutes } from './products/index.ts'
 import type { Route } from './route.ts'
+import { screeningRoutes } from './screening/index.ts'
 import { signInRoutes } from './sign-in/index.ts'
 import { subscriptionRoutes } from './subscriptions/index.ts'
 import { todayRoutes } from './today/index.ts'
@@ -24,5 +26,7 @@ export function pageRoutes(office: Office): Route[] {
     ...referenceRoutes(office),
     ...helpRoutes(office),
     ...problemRoutes(),
+    ...screeningRoutes(office),
+    ...productRoutes(office),
   ]
 }

@@ -25,4 +25,15 @@ export const webStories: readonly Story[] = [
       'node/web/browser/idle.js',
     ],
   },
+  {
+    test: 'test/browser/customs.test.ts',
+    shows: 'customs at work: screening to a sighting, kept consignments, files, products and their cards',
+    files: [
+      'node/web/screening/*.ts',
+      'node/web/products/*.ts',
+      'node/web/components/{consultation,qr-code}.ts',
+      'node/web/uploads.ts',
+      'node/web/browser/{copy,search}.js',
+    ],
+  },
 ]
