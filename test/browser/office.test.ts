@@ -21,7 +21,10 @@ const password = 'several quiet herons'
 const withoutScripts = { javaScriptEnabled: false }
 
 /** An administrator adds somebody, and gives the link to them. */
-async function linkFor(name: string, options: BrowserContextOptions = {}): Promise<{ admin: Page; link: string }> {
+async function linkFor(
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<{ admin: Page; link: string }> {
   const { page: admin } = await signIn(browser, demonstration.node('QM'), 'admin', options)
   await admin.getByRole('link', { name: 'People' }).click()
   await admin.getByRole('link', { name: 'Add a person' }).click()
@@ -64,7 +67,9 @@ test('without scripts: a person is added, comes in by the link, sets a password 
   await page.getByRole('heading', { name: 'This sign-in link opens nothing any more' }).waitFor()
 })
 
-test('by keyboard alone somebody signs in; after five wrong tries they are told how long to wait', async ({ skip }) => {
+test('by keyboard alone somebody signs in; after five wrong tries they are told how long to wait', async ({
+  skip,
+}) => {
   skip(chromiumPath === undefined, noChromium)
   const { link } = await linkFor('B. Stork')
   const page = await freshPage()

@@ -13,7 +13,8 @@ export const webStories: readonly Story[] = [
   },
   {
     test: 'test/browser/office.test.ts',
-    shows: 'persons who come in by link and password, are looked after and put out, and a subscription that is tried',
+    shows:
+      'persons who come in by link and password, are looked after and put out, and a subscription that is tried',
     files: [
       'node/web/account/*.ts',
       'node/web/audit/*.ts',

@@ -1,12 +1,12 @@
 import { isError } from '#protocol'
+import type { Session } from '../../sign-in/sign-in.ts'
 import { Act } from '../components/act.ts'
 import { Alert } from '../components/alert.ts'
 import { Written } from '../components/code.ts'
 import { ErrorSummary, type WrongField } from '../components/error-summary.ts'
 import { Facts } from '../components/facts.ts'
 import { TextField } from '../components/field.ts'
-import { SessionTable, placeOf } from '../components/sessions.ts'
-import type { Session } from '../../sign-in/sign-in.ts'
+import { placeOf, SessionTable } from '../components/sessions.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
@@ -74,7 +74,15 @@ export function accountPage(office: Office, visit: MemberVisit, errors: readonly
   }
 }
 
-function PasswordForm({ office, visit, errors }: { office: Office; visit: MemberVisit; errors: readonly WrongField[] }) {
+function PasswordForm({
+  office,
+  visit,
+  errors,
+}: {
+  office: Office
+  visit: MemberVisit
+  errors: readonly WrongField[]
+}) {
   const { t, visitor } = visit
   const { signIn } = office
   const hasOne = signIn.hasPassword(visitor.person.id)

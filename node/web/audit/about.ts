@@ -16,6 +16,7 @@ export function aboutOf({ act, about }: AuditEntry, { office, visit }: Reading):
   if (person !== undefined) return html`<${Written}>${person.name}<//>`
   if (act === 'signed-in') return visit.t(about === 'link' ? 'account.by-link' : 'account.by-password')
   const short = about.length > 16 ? `${about.slice(0, 12)}…` : about
-  if (act !== 'draft-released' && act !== 'notice-opened') return html`<${Code}><span title=${about}>${short}</span><//>`
+  if (act !== 'draft-released' && act !== 'notice-opened')
+    return html`<${Code}><span title=${about}>${short}</span><//>`
   return html`<a href=${`/notices/${encodeURIComponent(about)}`}><${Code}>${short}<//></a>`
 }

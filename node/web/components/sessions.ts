@@ -24,7 +24,13 @@ export function SessionTable({
     t(`account.by-${each.openedBy}`),
     ...(act ? [act(each)] : []),
   ])
-  const head = [t('account.where'), t('account.seen'), t('account.begun'), t('account.how'), ...(act ? [t('account.act')] : [])]
+  const head = [
+    t('account.where'),
+    t('account.seen'),
+    t('account.begun'),
+    t('account.how'),
+    ...(act ? [t('account.act')] : []),
+  ]
   return html`<${Table} caption=${t('account.sessions')} head=${head} rows=${rows} />`
 }
 

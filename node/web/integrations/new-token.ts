@@ -51,7 +51,11 @@ function wrong(name: Name, { t }: MemberVisit): WrongField {
   return { name, message: t(`integrations.error.${name}`) }
 }
 
-function wrongIn({ label, days, person, roles }: Required<NewToken>, { people }: Office, visit: MemberVisit): WrongField[] {
+function wrongIn(
+  { label, days, person, roles }: Required<NewToken>,
+  { people }: Office,
+  visit: MemberVisit,
+): WrongField[] {
   const holder = people.find(person)
   const isWrong: Record<Name, boolean> = {
     label: label === '' || label.length > labelCharacters,
@@ -121,7 +125,10 @@ function choiceOf({ id, name }: Person) {
 }
 
 /** The secret, this once. */
-function shownPage({ secret, token }: Awaited<ReturnType<Office['people']['createToken']>>, visit: MemberVisit): Page {
+function shownPage(
+  { secret, token }: Awaited<ReturnType<Office['people']['createToken']>>,
+  visit: MemberVisit,
+): Page {
   const { t } = visit
   return {
     title: t('integrations.made'),

@@ -17,7 +17,9 @@ interface Listing {
 export function Tokens({ tokens, people, visit }: Listing) {
   const { t, words, formats } = visit
   const state = (token: Token) => stateOf(token, people, visit.now)
-  const ordered = tokens.toSorted((a, b) => Number(state(b) === 'ok') - Number(state(a) === 'ok') || b.createdAt - a.createdAt)
+  const ordered = tokens.toSorted(
+    (a, b) => Number(state(b) === 'ok') - Number(state(a) === 'ok') || b.createdAt - a.createdAt,
+  )
   const rows = ordered.map(token => [
     html`<${Written}>${token.label}<//>`,
     html`<${Written}>${people.find(token.person)?.name ?? token.person}<//>`,

@@ -14,7 +14,8 @@ export async function submitPerson({ people }: Office, visit: MemberVisit): Prom
   const name = fields.get('name')?.trim() ?? ''
   const roles = rolesIn(fields)
   const isTaken = people.list().some(each => !each.disabled && plain(each.name) === plain(name))
-  const isUnfit = name === '' || name.length > nameCharacters || name.includes('\n') || textFault(name) !== undefined
+  const isUnfit =
+    name === '' || name.length > nameCharacters || name.includes('\n') || textFault(name) !== undefined
   const errors: WrongField[] = [
     ...(isUnfit ? [{ name: 'name', message: t('people.error.name') }] : []),
     ...(isTaken ? [{ name: 'name', message: t('people.error.name-taken') }] : []),

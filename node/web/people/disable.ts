@@ -37,7 +37,11 @@ export function disablePage(person: Person, { people }: Office, visit: MemberVis
 }
 
 /** Throws `conflict` for the last administrator. */
-export async function submitDisable(person: Person, { people }: Office, _visit: MemberVisit): Promise<Answer> {
+export async function submitDisable(
+  person: Person,
+  { people }: Office,
+  _visit: MemberVisit,
+): Promise<Answer> {
   if (isLastAdmin(person, people.list())) {
     throw new FocalpointError('conflict', 'Nobody else is administrator here: add another one first.', {
       what: 'administrator',

@@ -15,7 +15,9 @@ const lookBack = 1000
 
 export async function listPage({ people, audit }: Office, visit: MemberVisit): Promise<Page> {
   const { t, words, formats } = visit
-  const all = people.list().toSorted((a, b) => Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name))
+  const all = people
+    .list()
+    .toSorted((a, b) => Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name))
   const signedIn = new Map<string, number>()
   for (const { person, at } of await audit.list({ act: 'signed-in', limit: lookBack }))
     if (person !== undefined && !signedIn.has(person)) signedIn.set(person, at)

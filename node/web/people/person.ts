@@ -13,7 +13,11 @@ import { LastSignedIn, State } from './list.ts'
 import { warningsFor } from './warnings.ts'
 
 /** One person: what they may do, and where they are signed in. */
-export async function personPage(person: Person, { signIn, audit }: Office, visit: MemberVisit): Promise<Page> {
+export async function personPage(
+  person: Person,
+  { signIn, audit }: Office,
+  visit: MemberVisit,
+): Promise<Page> {
   const { t, words, formats, url } = visit
   const [last] = await audit.list({ act: 'signed-in', person: person.id, limit: 1 })
   const sessions = signIn.sessions(person.id)
@@ -31,7 +35,10 @@ export async function personPage(person: Person, { signIn, audit }: Office, visi
           [t('people.roles'), formats.list(person.roles.map(words))],
           [t('people.state'), html`<${State} person=${person} visit=${visit} />`],
           [t('people.last'), html`<${LastSignedIn} at=${last?.at} visit=${visit} />`],
-          [t('people.password'), t(signIn.hasPassword(person.id) ? 'people.password-set' : 'people.password-none')],
+          [
+            t('people.password'),
+            t(signIn.hasPassword(person.id) ? 'people.password-set' : 'people.password-none'),
+          ],
           [t('people.since'), html`<${Instant} at=${person.createdAt} visit=${visit} />`],
         ]}
       />
@@ -48,7 +55,15 @@ export async function personPage(person: Person, { signIn, audit }: Office, visi
   }
 }
 
-function Steps({ person, hasSessions, visit: { t } }: { person: Person; hasSessions: boolean; visit: MemberVisit }) {
+function Steps({
+  person,
+  hasSessions,
+  visit: { t },
+}: {
+  person: Person
+  hasSessions: boolean
+  visit: MemberVisit
+}) {
   const at = `/people/${person.id}`
   return html`
     <div class="actions">

@@ -23,7 +23,12 @@ export function newPage(office: Office, visit: MemberVisit): Page {
 export async function submitNew(office: Office, visit: MemberVisit): Promise<Answer> {
   const read = readForm(visit.fields, office.desk.types)
   const again = (errors: readonly WrongField[]) =>
-    formPage(office, visit, { title: visit.t('subscriptions.new'), fields: visit.fields, errors, isNew: true })
+    formPage(office, visit, {
+      title: visit.t('subscriptions.new'),
+      fields: visit.fields,
+      errors,
+      isNew: true,
+    })
   if (!read.isRight) return again(wrongIn(read.wrong, visit))
   try {
     const shown = await office.desk.subscriptions.create(visit.visitor.person.id, read.wanted)

@@ -87,7 +87,10 @@ function Told({ held, delivery, visit }: { held: SubscriptionView; delivery: Del
 /** A notice has a page of its own. */
 function addressOf({ kind, subject }: DeliveryView, words: string): Markup {
   if (kind === 'test') return words
-  const to = kind === 'matched' ? `/screen/kept/${encodeURIComponent(subject)}` : `/notices/${encodeURIComponent(subject)}`
+  const to =
+    kind === 'matched'
+      ? `/screen/kept/${encodeURIComponent(subject)}`
+      : `/notices/${encodeURIComponent(subject)}`
   return html`<a href=${to}>${words}</a>`
 }
 

@@ -27,7 +27,10 @@ export function readForm(fields: URLSearchParams, types: readonly NoticeType[]):
     },
     remarks: fields.has('remarks'),
     matches: fields.has('matches'),
-    target: fields.get('target') === 'webhook' ? { kind: 'webhook', url: fields.get('url')?.trim() } : { kind: fields.get('target') },
+    target:
+      fields.get('target') === 'webhook'
+        ? { kind: 'webhook', url: fields.get('url')?.trim() }
+        : { kind: fields.get('target') },
     ...(fields.get('begin') === 'all' && { after: 0 }),
   }
   const { success, data, error } = newSubscriptionForm(types).safeParse(given)
@@ -36,7 +39,14 @@ export function readForm(fields: URLSearchParams, types: readonly NoticeType[]):
 }
 
 /** The form as it stands for a subscription that is there. */
-export function fieldsOf({ label, filter, remarks, matches, target, version }: SubscriptionView): URLSearchParams {
+export function fieldsOf({
+  label,
+  filter,
+  remarks,
+  matches,
+  target,
+  version,
+}: SubscriptionView): URLSearchParams {
   const fields = new URLSearchParams({ label, target: target.kind, version: String(version) })
   for (const name of lists) {
     const values = filter[name] ?? []
@@ -53,8 +63,12 @@ export function fieldsOf({ label, filter, remarks, matches, target, version }: S
 
 function listIn(fields: URLSearchParams, name: ListField): [keyof Filter, string[]][] {
   const separator = separators[name]
-  const texts = separator ? (fields.get(name) ?? '').replaceAll('\r', '').split(separator) : fields.getAll(name)
-  const values = texts.map(each => (name === 'countries' ? each.trim().toUpperCase() : each.trim())).filter(Boolean)
+  const texts = separator
+    ? (fields.get(name) ?? '').replaceAll('\r', '').split(separator)
+    : fields.getAll(name)
+  const values = texts
+    .map(each => (name === 'countries' ? each.trim().toUpperCase() : each.trim()))
+    .filter(Boolean)
   return values.length === 0 ? [] : [[name, values]]
 }
 

@@ -83,13 +83,20 @@ export function formPage(
         />
         <${Also} fields=${fields} visit=${visit} />
         <h2>${t('subscriptions.target')}</h2>
-        ${isNew && html`<${Choices} ...${{ ...of('target'), kind: 'radio', values: fields.getAll('target') }}
+        ${
+          isNew &&
+          html`<${Choices} ...${{ ...of('target'), kind: 'radio', values: fields.getAll('target') }}
           label=${t('subscriptions.where')}
           choices=${[
             { value: 'feed', label: t('subscriptions.feed'), description: t('subscriptions.feed-about') },
-            { value: 'webhook', label: t('subscriptions.webhook'), description: t('subscriptions.webhook-about') },
+            {
+              value: 'webhook',
+              label: t('subscriptions.webhook'),
+              description: t('subscriptions.webhook-about'),
+            },
           ]}
-        />`}
+        />`
+        }
         ${
           (isNew || fields.get('target') === 'webhook') &&
           html`<${TextField}
@@ -120,7 +127,15 @@ export function formPage(
 }
 
 /** By their plain names, folded by category: what is ticked is counted in the fold. */
-function GoodsChoice({ fields, visit: { t, words }, error }: { fields: URLSearchParams; visit: Visit; error?: string }) {
+function GoodsChoice({
+  fields,
+  visit: { t, words },
+  error,
+}: {
+  fields: URLSearchParams
+  visit: Visit
+  error?: string
+}) {
   const chosen = fields.getAll('goods')
   const lots: [string, readonly Goods[]][] = [
     ...categories.map((category): [string, readonly Goods[]] => [

@@ -26,7 +26,11 @@ export function subscriptionRoutes(office: Office): Route[] {
       show: visit => changePage(office, visit),
       submit: visit => submitChange(office, visit),
     },
-    { path: '/subscriptions/:id/pause', access: customs, submit: acting(office, id => subscriptions.pause(id)) },
+    {
+      path: '/subscriptions/:id/pause',
+      access: customs,
+      submit: acting(office, id => subscriptions.pause(id)),
+    },
     {
       path: '/subscriptions/:id/resume',
       access: customs,

@@ -6,9 +6,12 @@ import type { Visit } from '../visit.ts'
 
 /** How it goes, in one sentence. */
 export function stateOf({ paused, waiting, target }: SubscriptionView, { t }: Visit): string {
-  if (paused !== undefined) return `${t('subscriptions.state-paused')}. ${t(`subscriptions.pause.${paused.code}`)}`
+  if (paused !== undefined)
+    return `${t('subscriptions.state-paused')}. ${t(`subscriptions.pause.${paused.code}`)}`
   if (target.kind === 'feed') return t('subscriptions.state-feed')
-  return waiting === 0 ? t('subscriptions.state-delivering') : t('subscriptions.state-waiting', { count: waiting })
+  return waiting === 0
+    ? t('subscriptions.state-delivering')
+    : t('subscriptions.state-waiting', { count: waiting })
 }
 
 /** What is told, label by label; nothing for a filter that takes everything. */

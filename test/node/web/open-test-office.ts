@@ -15,7 +15,11 @@ export interface TestOffice extends AsyncDisposable {
   /** The cookie of somebody who has just come in by a link. */
   signedIn(person: Person): Promise<Record<string, string>>
   /** As a browser sends it from a page of this node. */
-  ask(method: 'GET' | 'POST', url: string, o?: Pick<InjectOptions, 'cookies' | 'headers' | 'payload'>): Promise<Answered>
+  ask(
+    method: 'GET' | 'POST',
+    url: string,
+    o?: Pick<InjectOptions, 'cookies' | 'headers' | 'payload'>,
+  ): Promise<Answered>
 }
 
 export interface Answered {

@@ -54,7 +54,12 @@ test('a stranger is led to sign-in, and back to where they wanted to go', async 
     if (access === 'anyone') continue
     const { status, location } = await at.ask(method, address)
     const back = address === '/' || method === 'POST' ? '' : `?back=${encodeURIComponent(address)}`
-    expect({ method, address, status, location }).toEqual({ method, address, status: 303, location: `/sign-in${back}` })
+    expect({ method, address, status, location }).toEqual({
+      method,
+      address,
+      status: 303,
+      location: `/sign-in${back}`,
+    })
   }
 })
 

@@ -7,8 +7,15 @@ test('the type of every problem leads to what it means and what to do, in each l
   await using at = await openTestOffice()
   for (const code of Object.keys(problems)) {
     for (const language of ['en', 'ar']) {
-      const { status, text } = await at.ask('GET', `/problems/${code}`, { headers: { 'accept-language': language } })
-      expect({ code, language, status, isWhole: text.includes(code) }).toEqual({ code, language, status: 200, isWhole: true })
+      const { status, text } = await at.ask('GET', `/problems/${code}`, {
+        headers: { 'accept-language': language },
+      })
+      expect({ code, language, status, isWhole: text.includes(code) }).toEqual({
+        code,
+        language,
+        status: 200,
+        isWhole: true,
+      })
     }
   }
   const { type } = problemOf(new FocalpointError('usage', 'Not so.', { what: 'test' }))

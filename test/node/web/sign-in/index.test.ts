@@ -77,13 +77,19 @@ test('after five wrong tries the page says how long to wait, also with the right
     expect((await at.ask('POST', '/sign-in', form({ name: 'D. Ibis', password: 'wrong' }))).status).toBe(422)
   }
   const locked = await at.ask('POST', '/sign-in', form({ name: 'D. Ibis', password }))
-  expect(locked).toMatchObject({ status: 429, cookie: undefined, text: expect.stringContaining('Wait 1 minute,') })
+  expect(locked).toMatchObject({
+    status: 429,
+    cookie: undefined,
+    text: expect.stringContaining('Wait 1 minute,'),
+  })
 })
 
 test('when a session is over, the way in says so and leads back to where one was', async () => {
   const cookies = await at.signedIn(await at.add('E. Egret', ['officer']))
   at.clock.now += 31 * 60
-  expect((await at.ask('GET', '/account?x=1', { cookies })).location).toBe('/sign-in?why=ended&back=%2Faccount%3Fx%3D1')
+  expect((await at.ask('GET', '/account?x=1', { cookies })).location).toBe(
+    '/sign-in?why=ended&back=%2Faccount%3Fx%3D1',
+  )
   const sent = await at.ask('POST', '/account/end-others', {
     cookies,
     headers: { referer: 'http://localhost:80/account' },

@@ -38,7 +38,13 @@ test('what a form says comes back as the same form', () => {
 })
 
 test('every wrong field is named once', () => {
-  const fields = new URLSearchParams({ label: '', hs: '93x, 1', countries: 'Xanadu', target: 'webhook', urgency: 'soon' })
+  const fields = new URLSearchParams({
+    label: '',
+    hs: '93x, 1',
+    countries: 'Xanadu',
+    target: 'webhook',
+    urgency: 'soon',
+  })
   expect(readForm(fields, noticeTypes)).toEqual({
     isRight: false,
     wrong: expect.arrayContaining(['label', 'hs', 'countries', 'url', 'urgency']),
