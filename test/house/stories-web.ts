@@ -12,6 +12,11 @@ export const webStories: readonly Story[] = [
     ],
   },
   {
+    test: 'test/node/web/problems/index.test.ts',
+    shows: 'what every problem means and what to do about it',
+    files: ['node/web/problems/*.ts'],
+  },
+  {
     test: 'test/browser/office.test.ts',
     shows:
       'persons who come in by link and password, are looked after and put out, and a subscription that is tried',
