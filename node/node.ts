@@ -17,6 +17,7 @@ import { checkKeysKnown } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
 import { type Network, openNetwork } from './network/index.ts'
+import { openNetworkHistory } from './network-history.ts'
 import type { NodeOptions } from './node-options.ts'
 import { type Office, openOffice } from './office.ts'
 import { openDesk } from './open-desk.ts'
@@ -199,6 +200,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     room,
     deliveries: delivery.counts,
   })
+  const history = openNetworkHistory({ store, network: vitals.network, now })
   const bareDesk = openDesk({
     ...core,
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
@@ -209,6 +211,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     customs: customs.desk,
     subscriptions: delivery.desk,
     network: vitals.network,
+    networkHistory: history.hours,
     health: vitals.health,
     opened: office.opened,
     backup: () =>
@@ -258,6 +261,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, history.look, onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, office.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)

@@ -1,7 +1,10 @@
 import { accountRoutes } from './account/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { flowRoutes } from './flows/index.ts'
 import { helpRoutes } from './help/index.ts'
 import { integrationRoutes } from './integrations/index.ts'
+import { memberRoutes } from './members/index.ts'
+import { networkRoutes } from './network/index.ts'
 import type { Office } from './office.ts'
 import { peopleRoutes } from './people/index.ts'
 import { problemRoutes } from './problems/index.ts'
@@ -18,6 +21,11 @@ export function pageRoutes(office: Office): Route[] {
   return [
     ...signInRoutes(office),
     ...todayRoutes(office),
+    ...flowRoutes(office),
+    ...networkRoutes(office),
+    ...memberRoutes(office),
+    ...screeningRoutes(office),
+    ...productRoutes(office),
     ...subscriptionRoutes(office),
     ...integrationRoutes(office),
     ...peopleRoutes(office),
@@ -26,7 +34,5 @@ export function pageRoutes(office: Office): Route[] {
     ...referenceRoutes(office),
     ...helpRoutes(office),
     ...problemRoutes(),
-    ...screeningRoutes(office),
-    ...productRoutes(office),
   ]
 }

@@ -13,7 +13,7 @@ export interface Visit {
   formats: Formats
   /** Path and query as asked for. */
   url: URL
-  /** Under which this node was asked: "https://node.example.org". */
+  /** Where the browser found this node: scheme, host and port. */
   origin: string
   params: Record<string, string>
   /** What a form sent; empty when the page is only looked at. */

@@ -32,6 +32,16 @@ export const webStories: readonly Story[] = [
     ],
   },
   {
+    test: 'test/browser/network.test.ts',
+    shows: 'who is up to date, who was cut off and why, the registry and its requests, and the flows',
+    files: ['node/web/{network,members,flows}/*.ts'],
+  },
+  {
+    test: 'test/node/network-history.test.ts',
+    shows: "how the members' nodes were, over a restart",
+    files: ['node/store/network-hours.ts'],
+  },
+  {
     test: 'test/browser/customs.test.ts',
     shows: 'customs at work: screening to a sighting, kept consignments, files, products and their cards',
     files: [

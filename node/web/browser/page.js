@@ -30,12 +30,33 @@ async function renew() {
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id)
-    if (next === null || part.contains(document.activeElement) || part.outerHTML === next.outerHTML) continue
+    if (next === null || part.contains(document.activeElement)) continue
+    keepOpen(part, next)
+    if (part.outerHTML === next.outerHTML) continue
     part.replaceWith(document.importNode(next, true))
   }
   const news = document.getElementById('news')
   const told = fresh.getElementById('news')?.dataset.news
-  if (news !== null && told !== undefined) news.textContent = told
+  if (news === null || told === undefined || told === news.dataset.news) return
+  news.dataset.news = told
+  news.textContent = told
+}
+
+/**
+ * What was opened stays open; such details have an id.
+ * @param {Element} part
+ * @param {Element} next
+ */
+function keepOpen(part, next) {
+  for (const { id } of part.querySelectorAll('details[open][id]')) {
+    next.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '')
+  }
+}
+
+// What changes without anything arriving, such as who is heard, is asked for again and again while it is looked at.
+const pace = document.querySelector('[data-renew-seconds]')
+if (pace instanceof HTMLElement) {
+  setInterval(() => document.hidden || renew().catch(() => {}), Number(pace.dataset.renewSeconds) * 1000)
 }
 
 // What went wrong is read first.
