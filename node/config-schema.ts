@@ -66,6 +66,18 @@ export const schema = z.strictObject({
         .describe('Requests a minute for each token; more get 429.'),
     })
     .prefault({}),
+  pages: z
+    .strictObject({
+      pauseSeconds: z
+        .int()
+        .min(0)
+        .max(600)
+        .default(30)
+        .describe(
+          'Seconds after a release on the pages in which sending can still be stopped: time to read once more.',
+        ),
+    })
+    .prefault({}),
   metrics: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether GET /metrics is served for Prometheus.'),

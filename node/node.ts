@@ -35,6 +35,7 @@ import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
 import { openRepeats } from './repeats.ts'
 import { openScreening } from './screening/index.ts'
+import { Sendings } from './sending.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
@@ -233,11 +234,14 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     deliveries: delivery.counts,
   })
   const repeats = openRepeats({ store, now })
+  const release = new Release({ drafts, issuer, store, now })
+  const sendings = new Sendings({ store, release, people, now, log, ...config.pages })
   const desk = openDesk({
     ...core,
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
-    release: new Release({ drafts, issuer, store, now }),
+    release,
+    sendings,
     repeats,
     viewer,
     customs: customs.desk,
@@ -285,6 +289,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
+  repeat(closing.signal, lookEveryMs, () => sendings.run(), onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, repeats.forget, onLoopError)
