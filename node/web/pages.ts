@@ -1,3 +1,4 @@
+import { draftingRoutes } from './drafting/index.ts'
 import type { Office } from './office.ts'
 import type { Route } from './route.ts'
 import { signInRoutes } from './sign-in/index.ts'
@@ -5,5 +6,5 @@ import { todayRoutes } from './today/index.ts'
 
 /** Every page, in the order of the navigation. */
 export function pageRoutes(office: Office): Route[] {
-  return [...signInRoutes(office), ...todayRoutes(office)]
+  return [...signInRoutes(office), ...todayRoutes(office), ...draftingRoutes(office)]
 }

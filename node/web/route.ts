@@ -12,6 +12,8 @@ export interface Page {
   within?: string
   /** Parts with an id and `data-live` are renewed when something arrives; so is the whole page without JavaScript. */
   isLive?: boolean
+  /** Asked for again after so many seconds, also without JavaScript: something is about to happen. */
+  againAfterSeconds?: number
 }
 
 /** After something was done: the page that shows it (RFC 9110, section 15.4.4). */

@@ -36,8 +36,8 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts']
-const scripts = ['page']
+const ownStyles = ['theme', 'page', 'parts', 'drafting']
+const scripts = ['page', 'draft']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

@@ -1,0 +1,19 @@
+/** What the program fills in by itself: nobody is asked for it. */
+const filledIn: readonly string[] = [
+  'listId',
+  'listVersion',
+  'lang',
+  'preparedBy',
+  'releasedBy',
+  'notifyBy',
+  'lookbackUntil',
+  'targetType',
+]
+
+/** Whether a field is asked; `also` are names that are not, in this form. */
+export function isAsked(name: string, also: readonly string[] = []): boolean {
+  return !filledIn.includes(name) && !also.includes(name)
+}
+
+/** Fields that hold the key of one of the parties of the same body. */
+export const partyFields: readonly string[] = ['manufacturer', 'sellers']
