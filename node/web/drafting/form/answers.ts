@@ -8,7 +8,7 @@ import { below, isWithin } from './pointer.ts'
 // soon as one of its inputs is, even an empty one, so that entries keep their numbers.
 
 /** What a form says, as a value; what cannot be read as its kind stays a text, to be found wrong by the form's rules. */
-export function valueOf(fields: URLSearchParams, form: Field, at = ''): Json | undefined {
+export function valueFrom(fields: URLSearchParams, form: Field, at = ''): Json | undefined {
   return valueIn(answersFrom(fields), form, at)
 }
 

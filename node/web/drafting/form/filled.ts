@@ -75,13 +75,15 @@ function withSuggestions(answers: Answers, { type, types, day, form }: Filling &
   const body = isObject(value) && isObject(value.body) ? value.body : {}
   const inner = typeof body.targetType === 'string' ? findNoticeType(body.targetType, types) : undefined
   const replacement = isObject(body.replacement) ? body.replacement : {}
-  return [
-    { type, body, at: '/body' },
-    ...(inner ? [{ type: inner, body: replacement, at: '/body/replacement' }] : []),
-  ].reduce((made, each) => {
-    const { fixed = {}, usual = {} } = each.type.suggest?.(each.body, { day }) ?? {}
-    return { ...placed(usual, each.at), ...made, ...placed(fixed, each.at) }
-  }, answers)
+  const bodies = [{ type, body, at: '/body' }]
+  if (inner) bodies.push({ type: inner, body: replacement, at: '/body/replacement' })
+  const suggested = bodies.map(each => ({ at: each.at, ...each.type.suggest?.(each.body, { day }) }))
+  return Object.assign(
+    {},
+    ...suggested.map(({ usual = {}, at }) => placed(usual, at)),
+    answers,
+    ...suggested.map(({ fixed = {}, at }) => placed(fixed, at)),
+  )
 }
 
 function placed(suggested: { [pointer: string]: string }, at: string): Answers {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { draftSchema, type Json, noticeTypes } from '#protocol'
-import { answersOf, valueOf } from '../../../../../node/web/drafting/form/answers.ts'
+import { answersOf, valueFrom } from '../../../../../node/web/drafting/form/answers.ts'
 import { describeDraft, type Field, formOf } from '../../../../../node/web/drafting/form/describe.ts'
 
 const examples = noticeTypes.flatMap(type =>
@@ -14,7 +14,7 @@ const examples = noticeTypes.flatMap(type =>
 describe('what a draft says is said by a form, and read from it again', () => {
   test.each(examples)('$name', ({ type, draft }) => {
     const form = formOf(type, draft, noticeTypes)
-    expect(valueOf(parametersOf(answersOf(draft, form)), form)).toEqual(draft)
+    expect(valueFrom(parametersOf(answersOf(draft, form)), form)).toEqual(draft)
   })
 })
 
@@ -24,7 +24,7 @@ test('every field of every form is described, each with a title', () => {
     const titled = leavesOf(form).map(({ title }) => title)
     expect(titled).not.toContain('')
     expect(form.fields.map(({ name }) => name)).toEqual(
-      Object.keys((draftSchema(type) as never)['properties']),
+      Object.keys((draftSchema(type) as unknown as { properties: object }).properties),
     )
   }
 })
@@ -39,7 +39,7 @@ test('what cannot be read stays as it was typed, and entries keep their numbers'
     '/body/legalBasis/0/article': '§ 3\r\n',
     act: 'save',
   })
-  expect(valueOf(typed, describeDraft(type))).toMatchObject({
+  expect(valueFrom(typed, describeDraft(type))).toMatchObject({
     body: {
       goods: [{ quantity: { value: 'many' } }, { hs: {} }, { quantity: { value: 40 } }],
       legalBasis: [{ article: '§ 3' }],
