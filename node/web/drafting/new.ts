@@ -55,8 +55,13 @@ function Card({ type, about, visit }: { type: NoticeType; about: string | undefi
       <h2>${words(type.label)}</h2>
       <p>${words(type.purpose)}</p>
       ${about !== undefined && html`<input type="hidden" name="about" value=${about} />`}
-      <button class="ds-button" name="type" value=${type.name}>
-        ${t('drafting.begin')}<span class="ds-sr-only">: ${words(type.label)}</span>
+      <button
+        class="ds-button"
+        name="type"
+        value=${type.name}
+        aria-label=${`${t('drafting.begin')}: ${words(type.label)}`}
+      >
+        ${t('drafting.begin')}
       </button>
     </form>
   `

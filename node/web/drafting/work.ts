@@ -140,9 +140,14 @@ export function placesOf({ fields }: Step): string[] {
 
 export function stateOf(step: Step, work: Work): StepState {
   const places = placesOf(step)
-  const isGiven = places.some(place => isAnswered(work.given, place))
+  const isGiven = places.some(place => isAnswered(withoutFirst(work.given), place))
   if (errorsAt(work.errors, places).length > 0) return isGiven ? 'problems' : 'todo'
   return step.isOptional && !isGiven ? 'empty' : 'done'
+}
+
+/** A reference is there before anybody has written anything. */
+function withoutFirst({ '/body/networkRef': _, ...given }: Answers): Answers {
+  return given
 }
 
 /** Where to go on: the first page that needs something. */

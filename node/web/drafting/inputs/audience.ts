@@ -43,7 +43,6 @@ export function AudienceInputs({ audience, asking, office }: AudienceInputsOf) {
         `,
       )}
     </fieldset>
-    <p class="quiet">${t('drafting.channel-now', { names: formats.list(members) })}</p>
     ${
       !office.onlyExercises &&
       html`<${Choices}

@@ -57,7 +57,7 @@ function textOf(props: InputOf) {
 }
 
 /** More words than this are chosen from a list that opens. */
-const radiosMost = 9
+const radiosMost = 8
 
 function OneOf(props: InputOf) {
   const { field, asking, at } = props
