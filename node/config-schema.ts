@@ -68,6 +68,27 @@ export const schema = z.strictObject({
     .prefault({}),
   pages: z
     .strictObject({
+      idleMinutes: z
+        .int()
+        .min(5)
+        .max(480)
+        .default(30)
+        .describe('Minutes without a click after which a browser must sign in again, 5 to 480.'),
+      origin: z
+        .union(
+          [z.literal(''), z.string().regex(/^https?:\/\/[^/?#@\s]+$/)],
+          'is no address such as https://focalpoint.example',
+        )
+        .default('')
+        .describe(
+          'Address at which browsers find the pages, such as https://focalpoint.example, behind a proxy that adds TLS. Empty: where the API listens.',
+        ),
+      secureCookies: z
+        .enum(['auto', 'always', 'never'])
+        .default('auto')
+        .describe(
+          'Whether browsers send their cookie over TLS alone. auto: yes, unless the API listens on loopback only and there is no origin.',
+        ),
       pauseSeconds: z
         .int()
         .min(0)

@@ -62,15 +62,43 @@ export interface Match {
   reasons: readonly Reason[]
 }
 
+export const reasonCodes = [
+  'same-name',
+  'near-name',
+  'identifier',
+  'same-role',
+  'same-country',
+  'other-country',
+  'carrier',
+  'declaration',
+  'product',
+  'sent-before',
+  'same-destination',
+  'same-item',
+  'same-code',
+  'goods-name',
+  'everyday-goods-name',
+  'cas',
+  'agreeing-code',
+  'other-code',
+  'code-alone',
+] as const
+export type ReasonCode = (typeof reasonCodes)[number]
+
 /** What of the consignment meets what, how near, and in words. */
 export interface Reason {
+  /** What kind of thing it is that meets. */
+  code: ReasonCode
   /** JSON Pointer into the consignment: `/parties/0/name`. */
   field: string
   /** JSON Pointer into what is met: `/nominal/depot/name`, `/body/goods/0/hs`; for goods into the list's entry. */
   met: string
   /** 0 to 1. */
   nearness: number
+  /** In English. */
   words: string
+  /** What the words are made of, for other languages. */
+  values: Readonly<Record<string, string>>
 }
 
 /** The answer for one consignment. */

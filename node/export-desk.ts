@@ -4,6 +4,7 @@ import type { Store } from './store/index.ts'
 /** What the store tells an export besides notices. */
 export function openExportDesk({ notices, evidence }: Pick<Store, 'notices' | 'evidence'>): ExportDesk {
   return {
+    begun: () => {},
     heads: () => notices.heads(),
     ids: ({ channel, issuer, seq }, limit) => notices.logIds(channel, issuer, seq, seq + limit - 1),
     evidence: () => [

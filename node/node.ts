@@ -1,19 +1,10 @@
 import { base64url } from 'jose'
-import {
-  findMember,
-  forkProofText,
-  hasTopic,
-  membersIn,
-  type NoticeType,
-  noticeTypes,
-  type Registry,
-} from '#protocol'
+import { findMember, forkProofText, hasTopic, membersIn, noticeTypes } from '#protocol'
 import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
-import type { Config } from './config.ts'
-import type { Core, Logger } from './core.ts'
+import type { Core } from './core.ts'
 import { openCustoms } from './customs.ts'
 import { deliveryOptions, portsOf } from './deliver.ts'
 import { openDelivery } from './delivery/index.ts'
@@ -22,18 +13,17 @@ import { Drafts } from './drafts.ts'
 import { eraseDueParts } from './erase.ts'
 import { followingRegistry } from './follow-registry.ts'
 import { clockDifferenceOf } from './health.ts'
-import { checkKeysKnown, type Keys } from './keys.ts'
+import { checkKeysKnown } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
-import { type Network, openNetwork, type UnsafeNetworkOptions } from './network/index.ts'
+import { type Network, openNetwork } from './network/index.ts'
+import type { NodeOptions } from './node-options.ts'
+import { type Office, openOffice } from './office.ts'
 import { openDesk } from './open-desk.ts'
-import { openPeople, type People } from './people.ts'
-import { peopleRowsOf } from './people-rows.ts'
 import { Publisher } from './publish.ts'
 import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
-import { openRepeats } from './repeats.ts'
 import { openScreening } from './screening/index.ts'
 import { Sendings } from './sending.ts'
 import { Share } from './share.ts'
@@ -41,7 +31,6 @@ import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
 import { schema } from './store/index.ts'
 import { DiskWatch } from './surroundings.ts'
-import { openTemporaryDoor } from './temporary-door.ts'
 import { Viewer } from './view.ts'
 import { openVitals } from './vitals.ts'
 import { openPages } from './web/index.ts'
@@ -53,31 +42,10 @@ const lookEveryMs = 1000
 /** The disk and what lies on it are for health only. */
 const lookAroundEveryMs = 60_000
 
-export interface NodeOptions extends UnsafeNetworkOptions {
-  config: Config
-  keys: Keys
-  /** The key file once more, when the registry has a key of ours that `keys` lacks; without it a restart is needed. */
-  rereadKeys?: () => Promise<Keys>
-  /** As read from the trust file. */
-  registry: Registry
-  types?: readonly NoticeType[]
-  log: Logger
-  /** Seconds since 1970. */
-  now?: () => number
-  /** A demonstration: whatever is drafted here is marked as an exercise. */
-  onlyExercises?: boolean
-  /** How long a webhook waits after so many failures in a row; for tests, which do not. */
-  backOffMs?: (failed: number) => number
-  /** Only for control runs that show what the restore guard is for. */
-  unsafeNoGuard?: boolean
-  /** Only for control runs that show what is lost with the power when nothing is flushed to the disk. */
-  unsafeNoSync?: boolean
-  /** Only for control runs that show what a damaged store serves when nothing checks it. */
-  unsafeNoCheck?: boolean
-}
+export type { NodeOptions } from './node-options.ts'
 
 /** A running node. */
-export interface FocalpointNode extends AsyncDisposable {
+export interface FocalpointNode extends AsyncDisposable, Pick<Office, 'people' | 'signIn' | 'audit'> {
   readonly member: string
   /** Of the HTTP API. */
   readonly url: string
@@ -85,8 +53,6 @@ export interface FocalpointNode extends AsyncDisposable {
   readonly peerId: string
   addresses: () => string[]
   connectTo: (addrs: readonly string[]) => Promise<void>
-  readonly people: People
-  readonly signIn: ReturnType<typeof openTemporaryDoor>
   /** What people and programs can ask of this node, for whoever is in the same process. */
   readonly desk: Desk
   /** Looks for parts whose day is over now, instead of at the next turn. */
@@ -198,7 +164,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     hasParts: (reader, id) => share.hasParts(reader, id),
   })
 
-  const people = openPeople(await peopleRowsOf(store), { now })
+  const office = await openOffice({ ...core, config, onError: onLoopError })
+  const { people, signIn, audit } = office
   const drafts = new Drafts({ ...core, onlyExercises })
   const viewer = new Viewer({ member, store, types, registry, holds })
   const customs = opened.use(
@@ -233,33 +200,41 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     room,
     deliveries: delivery.counts,
   })
-  const repeats = openRepeats({ store, now })
   const release = new Release({ drafts, issuer, store, now })
-  const sendings = new Sendings({ store, release, people, now, log, ...config.pages })
-  const desk = openDesk({
+  const sendings = new Sendings({
+    store,
+    release,
+    people,
+    now,
+    log,
+    pauseSeconds: config.pages.pauseSeconds,
+    onSent: (person, about) => audit.note({ act: 'draft-released', person, about, from: 'page' }),
+  })
+  const bareDesk = openDesk({
     ...core,
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
     release,
     sendings,
-    repeats,
+    repeats: office.repeats,
     viewer,
     customs: customs.desk,
     subscriptions: delivery.desk,
     network: vitals.network,
     health: vitals.health,
+    opened: office.opened,
     backup: () =>
       rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
   })
-  const signIn = openTemporaryDoor(people)
+  const desk = office.withTrail(bareDesk)
   const pages = await openPages({
     desk,
     people,
-    signIn,
+    signIn: office.door,
     log,
     onlyExercises,
     requestsPerMinute: config.api.requestsPerMinute,
-    secureCookies: false,
+    secureCookies: signIn.rules.secureCookies,
     now,
   })
   const api = opened.use(
@@ -268,6 +243,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
       elsewhere: pages.answer,
       desk,
       people,
+      signIn,
+      actAs: audit.as,
       ...(config.metrics.enabled && { metrics: { ...config.metrics, registry: metrics.registry } }),
       log,
     }),
@@ -292,7 +269,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   repeat(closing.signal, lookEveryMs, () => sendings.run(), onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
-  repeat(closing.signal, config.erasure.checkMinutes * 60_000, repeats.forget, onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, office.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
 
   const life = opened.move()
@@ -305,6 +282,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     connectTo: addrs => room.addPeers(addrs),
     people,
     signIn,
+    audit,
     desk,
     eraseDue,
     [Symbol.asyncDispose]: () => life.disposeAsync(),

@@ -29,6 +29,7 @@ export interface DeskOptions {
   health: () => Health
   backup: Desk['backup']
   customs: CustomsDesk
+  opened: Desk['opened']
 }
 
 export function openDesk(options: DeskOptions): Desk {
@@ -79,6 +80,7 @@ export function openDesk(options: DeskOptions): Desk {
     feed,
     subscriptions: options.subscriptions,
     exports: openExportDesk(store),
+    opened: options.opened,
     figures: openFigures({ notices, feed, types }),
     network: options.network,
     registry,

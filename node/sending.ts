@@ -17,6 +17,8 @@ export interface SendingsOptions {
   pauseSeconds: number
   now: () => number
   log: Logger
+  /** Told once it is signed: who released it, and the notice. */
+  onSent: (person: string, notice: string) => Promise<unknown>
 }
 
 /** What was released and waits a little, so that it can still be stopped. */
@@ -84,12 +86,14 @@ export class Sendings implements SendingsDesk {
   }
 
   async #send(held: StoredSending): Promise<void> {
-    const { store, release, log } = this.#options
+    const { store, release, log, onSent } = this.#options
     this.#signing.add(held.draft)
     try {
       // Stopped in the meantime.
       if (store.sendings.find(held.draft)?.at !== held.at) return
-      await release.release(held.draft, this.#releaser(held), { version: held.version })
+      const person = this.#releaser(held)
+      const { envelope } = await release.release(held.draft, person, { version: held.version })
+      await onSent(person.id, envelope.id)
     } catch (thrown) {
       if (isError(thrown, 'already-released'))
         return await store.writeAlone(store.sendings.deleteOps(held.draft))

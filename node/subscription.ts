@@ -170,6 +170,8 @@ export interface Delivery extends Telling {
   openedAt?: number
   /** When it is told once more if nobody has opened it. */
   remindAt?: number
+  /** The first attempt whose answer may be kept, after a part of the notice was erased: one before may quote it. */
+  quotableFrom?: number
 }
 
 /** A delivery with every attempt, oldest first. */

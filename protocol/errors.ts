@@ -112,6 +112,11 @@ export interface ErrorDetails extends GateErrorDetails {
   'too-many-requests': { retryAfterSeconds: number }
   conflict: { what: string }
   'cursor-malformed': { cursor: string }
+  // signing in to the pages
+  'sign-in-refused': { what: string }
+  'link-spent': { what: string }
+  'locked-out': { retryAfterSeconds: number }
+  'name-shared': { name: string }
   // being told
   'subscription-changed': { subscription: string }
   'target-none-allowed': { host: string }

@@ -42,7 +42,8 @@ test('the top level holds nothing but the agreed names', () => {
 test('the map in the README names every folder, and no other', () => {
   const mapped = readMap()
   const expected = folders.filter(
-    path => !path.startsWith('.') && (!path.startsWith('test/') || path === 'test/house'),
+    path =>
+      !path.startsWith('.') && (!path.startsWith('test/') || ['test/browser', 'test/house'].includes(path)),
   )
   expect(mapped).toEqual(expected)
 })

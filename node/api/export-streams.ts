@@ -81,6 +81,7 @@ export function openExports({ desk, people, log, now }: ExportOptions) {
   return {
     send(asked: Asked, { format, ending, mediaType }: Form, makeText: MakeText): FastifyReply {
       const leave = enter()
+      desk.exports.begun(format)
       const { terms, views } = begin(asked, format)
       const wanted = filtered(views, terms.isWanted)
       const stream = textStream(told(makeText(wanted, terms), log))

@@ -1,5 +1,7 @@
+import type { Audit } from '../audit.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { People } from '../people.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
 import { apiLimits } from './limits.ts'
 import { type Address, closeWithin, type Elsewhere, listenAt } from './listen.ts'
 import type { ApiLog } from './log.ts'
@@ -9,6 +11,9 @@ import { makeServer } from './server.ts'
 export interface ApiOptions extends Address {
   desk: Desk
   people: People
+  signIn: Pick<SignIn, 'createLink' | 'rules'>
+  /** Whatever is done within is noted as done by this person, who came by this door. */
+  actAs?: Audit['as']
   metrics?: Address & { registry: MetricsRegistry }
   log: ApiLog
   /** Of each token; without a token, of each address. */

@@ -219,6 +219,18 @@ export const token = z
   })
   .meta({ title: 'Token', examples: [examples.token] })
 
+export const signInLink = z
+  .strictObject({
+    url: z.string().meta({ description: 'Opens once. Shown this once: give it to nobody but the person.' }),
+    expiresAt: isoTime,
+  })
+  .meta({
+    title: 'Sign-in link',
+    examples: [
+      { url: `http://127.0.0.1:7700/sign-in/fl_${'A'.repeat(43)}`, expiresAt: examples.person.createdAt },
+    ],
+  })
+
 export const health = z
   .strictObject({
     ready: z.boolean(),

@@ -2,9 +2,12 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyRequest, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
+import type { Audit } from '../audit.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { People } from '../people.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
 import { admitCallers } from './access.ts'
+import { actAsCallers } from './acting.ts'
 import { answerAgain } from './again.ts'
 import { answerRoutes } from './answers.ts'
 import type { App } from './app.ts'
@@ -35,6 +38,7 @@ import { peopleRoutes } from './people.ts'
 import { unknownRoute, watchRoutes } from './routes.ts'
 import { schemaRoutes } from './schemas.ts'
 import { sightingRoutes } from './sightings.ts'
+import { signInLinkRoutes } from './sign-in-links.ts'
 import { statsRoutes } from './stats.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { validatorCompiler } from './validate.ts'
@@ -42,6 +46,8 @@ import { validatorCompiler } from './validate.ts'
 export interface ServerOptions {
   desk: Desk
   people: People
+  signIn: Pick<SignIn, 'createLink' | 'rules'>
+  actAs?: Audit['as']
   log: ApiLog
   /** Of each token; without a token, of each address. */
   requestsPerMinute: number
@@ -58,6 +64,7 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   const routes = watchRoutes(app)
   budgetDearRoutes(app, options)
   const countFailure = await guard(app, options)
+  actAsCallers(app, options)
   answerAgain(app, options.desk)
   answerConditionally(app)
   await describeRoutes(app, { types: options.desk.types, requestsPerMinute: options.requestsPerMinute })
@@ -136,7 +143,15 @@ async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions
 
 function declareRoutes(
   app: App,
-  { desk, people, log, now, heartbeatMs, countFailure }: ServerOptions & { countFailure: CountFailure },
+  {
+    desk,
+    people,
+    signIn,
+    log,
+    now,
+    heartbeatMs,
+    countFailure,
+  }: ServerOptions & { countFailure: CountFailure },
 ): void {
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -156,6 +171,7 @@ function declareRoutes(
   consignmentRoutes(app, desk)
   sightingRoutes(app, { desk, now })
   peopleRoutes(app, people)
+  signInLinkRoutes(app, { signIn })
   backupRoutes(app, desk)
   subscriptionRoutes(app, desk)
   deliveryRoutes(app, desk)

@@ -128,6 +128,7 @@ export const personAnswer = z.looseObject({
   disabled: z.boolean(),
 })
 export const peopleAnswer = z.array(personAnswer)
+export const signInLinkAnswer = z.looseObject({ url: z.string(), expiresAt: z.string() })
 
 const tokenAnswer = z.looseObject({
   id: z.string(),

@@ -61,7 +61,10 @@ export async function clientFrom({ url, token, tokenFile }: NodeAddress): Promis
 }
 
 export function openClient({ url, token }: { url: string; token?: string | undefined }): Client {
-  const authorization: Headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const authorization: Headers = {
+    'user-agent': 'focalpoint-cli',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+  }
   const ask = (path: string, init: RequestInit & { headers?: Headers }) =>
     answerOf(
       addressOf(url, path),

@@ -78,7 +78,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'person',
-    summary: 'add, disable and list the persons who work with a node',
+    summary: 'add, disable and list the persons who work with a node, and let them in',
     load: async () => (await import('./person.ts')).describePerson,
   },
   {

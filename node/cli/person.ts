@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import type { z } from 'zod'
 import { FocalpointError } from '#protocol'
 import { roles } from '../people.ts'
-import { peopleAnswer, personAnswer } from './answers.ts'
+import { peopleAnswer, personAnswer, signInLinkAnswer } from './answers.ts'
 import { clientFrom } from './client.ts'
 import { asClient, collected, type Listing, type NodeAddress } from './options.ts'
 import { tableText } from './table.ts'
@@ -21,6 +22,9 @@ export function describePerson(command: Command): void {
   asClient(command.command('disable').description('Disable a person: all of their tokens stop at once.'))
     .argument('<id>', 'as "person list" shows it')
     .action(disablePerson)
+  asClient(command.command('link').description('Make a link by which a person signs in to the pages, once.'))
+    .argument('<name or id>', 'as "person list" shows it')
+    .action(linkPerson)
   asClient(command.command('list').description('List all persons.')).action(listPeople)
 }
 
@@ -48,6 +52,36 @@ async function disablePerson(id: string, { json, quiet, ...address }: PersonOpti
   const person = await client.post(`/v1/people/${encodeURIComponent(id)}/disable`, undefined, personAnswer)
   if (json) printJson(person)
   say(`${person.name} is disabled; all of their tokens have stopped.`, { quiet })
+}
+
+async function linkPerson(nameOrId: string, { json, quiet, ...address }: PersonOptions) {
+  const client = await clientFrom(address)
+  const person = personIn(await client.get('/v1/people', peopleAnswer), nameOrId)
+  const path = `/v1/people/${encodeURIComponent(person.id)}/sign-in-links`
+  const link = await client.post(path, undefined, signInLinkAnswer)
+  if (json) printJson({ person: person.id, ...link })
+  else print(link.url)
+  say(`Give it to nobody but ${person.name}. It opens once, until ${link.expiresAt}.`, { quiet })
+}
+
+/** By id, or by a name that only one has who is not disabled. */
+function personIn(people: z.infer<typeof peopleAnswer>, nameOrId: string): z.infer<typeof personAnswer> {
+  const name = nameOrId.trim().normalize('NFC')
+  const found = people.filter(each => each.id === nameOrId)
+  const named = people.filter(each => !each.disabled && each.name.trim().normalize('NFC') === name)
+  const [person, another] = found.length > 0 ? found : named
+  if (person === undefined) {
+    throw new FocalpointError('not-found', 'There is no such person: "focalpoint person list" shows all.', {
+      what: 'person',
+      id: nameOrId,
+    })
+  }
+  if (another === undefined) return person
+  throw new FocalpointError(
+    'name-shared',
+    `${named.length} persons are called ${name}: give the id of the one that you mean, as "focalpoint person list" shows it.`,
+    { name },
+  )
 }
 
 async function listPeople({ json, ...address }: PersonOptions) {

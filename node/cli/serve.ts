@@ -60,11 +60,11 @@ async function serveUntil(stopped: Promise<NodeJS.Signals>, options: ServeOption
   const log = openLog({ level: config.log.level, member: config.member })
   const { openNode } = await import('../node.ts')
   await using node = await openNode({ config, keys, rereadKeys: readKeys, registry, log, onlyExercises })
+  const tokenFile = await addFirstAdministrator(node.people, config.dataDir)
   if (onlyExercises) say(styledTalk(['bold', 'red'], demonstrationRibbon), options)
   say(`${node.member} serves ${node.url}`, options)
   say(`peer id ${node.peerId}`, options)
   for (const address of node.addresses()) say(`listens on ${address}`, options)
-  const tokenFile = await addFirstAdministrator(node.people, config.dataDir)
   if (tokenFile)
     say(`The first administrator's token is in ${tokenFile}: use it, then delete the file.`, options)
   await settleKeyFile(config.keyFile, { keys, registry: node.desk.registry(), passphrase }).catch(error =>

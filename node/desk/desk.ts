@@ -1,5 +1,6 @@
 import type { CarriedRef, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
+import type { OpenedNotices } from '../opened.ts'
 import type { Once, Person } from '../people.ts'
 import type { CustomsDesk } from './customs.ts'
 import type { SendingsDesk, StoredDraft, UnfinishedDesk } from './drafting.ts'
@@ -67,6 +68,8 @@ export interface Desk extends CustomsDesk {
   }
   subscriptions: SubscriptionDesk
   exports: ExportDesk
+  /** What somebody of this office has opened. */
+  opened: OpenedNotices
   /** Counted anew when something has come. */
   figures(): Promise<Figures>
   network(): NetworkView

@@ -116,6 +116,11 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   conflict: { status: 409, title: 'It does not fit what is there' },
   'cursor-malformed': { status: 422, title: 'The cursor cannot be read' },
+  // signing in to the pages
+  'sign-in-refused': { status: 401, title: 'Name and password do not fit together' },
+  'link-spent': { status: 410, title: 'The sign-in link opens nothing any more' },
+  'locked-out': { status: 429, title: 'Too many wrong tries' },
+  'name-shared': { status: 409, title: 'Two persons have this name' },
   // being told
   'subscription-changed': { status: 412, title: 'The subscription has changed meanwhile' },
   'target-none-allowed': { status: 422, title: 'No network is allowed for webhooks' },

@@ -5,6 +5,7 @@ import type { KnownNotice } from './known-notice.ts'
 import { meetAt } from './names/compare.ts'
 import type { NameFound } from './names/name-index.ts'
 import type { NoticeIndex, PartyPlace, Place } from './notice-index.ts'
+import { reason } from './reasons.ts'
 import { laneOf, noteMost, points } from './rule.ts'
 
 /** Of notices that have no more than the goods or the code in common, only so many, the newest. */
@@ -73,9 +74,9 @@ function partyEvidence(party: ConsignmentParty, at: number, index: NoticeIndex):
   )
   const numbers = (party.ids ?? []).flatMap(({ scheme, value }, place) =>
     index.partiesNumbered(scheme, value).map((of): Found => {
-      const words = `The ${scheme.toUpperCase()} number ${value} is that of the ${partyWords(of)}.`
-      const reason = { field: `${field}/ids/${place}/value`, met: of.at, nearness: 1, words }
-      return { notice: of.notice, evidence: { kind: 'identifier', points: points.identifier, reason } }
+      const values = { scheme, value, role: roleOf(of) }
+      const why = reason('identifier', { field: `${field}/ids/${place}/value`, met: of.at, values })
+      return { notice: of.notice, evidence: { kind: 'identifier', points: points.identifier, reason: why } }
     }),
   )
   return [...names, ...numbers]
@@ -85,10 +86,13 @@ function nameEvidence(field: string, name: string, { nearness, pairs, of }: Name
   const parts = pairs
     .filter(({ one, other }) => one !== other)
     .map(({ one, other }) => `"${one}" for "${other}"`)
-  const how = parts.length === 0 ? 'word by word' : parts.join(', ')
-  const words = `"${name}" is ${percent(nearness)} the ${partyWords(of)} "${of.value}": ${how}.`
-  const reason = { field, met: of.at, nearness, words }
-  return { notice: of.notice, evidence: { kind: 'name', points: points.name * nearness, reason } }
+  const percent = String(Math.floor(nearness * 100))
+  const values = { name, percent, role: roleOf(of), known: of.value }
+  const why =
+    parts.length === 0
+      ? reason('same-name', { field, met: of.at, nearness, values })
+      : reason('near-name', { field, met: of.at, nearness, values: { ...values, how: parts.join(', ') } })
+  return { notice: of.notice, evidence: { kind: 'name', points: points.name * nearness, reason: why } }
 }
 
 /** What is known of both besides the name. */
@@ -96,23 +100,22 @@ function aboutParty(field: string, party: ConsignmentParty, of: PartyPlace): Fou
   const key = of.at.split('/')[2] ?? ''
   const evidence: Evidence[] = []
   if (party.role !== undefined && party.role === of.role) {
-    const words = `In both it is the ${party.role.replaceAll('-', ' ')}.`
-    const reason = { field: `${field}/role`, met: `/body/parties/${key}/role`, nearness: 1, words }
-    evidence.push({ kind: 'sameRole', points: points.sameRole, reason })
+    const where = { field: `${field}/role`, met: `/body/parties/${key}/role` }
+    const why = reason('same-role', { ...where, values: { role: party.role } })
+    evidence.push({ kind: 'sameRole', points: points.sameRole, reason: why })
   }
   if (party.country !== undefined && of.country !== undefined) {
     const isSame = party.country === of.country
-    const words = isSame
-      ? `Both are in ${of.country}.`
-      : `It is in ${party.country}; the one in the notice is in ${of.country}.`
-    const reason = {
-      field: `${field}/country`,
-      met: `/body/parties/${key}/country`,
-      nearness: isSame ? 1 : 0,
-      words,
-    }
+    const where = { field: `${field}/country`, met: `/body/parties/${key}/country` }
+    const why = isSame
+      ? reason('same-country', { ...where, values: { country: of.country } })
+      : reason('other-country', {
+          ...where,
+          nearness: 0,
+          values: { country: party.country, other: of.country },
+        })
     const kind = isSame ? 'sameCountry' : 'otherCountry'
-    evidence.push({ kind, points: points[kind], reason })
+    evidence.push({ kind, points: points[kind], reason: why })
   }
   return evidence.map(each => ({ notice: of.notice, evidence: each }))
 }
@@ -129,23 +132,24 @@ function carrierEvidence({ transport = {}, reference }: Consignment, index: Noti
   )
   return [
     ...carriers.map(({ of, kind, number }): Found => {
-      const words = `The ${kind === 'imo' ? 'ship' : kind} ${number} is the one that was seen.`
-      const reason = { field: `/transport/${kind}`, met: of.at, nearness: 1, words }
-      return { notice: of.notice, evidence: { kind: 'carrier', points: points.carrier, reason } }
+      const why = reason('carrier', { field: `/transport/${kind}`, met: of.at, values: { kind, number } })
+      return { notice: of.notice, evidence: { kind: 'carrier', points: points.carrier, reason: why } }
     }),
     ...declared.map(({ of, kind, number }): Found => {
-      const words = `${number} is the ${kind.toUpperCase()} of the declaration that was seen.`
-      const reason = { field: '/reference', met: of.at, nearness: 1, words }
-      return { notice: of.notice, evidence: { kind: 'declaration', points: points.declaration, reason } }
+      const why = reason('declaration', { field: '/reference', met: of.at, values: { kind, number } })
+      return { notice: of.notice, evidence: { kind: 'declaration', points: points.declaration, reason: why } }
     }),
   ]
 }
 
 function productEvidence({ description }: Consignment, index: NoticeIndex): Found[] {
   return index.productsIn(description).map(({ phrase, nearness, words: found, of }) => {
-    const words = `"${found.join(' ')}" in the description is the product "${phrase}".`
-    const reason = { field: '/description', met: of.at, nearness, words }
-    return { notice: of.notice, evidence: { kind: 'product', points: points.product * nearness, reason } }
+    const values = { found: found.join(' '), product: phrase }
+    const why = reason('product', { field: '/description', met: of.at, nearness, values })
+    return {
+      notice: of.notice,
+      evidence: { kind: 'product', points: points.product * nearness, reason: why },
+    }
   })
 }
 
@@ -161,11 +165,11 @@ function sentEvidence(
       .sentTo(id, destination)
       .slice(-weakMost)
       .map(of => {
-        const words = `The same listed good was bound for ${destination}, too: ${label}.`
-        const reason = { field: '/destination', met: of.at, nearness: 1, words }
+        const values = { destination, goods: label }
+        const why = reason('sent-before', { field: '/destination', met: of.at, values })
         return {
           notice: of.notice,
-          evidence: { kind: 'sameDestination', points: points.sameDestination, reason },
+          evidence: { kind: 'sameDestination', points: points.sameDestination, reason: why },
         }
       }),
   )
@@ -190,9 +194,9 @@ function agreements(
   const found: Evidence[] = []
   const item = items.find(({ value }) => goods.some(({ goods }) => goods.id === value))
   if (item !== undefined) {
-    const words = `The description names the same good of the list: ${item.value}.`
-    const reason = { field: '/description', met: `/body${item.at}`, nearness: 1, words }
-    found.push({ kind: 'sameItem', points: points.sameItem, reason })
+    const values = { item: item.value }
+    const why = reason('same-item', { field: '/description', met: `/body${item.at}`, values })
+    found.push({ kind: 'sameItem', points: points.sameItem, reason: why })
   }
   const code = plainCode(hs?.code)
   const same = codes.find(
@@ -203,26 +207,22 @@ function agreements(
   }
   const to = destinations.find(({ value }) => value === destination)
   if (to !== undefined && !has(evidence, 'sameDestination')) {
-    const words = `Both are bound for ${to.value}.`
-    const reason = { field: '/destination', met: `/body${to.at}`, nearness: 1, words }
-    found.push({ kind: 'sameDestination', points: points.sameDestination, reason })
+    const values = { destination: to.value }
+    const why = reason('same-destination', { field: '/destination', met: `/body${to.at}`, values })
+    found.push({ kind: 'sameDestination', points: points.sameDestination, reason: why })
   }
   return found
 }
 
 function codeAgrees(code: string, { at, value }: Place): Evidence {
-  const words = `The code ${spaced(code)} agrees with ${spaced(value)}; by itself it says nothing.`
+  const values = { code: spaced(code), other: spaced(value) }
   return {
     kind: 'sameCode',
     points: points.sameCode,
-    reason: { field: '/hs/code', met: at, nearness: 1, words },
+    reason: reason('same-code', { field: '/hs/code', met: at, values }),
   }
 }
 
-function partyWords({ role }: PartyPlace): string {
-  return role === undefined ? 'party' : role.replaceAll('-', ' ')
-}
-
-function percent(nearness: number): string {
-  return `${Math.floor(nearness * 100)} %`
+function roleOf({ role }: PartyPlace): string {
+  return role ?? 'party'
 }

@@ -72,7 +72,8 @@ export function deliveriesIn({ rows, queue, mirrors, write }: DeliveriesOptions)
           const held = deliveryIn(view.get, subscription, id)
           if (held === undefined) return []
           const key = tables.attempt.key(subscription, id, attempt?.number ?? 0)
-          return [...rowsOf(change(held)), ...(attempt ? [putJson(key, attempt)] : [])]
+          const kept = attempt && quotable(attempt, held)
+          return [...rowsOf(change(held)), ...(kept ? [putJson(key, kept)] : [])]
         }),
       ),
     async tidy(subscription, before) {
@@ -89,17 +90,26 @@ export function deliveriesIn({ rows, queue, mirrors, write }: DeliveriesOptions)
   }
 }
 
-/** To be written with the erasure of a part of this notice: answers may quote it. */
+/** To be written with the erasure of a part of this notice: answers may quote it, that of a try under way too. */
 export function withoutAnswers({ get }: Pick<View, 'get'>, notice: string): RowOperation[] {
   return Object.entries(toldOf(get, notice)).flatMap(([subscription, ids]) =>
     ids.flatMap(id => {
-      const { attempts = 0 } = deliveryIn(get, subscription, id) ?? {}
-      return keysOfAttempts(subscription, id, attempts).flatMap(key => {
-        const { answer, ...attempt }: Attempt = JSON.parse(get(key) ?? '{}')
-        return answer === undefined ? [] : [putJson(key, attempt)]
-      })
+      const delivery = deliveryIn(get, subscription, id)
+      if (delivery === undefined) return []
+      const { attempts } = delivery
+      return [
+        ...keysOfAttempts(subscription, id, attempts).flatMap(key => {
+          const { answer, ...attempt }: Attempt = JSON.parse(get(key) ?? '{}')
+          return answer === undefined ? [] : [putJson(key, attempt)]
+        }),
+        putJson(tables.delivery.key(subscription, id), { ...delivery, quotableFrom: attempts + 2 }),
+      ]
     }),
   )
+}
+
+function quotable({ answer, ...attempt }: Attempt, { quotableFrom = 0 }: Delivery): Attempt {
+  return answer === undefined || attempt.number < quotableFrom ? attempt : { ...attempt, answer }
 }
 
 function deliveryIn(get: View['get'], subscription: string, id: string): Delivery | undefined {

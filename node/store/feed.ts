@@ -4,7 +4,7 @@ import { put, type RowOperation } from './operation.ts'
 import type { Rows } from './rows.ts'
 
 export interface Feed {
-  /** The newest entry on disk; 0 while there is none. */
+  /** Of the newest entry on disk; while there is none, the floor. */
   lastCursor: () => number
   /** Entries after this cursor, oldest first. */
   feedAfter: (cursor: number, limit: number) => FeedEntry[]
@@ -33,6 +33,8 @@ export async function openFeed(rows: Rows): Promise<Feed> {
   const tell = () => {
     for (const look of [...followers]) look()
   }
+  /** The floor is no entry: a feed that is filled anew may stay empty until a peer gives it the first. */
+  const hasAfter = (cursor: number) => last > Math.max(cursor, floor)
 
   return {
     lastCursor: () => last,
@@ -45,10 +47,10 @@ export async function openFeed(rows: Rows): Promise<Feed> {
       return entries
     },
     changed(after, signal) {
-      if (signal.aborted || last > after) return Promise.resolve()
+      if (signal.aborted || hasAfter(after)) return Promise.resolve()
       const { promise, resolve } = Promise.withResolvers<void>()
       const look = () => {
-        if (!signal.aborted && last <= after) return
+        if (!signal.aborted && !hasAfter(after)) return
         followers.delete(look)
         signal.removeEventListener('abort', look)
         resolve()

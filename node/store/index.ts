@@ -1,5 +1,9 @@
 import { FocalpointError } from '#protocol'
+import type { AuditRows } from '../audit.ts'
+import type { OpenedRows } from '../opened.ts'
+import type { SignInRows } from '../sign-in/sign-in.ts'
 import type { DeliveryRows, SubscriptionRows } from '../subscription.ts'
+import { auditRowsIn } from './audit.ts'
 import { type LeftChannels, leftChannelsIn } from './channels.ts'
 import { checkMark } from './check/check.ts'
 import type { HighWater } from './check/high-water.ts'
@@ -17,6 +21,7 @@ import { type Idempotency, idempotencyIn } from './idempotency.ts'
 import { fieldOf } from './keys.ts'
 import { type Mirror, mirroredRows, openMirror } from './mirror.ts'
 import { type Notices, noticesIn } from './notices.ts'
+import { openedRowsIn } from './opened.ts'
 import type { Operation } from './operation.ts'
 import { type Outbox, outboxIn } from './outbox.ts'
 import { type PersonRows, peopleIn } from './people.ts'
@@ -26,6 +31,7 @@ import { Database, type Rows } from './rows.ts'
 import { checkSchema } from './schema.ts'
 import { type NoticeSearch, searchIn } from './search.ts'
 import { type Sendings, sendingsIn } from './sending.ts'
+import { signInRowsIn } from './sign-in.ts'
 import { snapshotOf } from './snapshot.ts'
 import { subscriptionsIn } from './subscriptions.ts'
 import { type TokenRows, tokensIn } from './tokens.ts'
@@ -79,6 +85,9 @@ export interface Store extends AsyncDisposable {
   readonly outbox: Outbox
   readonly people: PersonRows
   readonly tokens: TokenRows
+  readonly signIn: SignInRows
+  readonly audit: AuditRows
+  readonly opened: OpenedRows
   readonly evidence: Evidence
   readonly registry: RegistryRows
   readonly channels: LeftChannels
@@ -169,6 +178,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     outbox: outboxIn({ rows, waiting: mirrors.waiting }),
     people: peopleIn(mirrors.person),
     tokens: tokensIn(mirrors.token),
+    signIn: signInRowsIn({ mirrors, write: writeAlone }),
+    audit: auditRowsIn({ rows, write }),
+    opened: openedRowsIn({ rows, write }),
     evidence: evidenceIn({ forks: mirrors.fork, stops: mirrors.stop }),
     registry,
     channels: leftChannelsIn(rows),
@@ -212,6 +224,10 @@ const mirrored = [
   'waiting',
   'person',
   'token',
+  'password',
+  'session',
+  'link',
+  'failures',
   'columnmap',
   'fork',
   'stop',

@@ -116,6 +116,46 @@ export const tables = {
     holds: 'JSON Token',
     why: 'found by the hash of what is presented; the token itself is nowhere',
   },
+  password: {
+    key: (person: string) => `password!${person}`,
+    holds: 'JSON Password: an Argon2id hash with its parameters',
+    why: 'a person signs in with it. In backups: without it an office whose tokens have run out could not get in again',
+  },
+  session: {
+    key: (hash: string) => `session!${hash}`,
+    holds: 'JSON Session, by the SHA-256 of its secret',
+    why: 'a browser that is signed in. In no backup: what has ended must not open anything again',
+  },
+  link: {
+    key: (hash: string) => `link!${hash}`,
+    holds: 'JSON SignInLink, by the SHA-256 of its secret',
+    why: 'opens a session once and is gone. In no backup, for the same reason',
+  },
+  failures: {
+    key: (person: string) => `failures!${person}`,
+    holds: 'JSON Failures: how often in a row a wrong password was given, and when last',
+    why: 'a restart gives nobody more tries. In no backup: true of this moment alone',
+  },
+  audit: {
+    key: (number: number) => `audit!${padded(number)}`,
+    holds: 'canonical JSON AuditRow, with the SHA-256 of the row before',
+    why: 'what persons did here, in order, so that a row removed or changed shows',
+  },
+  auditMark: {
+    key: (end: 'first' | 'last') => `auditmark!${end}`,
+    holds: 'JSON: number and SHA-256 of the last row, and of the one before the first that is kept',
+    why: 'rows removed at either end show, too',
+  },
+  opened: {
+    key: (notice: string) => `opened!${notice}`,
+    holds: '`<person> <seconds since 1970>`',
+    why: 'what somebody of this office has opened is not new to it any more',
+  },
+  openedFrom: {
+    key: () => 'openedfrom!',
+    holds: 'a cursor',
+    why: 'what came before anybody noted what is opened counts as opened',
+  },
   consignment: {
     key: (person: string, id: string) => `consignment!${person}!${id}`,
     holds: 'JSON KeptConsignment: what was asked, and of its matches ids, scores and lanes alone',

@@ -5,7 +5,8 @@ type Row = [key: string, value: string]
 
 /**
  * What a restore makes again from the notices, or what is true of this folder alone; and what must not lie about in
- * copies: secrets that webhooks are signed with, and answers of receivers, which may quote what is erased later.
+ * copies: secrets that webhooks are signed with, and answers of receivers, which may quote what is erased later. Sessions
+ * and sign-in links end for ever, and a restore would open them again.
  */
 const leftOut: readonly string[] = [
   edges.first,
@@ -18,6 +19,9 @@ const leftOut: readonly string[] = [
   tables.beacon.key(),
   tables.secret.key(''),
   tables.attempt.key('', '', 0),
+  tables.session.key(''),
+  tables.link.key(''),
+  tables.failures.key(''),
 ].map(tableOf)
 
 /** The rows of one moment that a backup holds: all but those left out, so that a new table is in it by itself. */

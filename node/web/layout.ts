@@ -69,8 +69,8 @@ export function layout(page: Page, visit: Visit, frame: Frame): Markup {
         ...${page.isLive && visitor ? { 'data-live-from': frame.cursor } : {}}
       >
         <a class="ds-skip-link" href="#main">${t('frame.skip')}</a>
-        ${frame.isDemonstration && html`<p class="ribbon" role="note">${t('frame.demonstration')}</p>`}
         <header class="top">
+          ${frame.isDemonstration && html`<p class="ribbon" role="note">${t('frame.demonstration')}</p>`}
           <div class="top-row">
             <a class="brand" href="/">
               <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true">

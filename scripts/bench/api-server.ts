@@ -1,6 +1,7 @@
 import { fastify } from 'fastify'
 import { noticeTypes, openTrust } from '#protocol'
-import { openNode } from '../../node/node.ts'
+import { type FocalpointNode, openNode } from '../../node/node.ts'
+import { type Role, roles } from '../../node/people.ts'
 import { benchAlliance, benchConfig, exampleOf, silent } from './bench-node.ts'
 import { fillStore } from './fill-store.ts'
 
@@ -9,11 +10,14 @@ import { fillStore } from './fill-store.ts'
 
 export interface Serving {
   url: string
-  token: string
+  /** Of a person for each role: a token, and a link to sign in. */
+  tokens: Record<Role, string>
+  signIn: Record<Role, string>
   /** Ids of notices, newest first. */
   notices: string[]
 }
 
+const nobody = Object.fromEntries(roles.map(role => [role, ''])) as Record<Role, string>
 const [dataDir, total = '0'] = process.argv.slice(2)
 
 if (dataDir === undefined) await serveHello()
@@ -22,7 +26,12 @@ else await serveNode(dataDir, Number(total))
 async function serveHello(): Promise<void> {
   const app = fastify()
   app.get('/', async () => ({ hello: 'world' }))
-  await tell({ url: await app.listen({ host: '127.0.0.1', port: 0 }), token: '', notices: [] })
+  await tell({
+    url: await app.listen({ host: '127.0.0.1', port: 0 }),
+    tokens: nobody,
+    signIn: nobody,
+    notices: [],
+  })
   await app.close()
 }
 
@@ -41,10 +50,27 @@ async function serveNode(folder: string, count: number): Promise<void> {
   const config = benchConfig('QM', folder)
   const api = { ...config.api, requestsPerMinute: Number.MAX_SAFE_INTEGER }
   await using node = await openNode({ config: { ...config, api }, keys, registry, log: silent })
-  const { id } = await node.people.add({ name: 'Reader', roles: ['customs'] })
-  const { secret } = await node.people.createToken({ person: id, label: 'bench', days: 1 })
   const newest = await node.desk.notices.list({ limit: 1 }, { nominal: false })
-  await tell({ url: node.url, token: secret, notices: newest.map(notice => notice.id) })
+  await tell({ url: node.url, ...(await accessTo(node)), notices: newest.map(notice => notice.id) })
+}
+
+async function accessTo({
+  url,
+  people,
+  signIn,
+}: FocalpointNode): Promise<Pick<Serving, 'tokens' | 'signIn'>> {
+  const made = await Promise.all(
+    roles.map(async role => {
+      const { id: person } = await people.add({ name: `Bench ${role}`, roles: [role] })
+      const { secret } = await people.createToken({ person, label: 'bench', days: 1 })
+      const link = await signIn.createLink(person, { minutes: 60, again: true })
+      return { role, secret, link: `${url}/sign-in/${link.secret}` }
+    }),
+  )
+  return {
+    tokens: Object.fromEntries(made.map(({ role, secret }) => [role, secret])) as Record<Role, string>,
+    signIn: Object.fromEntries(made.map(({ role, link }) => [role, link])) as Record<Role, string>,
+  }
 }
 
 /** Until the parent lets go. */

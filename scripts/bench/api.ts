@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import type { Serving } from './api-server.ts'
 import type { BenchOptions, Row } from './rows.ts'
+import { serve } from './serve.ts'
 
 const noticeCount = 5000
 const connections = 10
@@ -52,24 +51,6 @@ export async function run({ rounds: seconds = 3 }: BenchOptions): Promise<Row[]>
   }
 }
 
-async function serve(asked: readonly string[]): Promise<{ serving: Serving } & AsyncDisposable> {
-  const child = fork(join(import.meta.dirname, 'api-server.ts'), [...asked], {
-    stdio: ['ignore', 2, 2, 'ipc'],
-  })
-  const died = once(child, 'exit').then(([code]) => {
-    throw new Error(`The process that serves ended with ${code}.`)
-  })
-  const [serving] = (await Promise.race([once(child, 'message'), died])) as [Serving]
-  return {
-    serving,
-    [Symbol.asyncDispose]: async () => {
-      const gone = died.catch(() => {})
-      child.disconnect()
-      await gone
-    },
-  }
-}
-
 interface Loaded {
   rate: number
   p99Ms: number
@@ -91,8 +72,8 @@ async function inTurns(
 }
 
 /** For a second. */
-async function load({ url, token }: Serving, path: string): Promise<Loaded> {
-  const headers = { authorization: `Bearer ${token}` }
+async function load({ url, tokens }: Serving, path: string): Promise<Loaded> {
+  const headers = { authorization: `Bearer ${tokens.customs}` }
   const asked = autocannon({ url: `${url}${path}`, connections, headers, duration: 1 })
   const { requests, latency, throughput, non2xx, errors } = await asked
   if (non2xx + errors > 0) throw new Error(`${path}: ${non2xx} answers were refusals, ${errors} none at all.`)

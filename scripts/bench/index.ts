@@ -7,6 +7,7 @@ await runBenches({
   deliveries: () => import('./deliveries.ts'),
   names: () => import('./names.ts'),
   events: () => import('./events.ts'),
+  pages: () => import('./pages.ts'),
   'power-cut': () => import('./power-cut.ts'),
   restore: () => import('./restore.ts'),
   screening: () => import('./screening.ts'),

@@ -58,9 +58,10 @@ export interface CutOptions {
 
 /** Takes from the folder's files what was never flushed; gives how many bytes went. */
 export async function cutPower({ folder, trace, before }: CutOptions): Promise<number> {
-  const files = durableFiles((await readTrace(trace)).split('\n'), before)
+  const left = await sizesIn(folder)
+  const files = durableFiles((await readTrace(trace)).split('\n'), { before, isLeft: path => left.has(path) })
   let cut = 0
-  for (const [path, size] of await sizesIn(folder)) {
+  for (const [path, size] of left) {
     const durable = files.get(path)?.durable
     cut += size - Math.min(size, durable ?? 0)
     if (durable === undefined) await rm(path)
@@ -87,15 +88,22 @@ interface FileOnDisk {
 
 interface Begun {
   call: string
+  /** With all that it was asked: a call that is resumed says no more than its result. */
+  text: string
   path: string
   /** What had been written when the call began. */
   written: number
 }
 
+export interface Around extends Pick<CutOptions, 'before'> {
+  /** Whether the dead child has left a file of this name. */
+  isLeft: (path: string) => boolean
+}
+
 /** Follows the trace, line by line. */
 export function durableFiles(
   lines: readonly string[],
-  before: ReadonlyMap<string, number>,
+  { before, isLeft }: Around,
 ): ReadonlyMap<string, FileOnDisk> {
   const files = new Map<string, FileOnDisk>(
     Array.from(before, ([path, size]) => [path, { written: size, durable: size }]),
@@ -106,29 +114,28 @@ export function durableFiles(
     const resumed = /^<\.\.\. \w+ resumed>.*= (-?\d+)/.exec(rest)
     const call = resumed ? begun.get(thread) : beginning(rest, files)
     if (call === undefined) continue
-    if (rest.endsWith('<unfinished ...>')) begun.set(thread, call)
+    if (/(<unfinished \.\.\.>|= \?)$/.test(rest)) begun.set(thread, call)
     else {
       begun.delete(thread)
-      end(call, { result: Number(resumed?.[1] ?? /= (-?\d+)/.exec(rest)?.[1]), text: rest }, files)
+      end(call, Number(resumed?.[1] ?? /= (-?\d+)/.exec(rest)?.[1]), files)
     }
   }
+  // The kill may come when a rename is done and the observer has not yet written down that it is.
+  for (const call of begun.values())
+    if (call.call.startsWith('rename') && !isLeft(namesIn(call.text)[0] ?? '')) end(call, 0, files)
   return files
 }
 
 function beginning(text: string, files: ReadonlyMap<string, FileOnDisk>): Begun | undefined {
   const [, call = ''] = /^(\w+)\(/.exec(text) ?? []
   const path = /^\w+\(\d+<([^>]*)>/.exec(text)?.[1] ?? ''
-  return call === '' ? undefined : { call, path, written: files.get(path)?.written ?? 0 }
+  return call === '' ? undefined : { call, text, path, written: files.get(path)?.written ?? 0 }
 }
 
 /** What a call that has ended has done. */
-function end(
-  { call, path, written }: Begun,
-  { result, text }: { result: number; text: string },
-  files: Map<string, FileOnDisk>,
-): void {
+function end({ call, text, path, written }: Begun, result: number, files: Map<string, FileOnDisk>): void {
   if (!(result >= 0)) return
-  const names = [...text.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name)
+  const names = namesIn(text)
   const file = files.get(path)
   if (/^p?writev?(64)?$/.test(call))
     files.set(path, { written: (file?.written ?? 0) + result, durable: file?.durable })
@@ -136,7 +143,7 @@ function end(
   else if (call === 'fdatasync' || call === 'fsync') {
     if (file) files.set(path, { ...file, durable: written })
   } else if (call === 'ftruncate') {
-    const length = Number(/, (\d+)\)/.exec(text)?.[1] ?? 0)
+    const length = Number(/, (\d+)/.exec(text)?.[1] ?? 0)
     files.set(path, { written: length, durable: Math.min(length, file?.durable ?? 0) })
   } else if (call.startsWith('open') || call === 'creat') {
     const [opened = ''] = names
@@ -149,4 +156,8 @@ function end(
     if (moved) files.set(to, moved)
     files.delete(from)
   } else if (call.startsWith('unlink')) files.delete(names[0] ?? '')
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name)
 }

@@ -26,10 +26,11 @@ const lanes = 2
 
 /** The rounds shared out over pairs of folders, each of which lives through all of its rounds, so that damage adds up. */
 export async function crashRounds(options: CrashOptions): Promise<CrashReport> {
-  const shares = Array.from({ length: Math.min(lanes, options.rounds) }, (_, lane) => ({
+  const pairs = Math.min(lanes, options.rounds)
+  const shares = Array.from({ length: pairs }, (_, lane) => ({
     ...options,
     seed: options.seed + lane,
-    rounds: Math.floor((options.rounds + lane) / lanes),
+    rounds: Math.floor((options.rounds + lane) / pairs),
   }))
   const reports = await Promise.all(shares.map(roundsOfOnePair))
   return reports.reduce((sum, report) => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumPath, noChromium, openBrowser, signIn } from './browser.ts'
-import { openDemonstration } from './demonstration.ts'
+import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
+import { openDemonstration } from '../../scripts/pages/demonstration.ts'
 
 const open = new AsyncDisposableStack()
 let demonstration: Awaited<ReturnType<typeof openDemonstration>>

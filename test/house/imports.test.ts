@@ -6,7 +6,8 @@ const rooms = ['api', 'delivery', 'network', 'screening', 'store', 'web']
 
 /** Values of the spine that rooms use besides its shapes: the words for roles, lanes and deliveries. */
 const sharedWords: Record<string, readonly string[]> = {
-  'node/consignment.ts': ['lanes'],
+  'node/consignment.ts': ['lanes', 'reasonCodes'],
+  'node/audit.ts': ['acts'],
   'node/people.ts': ['roles', 'isRole', 'readsNominal'],
   'node/subscription.ts': ['deliveryKinds', 'deliveryStates', 'pauseCodes', 'urgencies'],
 }
@@ -15,7 +16,7 @@ const sharedWords: Record<string, readonly string[]> = {
 const openers = ['node/node.ts', 'node/main.ts']
 
 const { files } = readHouse()
-const spine = files.filter(path => /^node\/[^/]+\.ts$/.test(path))
+const spine = files.filter(path => /^node\/(?:sign-in\/)?[^/]+\.ts$/.test(path))
 const inRooms = files.filter(path => rooms.includes(roomOf(path) ?? '') && path.endsWith('.ts'))
 
 test('a room takes from the spine only shapes and the words that go with them', () => {
@@ -56,8 +57,8 @@ test('the door of protocol/ holds nothing but names from inside', () => {
   for (const { target } of found) expect(target).toMatch(/^protocol\//)
 })
 
-/** What people and programs can ask of the node is a folder of the spine, not a room. */
+/** Folders of the spine, not rooms: what people and programs can ask of the node, and how people come in. */
 function roomOf(path: string): string | undefined {
   const folder = /^node\/([^/]+)\//.exec(path)?.[1]
-  return folder === 'desk' ? undefined : folder
+  return folder === 'desk' || folder === 'sign-in' ? undefined : folder
 }

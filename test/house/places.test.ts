@@ -6,6 +6,7 @@ import { importsOf, readHouse, root } from './tree.ts'
 
 /** What is reached by starting a process and not by an import. */
 const started: Record<string, readonly string[]> = {
+  'scripts/pages/demonstration.ts': ['node/bin.js'],
   'test/node/cli/run.ts': ['node/bin.js'],
   'node/cli/demo/hosts.ts': ['node/cli/demo/host.ts'],
   'node/store/check/children.ts': ['node/store/check/child.ts'],

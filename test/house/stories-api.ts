@@ -7,6 +7,11 @@ export const apiStories: readonly Story[] = [
     files: ['node/api/{app,client-errors,index,limits,listen,log,routes,server}.ts', 'node/desk/desk.ts'],
   },
   {
+    test: 'test/node/cli/person.test.ts',
+    shows: 'links by which people come in, as an administrator asks for them',
+    files: ['node/api/sign-in-links.ts'],
+  },
+  {
     test: 'test/node/api/bodies.test.ts',
     shows: 'what good and bad bodies get, with every wrong field',
     files: ['node/api/{answers,failure,json-body,validate}.ts', 'node/desk/problem.ts'],

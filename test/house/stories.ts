@@ -192,16 +192,31 @@ export const stories: readonly Story[] = [
     shows: 'what a consignment meets, why, and which lane it gets',
     files: [
       'node/consignment.ts',
-      'node/screening/{evidence,known-notice,match-notices,notice-index,rule}.ts',
+      'node/screening/{evidence,known-notice,match-notices,notice-index,reasons,rule}.ts',
       'node/screening/goods/{everyday-terms,listed-goods}.ts',
     ],
+  },
+  {
+    test: 'test/node/sign-in/open.test.ts',
+    shows: 'links, passwords and the sessions that they open, over a real store',
+    files: ['node/sign-in/{secrets,sign-in}.ts', 'node/store/sign-in.ts'],
+  },
+  {
+    test: 'test/node/audit.test.ts',
+    shows: 'a trail that grows, is listed, shortened at its beginning, and tampered with',
+    files: ['node/store/audit.ts'],
+  },
+  {
+    test: 'test/node/opened.test.ts',
+    shows: 'what is new to an office, over a real store',
+    files: ['node/store/opened.ts'],
   },
   {
     test: 'test/node/cli/demo/demonstration.test.ts',
     shows: 'the demonstration, from its first line to its last process',
     files: [
       'node/cli/demo/{alliance,command,folder,host,hosts,messages,ready,seed,spread}.ts',
-      'node/{open-desk,drafts,health,loops,metrics,node,people-rows,publish,release,share,view}.ts',
+      'node/{open-desk,drafts,health,loops,metrics,node,node-options,people-rows,publish,release,share,view}.ts',
     ],
   },
   {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const member of away) await alliance.close(member)
   await issue(issuedMeanwhile / issuers.length)
   logs = new Map(await Promise.all(present.map(async own => [own.member, await logOf(own)] as const)))
-}, 60_000)
+}, 120_000)
 
 afterAll(() => alliance[Symbol.asyncDispose]())
 

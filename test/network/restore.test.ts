@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Restored, restoreRounds } from '../../scripts/crash/restore.ts'
 
 // `npm run bench -- restore --rounds 20` does the same twenty times each.
-const rounds = 2
+const rounds = 1
 
 test.each<Restored>(['data folder', 'database', 'last-signed', 'nothing'])(
   'put back: %s. The node signs nothing before it has caught up with its own log, then the next place',

@@ -1,4 +1,5 @@
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { openSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { passphraseCredential, passphraseFrom } from '../../node/passphrase.ts'
@@ -17,9 +18,9 @@ async function passphraseOf({ descriptor, credential, prompt }: Given): Promise<
   const credentials = join(folder.path, 'credentials')
   await mkdir(credentials)
   if (credential !== undefined) await writeFile(join(credentials, passphraseCredential), credential)
-  const file = descriptor === undefined ? undefined : await open(given)
   return await passphraseFrom({
-    fd: file?.fd,
+    // Whoever reads a descriptor closes it.
+    fd: descriptor === undefined ? undefined : openSync(given, 'r'),
     environment: { CREDENTIALS_DIRECTORY: credentials },
     prompt: prompt === undefined ? undefined : async () => prompt,
   })

@@ -83,7 +83,8 @@ async function openSendings() {
   const issued: string[] = []
   const release = new Release({ drafts, issuer: standInIssuer(store, issued), store, now })
   const people = { find: () => releaser }
-  const again = () => new Sendings({ store, release, people, pauseSeconds: 30, now, log: silent })
+  const onSent = async () => {}
+  const again = () => new Sendings({ store, release, people, pauseSeconds: 30, now, log: silent, onSent })
   return {
     drafts,
     sendings: again(),

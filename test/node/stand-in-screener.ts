@@ -64,10 +64,12 @@ function matchOf({ words, lane = 'red', notice = sha256(words), exercise = false
     exercise,
     reasons: [
       {
+        code: 'product',
         field: '/description',
         met: '/body/goods/0/description',
         nearness: 1,
         words: `"${words}" is in the description`,
+        values: { found: words, product: words },
       },
     ],
   }

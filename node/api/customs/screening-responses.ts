@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lanes } from '../../consignment.ts'
+import { lanes, reasonCodes } from '../../consignment.ts'
 import { consignmentForm } from '../../desk/consignments/consignment-form.ts'
 import { customsExamples } from '../../desk/consignments/examples.ts'
 import { csv, ndjson } from './screening-answers.ts'
@@ -21,10 +21,15 @@ const match = z
     reasons: z
       .array(
         z.strictObject({
+          code: z.enum(reasonCodes),
           field: z.string().meta({ description: 'JSON Pointer into the consignment.' }),
           met: z.string().meta({ description: 'JSON Pointer into what is met.' }),
           nearness: z.number().meta({ description: '0 to 1.' }),
-          words: z.string(),
+          words: z.string().meta({ description: 'In English.' }),
+          values: z
+            .record(z.string(), z.string())
+            .readonly()
+            .meta({ description: 'What the words are made of, for other languages.' }),
         }),
       )
       .readonly(),

@@ -1,6 +1,7 @@
 import { type Goods, goodsByCas, goodsList } from '#protocol'
 import type { Consignment, Match } from '../../consignment.ts'
 import { type Evidence, has, weighed } from '../evidence.ts'
+import { reason } from '../reasons.ts'
 import { laneOf, noteMost, points } from '../rule.ts'
 import { everydayTerms } from './everyday-terms.ts'
 import { type PhraseFound, PhraseIndex } from './phrase-index.ts'
@@ -60,12 +61,11 @@ export function goodsCoded({ hs }: Consignment): Match | undefined {
     lane: 'green',
     exercise: false,
     reasons: [
-      {
+      reason('code-alone', {
         field: '/hs/code',
         met: `/items/${first.id}/hsCodes`,
-        nearness: 1,
-        words: `The code ${spaced(code)} covers far more than listed goods: by itself it says nothing.`,
-      },
+        values: { code: spaced(code) },
+      }),
     ],
   }
 }
@@ -103,18 +103,13 @@ function termEvidence({ description }: Consignment): { goods: Goods; evidence: E
 
 function evidenceOfTerm({ phrase, of, nearness, length, words }: PhraseFound<Term>): Evidence {
   const kind = of.isEveryday ? 'everydayTerm' : length > 1 ? 'longTerm' : 'term'
-  const excludes =
-    of.goods.kind === 'listed' && of.goods.excludes !== '' ? ` Not covered: ${of.goods.excludes}` : ''
-  const everyday = of.isEveryday ? ' It mostly names something harmless.' : ''
+  const excludes = of.goods.kind === 'listed' ? of.goods.excludes : ''
+  const values = { found: words.join(' '), term: phrase, excludes }
+  const code = of.isEveryday ? 'everyday-goods-name' : 'goods-name'
   return {
     kind,
     points: points[kind] * nearness,
-    reason: {
-      field: '/description',
-      met: of.at,
-      nearness,
-      words: `"${words.join(' ')}" in the description is "${phrase}", a name of this good.${everyday}${excludes}`,
-    },
+    reason: reason(code, { field: '/description', met: of.at, nearness, values }),
   }
 }
 
@@ -126,12 +121,11 @@ function casEvidence({ description }: Consignment): { goods: Goods; evidence: Ev
       evidence: {
         kind: 'cas',
         points: points.cas,
-        reason: {
+        reason: reason('cas', {
           field: '/description',
           met: `${addressOf(goods)}/casNumbers`,
-          nearness: 1,
-          words: `The CAS number ${cas} in the description is that of this good.`,
-        },
+          values: { cas },
+        }),
       } satisfies Evidence,
     })),
   )
@@ -143,21 +137,14 @@ function codeEvidence({ hs }: Consignment, goods: Goods): Evidence[] {
   const met = `${addressOf(goods)}/hsCodes`
   const codes = goods.hsCodes.map(spaced).join(', ')
   if (goods.hsCodes.some(each => each.startsWith(code) || code.startsWith(each))) {
-    const words = `The code ${spaced(code)} is one under which it is declared.`
-    return [
-      {
-        kind: 'agreeingCode',
-        points: points.agreeingCode,
-        reason: { field: '/hs/code', met, nearness: 1, words },
-      },
-    ]
+    const why = reason('agreeing-code', { field: '/hs/code', met, values: { code: spaced(code) } })
+    return [{ kind: 'agreeingCode', points: points.agreeingCode, reason: why }]
   }
   const isNear = goods.hsCodes.some(each => each.slice(0, 4) === code.slice(0, 4))
   if (isNear) return []
-  const words = `The code ${spaced(code)} is none under which it is usually declared (${codes}).`
-  return [
-    { kind: 'otherCode', points: points.otherCode, reason: { field: '/hs/code', met, nearness: 0, words } },
-  ]
+  const values = { code: spaced(code), codes }
+  const why = reason('other-code', { field: '/hs/code', met, nearness: 0, values })
+  return [{ kind: 'otherCode', points: points.otherCode, reason: why }]
 }
 
 function termsOf(goods: Goods): [at: string, term: string][] {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isError } from '#protocol'
@@ -56,10 +57,19 @@ export async function openCheckedStore({
   try {
     return await openAndFill({ ...options, dataDir })
   } catch (error) {
-    if (!isError(error, 'store-damaged')) throw error
-    await setAside(dataDir, { state: 'damaged', what: [error.details.what] }, new Date(now() * 1000))
+    if (!isError(error, 'store-damaged') && !isError(error, 'data-folder-unusable')) throw error
+    if (await isHalfMade(dataDir)) await rm(dir, { recursive: true })
+    else if (isError(error, 'store-damaged'))
+      await setAside(dataDir, { state: 'damaged', what: [error.details.what] }, new Date(now() * 1000))
+    else throw error
     return await openAndFill({ ...options, dataDir })
   }
+}
+
+/** LevelDB names its first manifest before that is flushed: with the power gone then it opens no more, and held nothing. */
+async function isHalfMade(dataDir: string): Promise<boolean> {
+  const { state } = await inspectFiles(storeDirOf(dataDir), await readHighWater(markPathOf(dataDir)))
+  return state === 'new' && existsSync(join(storeDirOf(dataDir), 'CURRENT'))
 }
 
 /** The first two steps. */

@@ -6,7 +6,10 @@ import { edges, fieldOf, tables } from '../keys.ts'
 import { parseEntry } from '../notice-row.ts'
 import { salvageInChild } from './children.ts'
 
-/** Made from the notices when they enter again, or true of the lost store alone; all other tables are carried over. */
+/**
+ * Made from the notices when they enter again, or true of the lost store alone, as sessions and links: repairing may
+ * bring back one that has ended. All other tables are carried over.
+ */
 const derived: readonly string[] = [
   tables.notice.key(''),
   tables.head.key('', ''),
@@ -20,6 +23,8 @@ const derived: readonly string[] = [
   tables.batch.key(0),
   tables.meta.key(''),
   tables.feed.key(0),
+  tables.session.key(''),
+  tables.link.key(''),
 ].map(key => fieldOf(key, 0))
 
 const texts: readonly string[] = [tables.log.key('', '', 0), tables.voided.key('', '')].map(key =>

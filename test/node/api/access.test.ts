@@ -55,6 +55,7 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'GET /v1/people': ['admin'],
   'POST /v1/people': ['admin'],
   'POST /v1/people/{id}/disable': ['admin'],
+  'POST /v1/people/{id}/sign-in-links': ['admin'],
   'GET /v1/tokens': ['admin'],
   'POST /v1/tokens': ['admin'],
   'DELETE /v1/tokens/{id}': ['admin'],

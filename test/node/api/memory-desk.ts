@@ -137,10 +137,12 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       },
     },
     exports: {
+      begun: () => {},
       heads: () => ({ torture: { QM: [entries.length, entries.at(-1)?.id ?? ''] } }),
       ids: ({ seq }, limit) => entries.slice(seq - 1, seq - 1 + limit).map(({ id }) => id),
       evidence: () => [],
     },
+    opened: { mark: async () => false, by: () => undefined, unopened: () => ({ total: 0, notices: [] }) },
     subscriptions: memorySubscriptions(),
     figures: () => figures(),
     network: () => {

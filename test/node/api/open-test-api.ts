@@ -1,4 +1,4 @@
-import { type Draft, type NoticeType, noticeTypes } from '#protocol'
+import { type Draft, FocalpointError, type NoticeType, noticeTypes } from '#protocol'
 import { type Api, type ApiOptions, openApi } from '../../../node/api/index.ts'
 import { openPeople, type People, type Role, roles } from '../../../node/people.ts'
 import { peopleRows } from '../people-rows.ts'
@@ -39,6 +39,7 @@ export async function openTestApi(
     port: 0,
     desk,
     people,
+    signIn: standInSignIn(people),
     log,
     requestsPerMinute: 10_000,
     ...rest,
@@ -54,6 +55,18 @@ export async function openTestApi(
       },
     })
   return { ...api, desk, people, tokens, logged, ask }
+}
+
+/** Links that open nothing. */
+function standInSignIn(people: People): ApiOptions['signIn'] {
+  return {
+    rules: { idleSeconds: 1800, sessionSeconds: 43_200, secureCookies: false, origin: undefined },
+    async createLink(id) {
+      if (people.find(id) === undefined)
+        throw new FocalpointError('not-found', 'There is no such person.', { what: 'person', id })
+      return { secret: `fl_${'A'.repeat(43)}`, expiresAt: 1_800_000_000 }
+    },
+  }
 }
 
 async function tokensFor(people: People): Promise<Record<Role, string>> {

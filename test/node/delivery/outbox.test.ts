@@ -121,6 +121,24 @@ test('what was erased before it could be sent leaves without it, under the same 
   expect(about.at(-1)?.event.id).toBe(about[0]?.event.id)
 })
 
+test('the answer of an attempt that was under way during the erasure is not kept either', async () => {
+  await using receiver = await openReceiver()
+  await using test = await openRoom()
+  const asked = Promise.withResolvers<() => void>()
+  receiver.answer = response =>
+    asked.resolve(() => void response.writeHead(500).end('a spiked glove, you say?'))
+  const { subscription } = await test.subscribe(toWebhook(receiver))
+  const id = await test.arrive()
+  const answer = await asked.promise
+  await test.store.write(test.store.erasure.eraseOps(id, ['body', 'nominal'], test.clock.now))
+  receiver.answer = response => void response.writeHead(204).end()
+  answer()
+  await settled(test)
+  const tried = (await test.room.desk.deliveries(subscription.id, { limit: 10 })).flatMap(each => each.tried)
+  expect(tried.map(({ status }) => status)).toContain(500)
+  expect(tried.filter(each => each.answer !== undefined)).toEqual([])
+})
+
 test('matches are told only to the owner of the consignment, who asked for them', async () => {
   await using receiver = await openReceiver()
   await using other = await openReceiver()

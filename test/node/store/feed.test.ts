@@ -56,6 +56,19 @@ test('a follower that comes too late does not wait', async () => {
   await store.feed.changed(0, new AbortController().signal)
 })
 
+test('a follower of a feed that begins above a floor waits for the first entry, and finds it there', async () => {
+  await using store = await temporaryStore({ feedFloor: 7 })
+  let isWoken = false
+  const changed = store.feed.changed(0, new AbortController().signal).then(() => {
+    isWoken = true
+  })
+  await new Promise(setImmediate)
+  expect([store.feed.lastCursor(), isWoken]).toEqual([7, false])
+  await admit(store, newLog(1))
+  await changed
+  expect(store.feed.feedAfter(0, 10).map(entry => entry.cursor)).toEqual([8])
+})
+
 test('a follower whose signal is aborted waits no longer', async () => {
   await using store = await temporaryStore()
   const stop = new AbortController()

@@ -58,6 +58,47 @@ test('a flushed file keeps what it has under its new name, and one that is empti
   })
 })
 
+test('a call that another thread interrupts does what it was asked before', () => {
+  expect(
+    durableOf(
+      [
+        '1 openat(AT_FDCWD</d>, "/d/a.new", O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC, 0600 <unfinished ...>',
+        '2 write(20</d/b>, ""..., 5) = 5',
+        '1 <... openat resumed>) = 21</d/a.new>',
+        '1 write(21</d/a.new>, ""..., 9) = 9',
+        '1 fsync(21</d/a.new>) = 0',
+        '1 rename("/d/a.new", "/d/a" <unfinished ...>',
+        '2 ftruncate(20</d/b>, 3 <unfinished ...>',
+        '1 <... rename resumed>) = 0',
+        '2 <... ftruncate resumed>) = 0',
+        '1 unlink("/d/c" <unfinished ...>',
+        '2 fsync(20</d/b>) = 0',
+        '1 <... unlink resumed>) = 0',
+      ],
+      new Map([['/d/c', 5]]),
+    ),
+  ).toEqual({ '/d/a': { written: 9, durable: 9 }, '/d/b': { written: 3, durable: 3 } })
+})
+
+test.each([
+  ['1 rename("/d/a.new", "/d/a") = ?'],
+  ['1 rename("/d/a.new", "/d/a" <unfinished ...>', '1 <... rename resumed>) = ?'],
+  ['1 rename("/d/a.new", "/d/a" <unfinished ...>'],
+])('a rename in which the kill comes is done where the old name is gone: %s', (...rename) => {
+  const lines = ['1 fsync(21</d/a.new>) = 0', ...rename, '1 +++ killed by SIGKILL +++']
+  const before = new Map([
+    ['/d/a.new', 9],
+    ['/d/a', 5],
+  ])
+  const [old, renamed] = [
+    { written: 5, durable: 5 },
+    { written: 9, durable: 9 },
+  ]
+  const isLeft = (path: string) => path === '/d/a'
+  expect(Object.fromEntries(durableFiles(lines, { before, isLeft }))).toMatchObject({ '/d/a': renamed })
+  expect(durableOf(lines, before)).toMatchObject({ '/d/a': old, '/d/a.new': renamed })
+})
+
 test('the cut takes from the files what was not durable, and files that never were', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'focalpoint-power-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
@@ -76,5 +117,5 @@ test('the cut takes from the files what was not durable, and files that never we
 })
 
 function durableOf(lines: readonly string[], before: ReadonlyMap<string, number> = none) {
-  return Object.fromEntries(durableFiles(lines, before))
+  return Object.fromEntries(durableFiles(lines, { before, isLeft: () => true }))
 }

@@ -250,6 +250,18 @@ test('kill -9 at any moment is no damage, and loses nothing that was promised', 
   }
 })
 
+test('a power cut while the first files are made is no damage: the store is made anew', async () => {
+  for (const manifest of [undefined, '']) {
+    const dataDir = await temporaryFolder()
+    onTestFinished(() => removeFolder(dataDir))
+    await mkdir(join(dataDir, 'store'))
+    await writeFile(join(dataDir, 'store', 'CURRENT'), 'MANIFEST-000001\n')
+    if (manifest !== undefined) await writeFile(join(dataDir, 'store', 'MANIFEST-000001'), manifest)
+    expect(await startOf(dataDir)).toMatchObject({ states: [], height: 0 })
+    expect((await readdir(dataDir)).sort()).toEqual(['high-water.json', 'store'])
+  }
+})
+
 test('a store of another version is refused and left where it is', async () => {
   const dataDir = await temporaryFolder()
   onTestFinished(() => removeFolder(dataDir))

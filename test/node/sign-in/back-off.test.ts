@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { BackOff, type Guessed } from '../../../node/sign-in/back-off.ts'
+
+const start = 1_800_000_000
+const heron: Guessed = { person: 'heron' }
+
+function waitAfter(
+  backOff: BackOff,
+  guessed: Guessed,
+  o: { address: string | undefined; now: number },
+): number {
+  try {
+    backOff.check(guessed, o)
+    return 0
+  } catch (error) {
+    return (error as { details: { retryAfterSeconds: number } }).details.retryAfterSeconds
+  }
+}
+
+test('the wait doubles from a minute to an hour, and after a hundred tries only a link ends it', () => {
+  const backOff = new BackOff({ held: [], changed: () => {} })
+  const waits: number[] = []
+  for (let tries = 1; tries <= 12; tries++) {
+    backOff.count(heron, { address: undefined, now: start })
+    waits.push(waitAfter(backOff, heron, { address: undefined, now: start }) / 60)
+  }
+  expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60])
+  for (let tries = 13; tries <= 100; tries++) backOff.count(heron, { address: undefined, now: start })
+  expect(waitAfter(backOff, heron, { address: undefined, now: start + 10 * 365 * 86_400 })).toBe(3600)
+  backOff.reset('heron')
+  expect(waitAfter(backOff, heron, { address: undefined, now: start })).toBe(0)
+})
+
+test('an address that tries many names waits, though it knows one password, until an hour has passed', () => {
+  const backOff = new BackOff({ held: [], changed: () => {} })
+  const address = '192.0.2.1'
+  for (let tries = 0; tries < 20; tries++) {
+    backOff.count({ nameHash: `${tries}` }, { address, now: start })
+    backOff.count(heron, { address, now: start })
+    backOff.succeeded('heron', { address })
+  }
+  expect(waitAfter(backOff, { nameHash: 'another' }, { address, now: start })).toBe(60)
+  expect(waitAfter(backOff, { nameHash: 'another' }, { address: '192.0.2.2', now: start })).toBe(0)
+  expect(waitAfter(backOff, { nameHash: 'another' }, { address, now: start + 3600 })).toBe(0)
+})
