@@ -5,7 +5,7 @@ import type { Office } from '../office.ts'
 import type { Answer } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { ChangedByOther } from './changed-by-other.ts'
-import { added, compacted, removed, saved } from './form/edit.ts'
+import { added, compacted, removed, saved, withoutBlanks } from './form/edit.ts'
 import { addressOf, pageOf, type StepPage } from './page-of-step.ts'
 import { sentAnswers } from './sent.ts'
 import { getPage, openForWriting, stepPage } from './step.ts'
@@ -26,7 +26,7 @@ export async function submitStep(office: Office, visit: MemberVisit): Promise<An
     office,
     visit,
     work,
-    act.kind === 'autosave' ? edited : compacted(edited, work.form),
+    tidied(act, edited, work),
   )
   return answerTo(office, visit, { work: kept, page, act })
 }
@@ -51,6 +51,12 @@ const kinds = new Set(['next', 'later', 'autosave', 'find', 'add', 'remove'])
 function splitOnce(text: string): [string, string] {
   const at = text.indexOf(':')
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** While somebody is still writing, or has just asked for one more entry, empty ones stay. */
+function tidied({ kind }: Act, answers: Answers, { form }: Work): Answers {
+  if (kind === 'autosave') return answers
+  return kind === 'add' ? answers : compacted(withoutBlanks(answers, form), form)
 }
 
 function editedBy({ kind, at }: Act, answers: Answers, { form }: Work, { fields }: MemberVisit): Answers {

@@ -79,7 +79,7 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
     content: html`
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
       <${ErrorSummary}
-        errors=${errors.map(({ pointer, detail }) => ({ name: nearest(pointer, page), message: words(detail) }))}
+        errors=${firstAtEach(errors).map(({ pointer, detail }) => ({ name: nearest(pointer, page), message: words(detail) }))}
         visit=${visit}
       />
       <div class=${similar?.length === 0 ? '' : 'columns'}>
@@ -201,6 +201,11 @@ function hasCountry({ fields }: StepPage): boolean {
 function holdsCountry(field: Field): boolean {
   if (field.kind === 'group') return field.fields.some(holdsCountry)
   return field.kind === 'list' || field.kind === 'keyed' ? holdsCountry(field.item) : field.kind === 'country'
+}
+
+/** One thing at a time for each field. */
+function firstAtEach(errors: readonly FieldError[]): FieldError[] {
+  return [...new Map(errors.toReversed().map(error => [error.pointer, error])).values()].toReversed()
 }
 
 /** The input that an error is at, or the nearest around it. */

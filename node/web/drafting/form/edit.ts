@@ -1,6 +1,6 @@
 import type { Answers } from '../../../desk/drafting.ts'
 import { isAnswered, isScalar, membersAt } from './answers.ts'
-import { isAsked } from './asked.ts'
+import { isAsked, isUsual } from './asked.ts'
 import { type Field, fieldAt, type Group } from './describe.ts'
 import { below, isWithin, stepsOf } from './pointer.ts'
 
@@ -56,6 +56,38 @@ export function compacted(answers: Answers, form: Group): Answers {
     for (const [number, text] of texts.filter(one => one !== '').entries()) made[below(list, number)] = [text]
   }
   return made
+}
+
+/** Without entries of lists in which nothing was written; one stays where one is needed. */
+export function withoutBlanks(answers: Answers, form: Group): Answers {
+  let left = answers
+  for (const at of listsIn(form, answers, '').reverse()) {
+    const list = fieldAt(form, stepsOf(at))
+    if (list?.kind !== 'list') continue
+    for (const number of numbersAt(left, at).reverse()) {
+      const isNeeded = list.least > 0 && numbersAt(left, at).length <= 1
+      if (!isNeeded && isBlank(left, below(at, number))) left = removed(left, below(at, number))
+    }
+  }
+  return left
+}
+
+/** Lists of groups, outer before inner. */
+function listsIn(field: Field, answers: Answers, at: string): string[] {
+  if (field.kind === 'group')
+    return field.fields.flatMap(each => listsIn(each, answers, below(at, each.name)))
+  if (field.kind === 'keyed')
+    return membersAt(answers, at).flatMap(key => listsIn(field.item, answers, `${at}/${key}`))
+  if (field.kind !== 'list' || isScalar(field.item)) return []
+  return [at, ...numbersAt(answers, at).flatMap(each => listsIn(field.item, answers, below(at, each)))]
+}
+
+/** What the program offers by itself is nothing that somebody wrote. */
+function isBlank(answers: Answers, at: string): boolean {
+  return !Object.entries(answers).some(
+    ([name, texts]) =>
+      isWithin(name, at) && texts.some(Boolean) && !isUsual(stepsOf(name).at(-1) ?? '', texts[0] ?? ''),
+  )
 }
 
 export function numbersAt(answers: Answers, at: string): number[] {

@@ -2,13 +2,13 @@ import {
   categoryOf,
   findGoods,
   findNoticeType,
-  goodsList,
   isObject,
   type JsonObject,
   type NoticeType,
 } from '#protocol'
 import type { Answers } from '../../../desk/drafting.ts'
 import { isAnswered, valueIn } from './answers.ts'
+import { usualByName } from './asked.ts'
 import { type Field, formOf, type Group } from './describe.ts'
 import { numbersAt, withoutEmptyNames } from './edit.ts'
 import { below } from './pointer.ts'
@@ -22,14 +22,6 @@ export interface Filling {
 
 /** Clock profile: personal data goes after 5 years, the rest after 10. */
 const keptYears = { body: 10, nominal: 5 }
-
-/** By the name of a field: what stands there unless somebody says otherwise. */
-const usualByName: Record<string, string> = {
-  listId: goodsList.id,
-  listVersion: goodsList.version,
-  edition: 'HS2022',
-  ex: 'yes',
-}
 
 /** Answers with all that the program can fill in, and the draft that they make. */
 export function filled(

@@ -10,7 +10,7 @@ export function ListInputs({ at, field, asking, isAlone }: InputOf) {
   if (field.kind !== 'list') return null
   const { t, words } = asking.visit
   const held = numbersAt(asking.answers, at)
-  const numbers = held.length === 0 ? [0] : held
+  const numbers = held.length === 0 && (isAlone || !field.isOptional) ? [0] : held
   const error = errorOf(asking, at)
   const item = words(field.item.title)
   return html`
@@ -41,7 +41,7 @@ export function ListInputs({ at, field, asking, isAlone }: InputOf) {
       ${
         numbers.length < field.most &&
         html`<button class="ds-button" data-variant="secondary" name="act" value=${`add:${at}`}>
-          ${t('drafting.add', { what: item })}
+          ${t(numbers.length === 0 ? 'drafting.add-first' : 'drafting.add', { what: item })}
         </button>`
       }
     </fieldset>
