@@ -11,4 +11,19 @@ export const webStories: readonly Story[] = [
       'node/web/browser/page.js',
     ],
   },
+  {
+    test: 'test/browser/drafting.test.ts',
+    shows: 'a notice drafted on pages, released by another person after a pause, and who may do so',
+    files: ['node/web/drafting/*.ts', 'node/web/drafting/{form,inputs}/*.ts', 'node/web/browser/draft.js'],
+  },
+  {
+    test: 'test/node/sending.test.ts',
+    shows: 'what was released and waits, on disk',
+    files: ['node/store/sending.ts'],
+  },
+  {
+    test: 'test/node/unfinished.test.ts',
+    shows: 'what is half written, on disk',
+    files: ['node/store/unfinished.ts', 'node/desk/drafting.ts'],
+  },
 ]
