@@ -42,6 +42,7 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
     words: formWords(language),
     formats: formatsFor(language, code => names.get(code)),
     url: new URL(request.url, 'http://here.invalid'),
+    origin: `${office.secureCookies ? 'https' : 'http'}://${request.host}`,
     params: request.params as Record<string, string>,
     ...formOf(request.body),
     now: office.now(),

@@ -14,6 +14,7 @@ import type { Office } from './office.ts'
 import { pageRoutes } from './pages.ts'
 import { declare } from './respond.ts'
 import { cameFromHere, sessionCookie } from './session.ts'
+import { takeUploads } from './uploads.ts'
 
 /** Nothing from elsewhere, nothing inline: what a notice brings along cannot run. */
 const contentSecurityPolicy = {
@@ -51,6 +52,7 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   app.addHook('onRequest', async request => cameFromHere(request))
+  await takeUploads(app, office)
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })

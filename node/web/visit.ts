@@ -12,6 +12,8 @@ export interface Visit {
   formats: Formats
   /** Path and query as asked for. */
   url: URL
+  /** Under which this node was asked: "https://node.example.org". */
+  origin: string
   params: Record<string, string>
   /** What a form sent; empty when the page is only looked at. */
   fields: URLSearchParams

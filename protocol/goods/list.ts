@@ -7,6 +7,16 @@ interface CasNumber {
   confidence: string
 }
 
+/** Where a list names a good; no item where its text was not seen. */
+export interface SourceRef {
+  instrument: string
+  annex?: string
+  appendix?: string
+  item: string | null
+  /** The last day of a text that was replaced, YYYY-MM-DD. */
+  validTo?: string
+}
+
 /** A good that a cited list names. */
 export interface GoodsItem {
   kind: 'listed'
@@ -23,7 +33,7 @@ export interface GoodsItem {
   /** What looks alike and is not covered. */
   excludes: string
   notes: string
-  sourceRefs: { instrument: string; annex?: string; appendix?: string; item: string | null }[]
+  sourceRefs: SourceRef[]
   supersededBy?: string[]
   nationalOnly?: boolean
   confidence: string

@@ -1,3 +1,4 @@
+import { noticeTypes } from '#protocol'
 import type { Role } from '../../node/people.ts'
 
 export interface PageToVisit {
@@ -19,6 +20,10 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
   const ofEachType = [...new Map(notices.map(({ id, type }) => [type, id])).values()]
   const [newest = ''] = ofEachType
   const member = notices[0]?.issuer ?? ''
+  const lookouts = noticeTypes
+    .filter(({ intelligence }) => intelligence === 'lookout')
+    .map(({ name }) => name)
+  const lookout = notices.find(({ type }) => lookouts.includes(type))?.id ?? ''
   const item = 'body-worn-shock-device'
   const pages: [role: Role, path: string, address?: string][] = [
     ['officer', '/'],
@@ -31,6 +36,8 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
     ['officer', '/drafts'],
     ['customs', '/screen'],
     ['customs', '/screen/kept'],
+    ['customs', '/screen/report'],
+    ['customs', '/notices/:id/card', `/notices/${lookout}/card`],
     ['officer', '/products'],
     ['officer', '/products/:item', `/products/${item}`],
     ['customs', '/products/:item/card', `/products/${item}/card`],

@@ -26,4 +26,15 @@ export const webStories: readonly Story[] = [
     shows: 'what is half written, on disk',
     files: ['node/store/unfinished.ts', 'node/desk/drafting.ts'],
   },
+  {
+    test: 'test/browser/customs.test.ts',
+    shows: 'customs at work: screening to a sighting, kept consignments, files, products and their cards',
+    files: [
+      'node/web/screening/*.ts',
+      'node/web/products/*.ts',
+      'node/web/components/{consultation,qr-code}.ts',
+      'node/web/uploads.ts',
+      'node/web/browser/{copy,search}.js',
+    ],
+  },
 ]

@@ -36,8 +36,8 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts', 'drafting']
-const scripts = ['page', 'draft']
+const ownStyles = ['theme', 'page', 'parts', 'customs', 'drafting']
+const scripts = ['page', 'copy', 'search', 'draft']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 
@@ -71,7 +71,9 @@ async function styleText(): Promise<string> {
   const theme = resolve('@digdir/designsystemet-css/theme.css')
   const design = designParts.map(name => resolve(`@digdir/designsystemet-css/${name}`))
   const own = ownStyles.map(name => join(import.meta.dirname, `${name}.css`))
-  return `@layer ds.theme, ds.base, ds.components, own;\n${await joined([theme, ...design, ...own])}`
+  // Outside of a layer they would win over everything of our own.
+  const layered = `@layer ds.components {\n${await joined(design)}\n}`
+  return `@layer ds.theme, ds.base, ds.components, own;\n${await joined([theme])}\n${layered}\n${await joined(own)}`
 }
 
 async function joined(paths: readonly string[]): Promise<string> {

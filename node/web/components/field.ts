@@ -48,7 +48,7 @@ export function Field({ name, label, description, error, isOptional, children }:
 
 export interface TextFieldOf extends FieldOf {
   value?: string
-  type?: 'text' | 'date' | 'number' | 'search' | 'password' | 'url'
+  type?: 'text' | 'date' | 'number' | 'search' | 'password' | 'url' | 'file'
   /** Of the input, as HTML has it: autocomplete, inputmode, maxlength, list, dir … */
   input?: Record<string, string | number | boolean>
 }

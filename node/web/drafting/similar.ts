@@ -2,6 +2,7 @@ import { findGoods, isError, isObject, type Json, type JsonObject } from '#proto
 import type { Consignment, ConsignmentParty } from '../../consignment.ts'
 import type { NoticeView } from '../../desk/desk.ts'
 import { Country, Written } from '../components/code.ts'
+import { Consultation } from '../components/consultation.ts'
 import { summaryOf } from '../components/notice-line.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -12,8 +13,6 @@ import type { Work } from './work.ts'
 export interface Similar {
   view: NoticeView
   reasons: readonly string[]
-  /** Whom to ask before one decides otherwise. */
-  contact?: string
 }
 
 const shownMost = 5
@@ -40,7 +39,7 @@ export async function similarTo(
     const found = await Promise.all(
       near.map(async ({ notice = '', reasons }) => {
         const view = await desk.notices.find(notice, { nominal: false })
-        return view && { view, reasons: reasons.slice(0, 3).map(({ words }) => words), ...contactOf(view) }
+        return view && { view, reasons: reasons.slice(0, 3).map(({ words }) => words) }
       }),
     )
     return found.filter(each => each !== undefined)
@@ -48,11 +47,6 @@ export async function similarTo(
     if (isError(thrown)) return undefined
     throw thrown
   }
-}
-
-function contactOf({ body }: NoticeView): { contact?: string } {
-  const contact = isObject(body?.consultContact) ? body.consultContact.mailbox : undefined
-  return typeof contact === 'string' ? { contact } : {}
 }
 
 /** One for each of the goods, as if it were declared to customs; nothing where there are neither goods nor names. */
@@ -111,7 +105,7 @@ export function SimilarNotices({
       ${found?.length === 0 && html`<p class="quiet">${t('drafting.similar-none')}</p>`}
       <ul class="plain-list rows">
         ${found?.map(
-          ({ view, reasons, contact }) => html`
+          ({ view, reasons }) => html`
             <li>
               <p class="row-title">
                 <a href=${`/notices/${view.id}`}>${summaryOf(view, visit, office.desk.types)}</a>
@@ -121,10 +115,13 @@ export function SimilarNotices({
               </p>
               ${reasons.map(reason => html`<p class="quiet" lang="en"><${Written}>${reason}<//></p>`)}
               ${
-                contact &&
-                html`<p>
-                  ${t('drafting.similar-ask')}${' '}<bdi dir="ltr">${contact}</bdi>
-                </p>`
+                isObject(view.body?.consultContact) &&
+                html`
+                  <details class="more">
+                    <summary>${t('drafting.similar-ask')}</summary>
+                    <${Consultation} notice=${view} visit=${visit} member=${office.desk.member} />
+                  </details>
+                `
               }
             </li>
           `,

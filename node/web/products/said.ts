@@ -1,0 +1,46 @@
+import type { NoticeView } from '../../desk/desk.ts'
+import type { Office } from '../office.ts'
+
+/** Of each kind the newest. */
+const shownOfEach = 20
+
+export interface Said {
+  /** What to look out for. */
+  lookouts: readonly NoticeView[]
+  /** What was seen on the move. */
+  seen: readonly NoticeView[]
+  /** What else stands by itself: refusals. */
+  others: readonly NoticeView[]
+}
+
+/** The newest that is to be looked out for, of whichever good. */
+export async function newLookouts({ desk }: Office, limit: number): Promise<NoticeView[]> {
+  const types = desk.types.filter(({ intelligence }) => intelligence === 'lookout')
+  const found = await Promise.all(
+    types.map(({ name: type }) => desk.notices.list({ type, limit }, { nominal: false })),
+  )
+  return found
+    .flat()
+    .toSorted((one, other) => other.cursor - one.cursor)
+    .slice(0, limit)
+}
+
+/** What participants said of a good, newest first. */
+export async function noticesAbout(goods: string, { desk }: Office): Promise<Said> {
+  const of = async (kind: 'lookout' | 'seen' | undefined) => {
+    const types = desk.types.filter(
+      ({ intelligence, answers }) => intelligence === kind && answers === undefined,
+    )
+    const found = await Promise.all(
+      types.map(({ name: type }) =>
+        desk.notices.list({ type, goods, limit: shownOfEach }, { nominal: false }),
+      ),
+    )
+    return found
+      .flat()
+      .toSorted((one, other) => other.cursor - one.cursor)
+      .slice(0, shownOfEach)
+  }
+  const [lookouts, seen, others] = await Promise.all([of('lookout'), of('seen'), of(undefined)])
+  return { lookouts, seen, others }
+}

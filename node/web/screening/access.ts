@@ -1,0 +1,2 @@
+/** Who screens. */
+export const customsOnly = ['customs'] as const

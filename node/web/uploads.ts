@@ -1,0 +1,48 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { FocalpointError } from '#protocol'
+import { webLimits } from './limits.ts'
+import type { Office } from './office.ts'
+import { visitorOf } from './session.ts'
+import type { UploadedFile } from './visit.ts'
+
+/** Forms that bring a file along: only of whoever is signed in, and never more than the page takes. */
+export async function takeUploads(app: FastifyInstance, office: Office): Promise<void> {
+  app.addHook('onRequest', async request => {
+    if (isMultipart(request)) checkUpload(request, office)
+  })
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: {
+      fileSize: webLimits.uploadBytes,
+      files: 1,
+      fields: webLimits.formFields,
+      parts: webLimits.formFields + 1,
+      // Longer than any form that is taken: a field that is cut off would be taken for whole.
+      fieldSize: webLimits.uploadFormBytes,
+      fieldNameSize: 100,
+    },
+    async onFile(part) {
+      const bytes: Uint8Array = await part.toBuffer()
+      if (part.filename !== '') part.value = { name: part.filename, bytes } satisfies UploadedFile
+    },
+  })
+}
+
+function isMultipart({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.toLowerCase().startsWith('multipart/') === true
+}
+
+/** Nothing is read before it is known who sends it and how long it is. */
+function checkUpload(request: FastifyRequest, office: Office): void {
+  if (visitorOf(request, office) === undefined) {
+    throw new FocalpointError('unauthenticated', 'Sign in before you send a file.', { what: 'no session' })
+  }
+  const limit = request.routeOptions.bodyLimit ?? webLimits.formBytes
+  const length = Number(request.headers['content-length'] ?? Number.NaN)
+  if (length <= limit) return
+  const says = Number.isNaN(length)
+    ? 'A form with a file must say how long it is.'
+    : `This is larger than a page takes (${Math.floor(limit / 1024 / 1024)} MiB). Send it in parts, or with the command line: focalpoint screen FILE.`
+  throw new FocalpointError('body-too-large', says, { limit })
+}
