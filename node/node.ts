@@ -212,24 +212,25 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     pauseSeconds: config.pages.pauseSeconds,
     onSent: (person, about) => audit.note({ act: 'draft-released', person, about, from: 'page' }),
   })
-  const bareDesk = openDesk({
-    ...core,
-    adopt: offered => adoptDocuments(offered, { inForce, gate }),
-    drafts,
-    release,
-    sendings,
-    repeats: office.repeats,
-    viewer,
-    customs: customs.desk,
-    subscriptions: delivery.desk,
-    network: vitals.network,
-    networkHistory: history.hours,
-    health: vitals.health,
-    opened: office.opened,
-    backup: () =>
-      rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
-  })
-  const desk = office.withTrail(bareDesk)
+  const desk = office.withTrail(
+    openDesk({
+      ...core,
+      adopt: offered => adoptDocuments(offered, { inForce, gate }),
+      drafts,
+      release,
+      sendings,
+      repeats: office.repeats,
+      viewer,
+      customs: customs.desk,
+      subscriptions: delivery.desk,
+      network: vitals.network,
+      networkHistory: history.hours,
+      health: vitals.health,
+      opened: office.opened,
+      backup: () =>
+        rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
+    }),
+  )
   const pages = await openPages({
     desk,
     people,

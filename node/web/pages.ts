@@ -6,6 +6,7 @@ import { helpRoutes } from './help/index.ts'
 import { integrationRoutes } from './integrations/index.ts'
 import { memberRoutes } from './members/index.ts'
 import { networkRoutes } from './network/index.ts'
+import { noticeRoutes } from './notices/index.ts'
 import type { Office } from './office.ts'
 import { peopleRoutes } from './people/index.ts'
 import { problemRoutes } from './problems/index.ts'
@@ -22,6 +23,7 @@ export function pageRoutes(office: Office): Route[] {
   return [
     ...signInRoutes(office),
     ...todayRoutes(office),
+    ...noticeRoutes(office),
     ...flowRoutes(office),
     ...networkRoutes(office),
     ...memberRoutes(office),

@@ -266,6 +266,28 @@ export const denial = defineNoticeType({
     summaryLine(
       `${capital(activity)} to ${countryOfDestination} ${decisionWords(decisionType)}: ${goodsInWords(goods)}`,
     ),
+  gist: {
+    what: ['decisionType', 'activity'],
+    goods: ['goods'],
+    who: ['parties'],
+    where: ['countryOfDestination', 'countryOfEndUse', 'countryOfOrigin'],
+    when: ['decisionDate'],
+    why: ['grounds', 'groundsSummary'],
+  },
+  deadlines: ({ notifyBy, validity, nationalProhibition }) => [
+    { day: notifyBy, at: '/notifyBy', binds: 'release', article: 'ATR 23(1)' },
+    { day: validity.reviewDue, at: '/validity/reviewDue', binds: 'issuer', article: 'DUR 16(2)' },
+    ...(nationalProhibition
+      ? []
+      : [
+          {
+            day: validity.lookbackUntil,
+            at: '/validity/lookbackUntil',
+            binds: 'readers' as const,
+            article: 'ATR 23(2)',
+          },
+        ]),
+  ],
   keys: body =>
     indexKeys({
       goods: body.goods,
