@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type { JsonObject } from './canonical.ts'
 import type { Category } from './channels.ts'
 import type { Draft, Rel } from './draft.ts'
 import type { FieldError } from './errors.ts'
+import type { Corrects, Deadline, Gist, Urgency } from './reading.ts'
 import type { TradeFlow } from './trade-flow.ts'
 
 /** Who may answer a notice with this type, and what the answer does to it. */
@@ -34,6 +36,14 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   intelligence?: 'lookout' | 'seen'
   /** One line for lists, in plain words, of at most 120 characters; never a party's name. */
   summary: (body: z.infer<Body>) => string
+  /** What a person reads first of it, before the whole body; absent: nothing. */
+  gist?: Gist<keyof z.infer<Body> & string>
+  /** How soon a reader should look; absent: routine. */
+  urgency?: (body: z.infer<Body>) => Urgency
+  /** The days by which somebody must have done something, or from which on it no longer counts. */
+  deadlines?: (body: z.infer<Body>) => Deadline[]
+  /** For an answer that puts the notice right. */
+  corrects?: Corrects<z.infer<Body>>
   /** What the store finds it by. */
   keys: (body: z.infer<Body>) => IndexKeys
   /** What it tells of trade; a correction tells what it should have been. */
@@ -42,8 +52,18 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   screening?: (body: z.infer<Body>) => ScreeningKeys | undefined
   /** What the day of release (YYYY-MM-DD) makes wrong in a body: a deadline missed without a reason. */
   faultsOn?: (body: z.infer<Body>, day: string) => FieldError[]
+  /** What a form fills in while the body is being written; whatever is not there yet is not asked for. */
+  suggest?: (body: JsonObject, about: { day: string }) => Suggestions
   /** Complete, valid drafts; the first is the simplest. */
   examples: readonly Draft[]
+}
+
+/** JSON Pointer into the body → what an input there would hold. */
+export interface Suggestions {
+  /** Follows from other fields by law: nobody is asked. */
+  fixed?: { [pointer: string]: string }
+  /** Offered, and changed where it is otherwise. */
+  usual?: { [pointer: string]: string }
 }
 
 /** What a notice can be found by, as given in its body; an answering type may leave all of them empty. */

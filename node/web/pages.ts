@@ -1,10 +1,12 @@
 import { accountRoutes } from './account/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { draftingRoutes } from './drafting/index.ts'
 import { flowRoutes } from './flows/index.ts'
 import { helpRoutes } from './help/index.ts'
 import { integrationRoutes } from './integrations/index.ts'
 import { memberRoutes } from './members/index.ts'
 import { networkRoutes } from './network/index.ts'
+import { noticeRoutes } from './notices/index.ts'
 import type { Office } from './office.ts'
 import { peopleRoutes } from './people/index.ts'
 import { problemRoutes } from './problems/index.ts'
@@ -21,9 +23,11 @@ export function pageRoutes(office: Office): Route[] {
   return [
     ...signInRoutes(office),
     ...todayRoutes(office),
+    ...noticeRoutes(office),
     ...flowRoutes(office),
     ...networkRoutes(office),
     ...memberRoutes(office),
+    ...draftingRoutes(office),
     ...screeningRoutes(office),
     ...productRoutes(office),
     ...subscriptionRoutes(office),

@@ -13,7 +13,7 @@ import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
 import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { line, oneOf, prose, several, yesNo } from '../fields/text.ts'
-import { consultContact, validity, validityFaults } from '../fields/validity.ts'
+import { consultContact, validity, validityFaults, validitySuggestions } from '../fields/validity.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
 
@@ -266,6 +266,28 @@ export const denial = defineNoticeType({
     summaryLine(
       `${capital(activity)} to ${countryOfDestination} ${decisionWords(decisionType)}: ${goodsInWords(goods)}`,
     ),
+  gist: {
+    what: ['decisionType', 'activity'],
+    goods: ['goods'],
+    who: ['parties'],
+    where: ['countryOfDestination', 'countryOfEndUse', 'countryOfOrigin'],
+    when: ['decisionDate'],
+    why: ['grounds', 'groundsSummary'],
+  },
+  deadlines: ({ notifyBy, validity, nationalProhibition }) => [
+    { day: notifyBy, at: '/notifyBy', binds: 'release', article: 'ATR 23(1)' },
+    { day: validity.reviewDue, at: '/validity/reviewDue', binds: 'issuer', article: 'DUR 16(2)' },
+    ...(nationalProhibition
+      ? []
+      : [
+          {
+            day: validity.lookbackUntil,
+            at: '/validity/lookbackUntil',
+            binds: 'readers' as const,
+            article: 'ATR 23(2)',
+          },
+        ]),
+  ],
   keys: body =>
     indexKeys({
       goods: body.goods,
@@ -290,6 +312,7 @@ export const denial = defineNoticeType({
             located(`/${at}`, body[at]),
           ),
         }),
+  suggest: validitySuggestions,
   examples: [refusal, annulment],
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isObject } from '../canonical.ts'
 import type { Draft } from '../draft.ts'
 import { day } from '../fields/day.ts'
 import { bodyOf } from '../fields/general.ts'
@@ -214,6 +215,15 @@ export const sighting = defineNoticeType({
     summaryLine(
       `${capital(verdict)}, ${direction} at ${place.unlocode ?? place.customsOffice ?? 'an unnamed place'}: ${goodsInWords(goods)}`,
     ),
+  gist: {
+    what: ['verdict', 'direction'],
+    goods: ['goods'],
+    who: ['parties'],
+    where: ['place', 'countryOfDispatch', 'countryOfDestination', 'route'],
+    when: ['observedAt'],
+    why: ['of'],
+    action: ['outcome'],
+  },
   keys: body =>
     indexKeys({
       goods: body.goods,
@@ -246,5 +256,9 @@ export const sighting = defineNoticeType({
       destinations: [located('/countryOfDestination', countryOfDestination)],
       carriers: carriersOf(transport, declaration),
     }),
+  suggest: ({ observedAt }) => {
+    const from = isObject(observedAt) ? observedAt.from : undefined
+    return { usual: { '/of/kind': 'none', ...(typeof from === 'string' && { '/observedAt/to': from }) } }
+  },
   examples: [suspicion, seizure],
 })
