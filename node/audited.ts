@@ -75,7 +75,10 @@ export function auditedDesk(desk: Desk, audit: Audit): Desk {
   }
 }
 
-function auditedDrafts(desk: Desk, audit: Audit): Pick<Desk, 'drafts' | 'unfinished' | 'sendings' | 'release' | 'answer'> {
+function auditedDrafts(
+  desk: Desk,
+  audit: Audit,
+): Pick<Desk, 'drafts' | 'unfinished' | 'sendings' | 'release' | 'answer'> {
   const { drafts, unfinished, sendings } = desk
   return {
     drafts: {

@@ -31,7 +31,17 @@ export async function openDemonstration({
   const bin = join(import.meta.dirname, '../../node/bin.js')
   // Below the ports that systems give out by themselves, and another ten for each process that asks.
   const base = String(10_000 + (process.pid % 2000) * 10)
-  const options = ['demo', '--json', '--quiet', '--nodes', String(nodes), '--port-base', base, '--pause', String(pauseSeconds)]
+  const options = [
+    'demo',
+    '--json',
+    '--quiet',
+    '--nodes',
+    String(nodes),
+    '--port-base',
+    base,
+    '--pause',
+    String(pauseSeconds),
+  ]
   const child = spawn(process.execPath, [bin, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   const line = once(createInterface(child.stdout), 'line')

@@ -32,7 +32,8 @@ export function keyboardOn(page: Page): Hands {
     },
     async choose(name, value) {
       const first = field(page, name).first()
-      if ((await first.evaluate(element => element.tagName)) === 'SELECT') return chooseInList(page, first, value)
+      if ((await first.evaluate(element => element.tagName)) === 'SELECT')
+        return chooseInList(page, first, value)
       await chooseBeside(page, name, value)
     },
     async press(button) {
@@ -44,7 +45,8 @@ export function keyboardOn(page: Page): Hands {
 
 async function chooseInList(page: Page, list: Locator, value: string): Promise<void> {
   await tabTo(page, list)
-  for (let at = 0; at < 300 && (await list.inputValue()) !== value; at++) await page.keyboard.press('ArrowDown')
+  for (let at = 0; at < 300 && (await list.inputValue()) !== value; at++)
+    await page.keyboard.press('ArrowDown')
 }
 
 /** The first of a group takes the focus; arrows go on from there. Boxes to tick are each on the way. */
@@ -79,7 +81,7 @@ function field(page: Page, name: string): Locator {
 }
 
 /** What an officer answers on each page of a denial, by the page's address. */
-export const denialAnswers: Record<string, (hands: Hands) => Promise<void>> = {
+const denialAnswers: Record<string, (hands: Hands) => Promise<void>> = {
   'network-ref': hands => hands.fill('/body/nationalRef', 'QM-LIC-2026-900'),
   'decision-type': async hands => {
     await hands.choose('/body/decisionType', 'refused')

@@ -120,7 +120,15 @@ test('each page is for those who may', async ({ skip }) => {
   await begin(officer, mouseOn(officer).press)
   const draft = new URL(officer.url()).pathname
   const refused = {
-    coordinator: ['/new', '/drafts', draft, `${draft}/tlp`, `${draft}/check`, `${draft}/release`, `${draft}/delete`],
+    coordinator: [
+      '/new',
+      '/drafts',
+      draft,
+      `${draft}/tlp`,
+      `${draft}/check`,
+      `${draft}/release`,
+      `${draft}/delete`,
+    ],
     releaser: ['/new', `${draft}/tlp`, `${draft}/check`, `${draft}/delete`, '/drafts/goods'],
   } as const
   for (const [role, paths] of Object.entries(refused)) {
@@ -136,7 +144,10 @@ test('each page is for those who may', async ({ skip }) => {
     [officer, `${draft}/release`],
     [customs, `${draft}/stop`],
   ] as const) {
-    const status = await page.evaluate(to => fetch(to, { method: 'POST' }).then(answer => answer.status), path)
+    const status = await page.evaluate(
+      to => fetch(to, { method: 'POST' }).then(answer => answer.status),
+      path,
+    )
     expect([path, status]).toEqual([path, page === officer ? 403 : 404])
   }
 })
@@ -154,12 +165,18 @@ async function begin(
 /** The form of the release once more, as a double click sends it. */
 async function again(page: Page, draft: string): Promise<void> {
   await page.evaluate(
-    to => fetch(to, { method: 'POST', body: new URLSearchParams({ version: '1' }) }).then(answer => answer.status),
+    to =>
+      fetch(to, { method: 'POST', body: new URLSearchParams({ version: '1' }) }).then(
+        answer => answer.status,
+      ),
     draft,
   )
 }
 
-async function issuedWith(reference: string, { url, tokens }: DemonstrationNode): Promise<{ body: object }[]> {
+async function issuedWith(
+  reference: string,
+  { url, tokens }: DemonstrationNode,
+): Promise<{ body: object }[]> {
   const headers = { authorization: `Bearer ${tokens.officer}` }
   const answer = await fetch(`${url}/v1/notices?q=${reference}&limit=200`, { headers })
   const items = (await answer.json()) as { body: { networkRef?: string } }[]

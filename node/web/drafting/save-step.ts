@@ -22,12 +22,7 @@ export async function submitStep(office: Office, visit: MemberVisit): Promise<An
   if (isChangedByOther(work, page, visit, answers))
     return changed(office, visit, { work, page, answers, act })
   const edited = act.kind === 'save' ? answers : editedBy(act, answers, work, visit)
-  const kept = await keepAgain(
-    office,
-    visit,
-    work,
-    tidied(act, edited, work),
-  )
+  const kept = await keepAgain(office, visit, work, tidied(act, edited, work))
   return answerTo(office, visit, { work: kept, page, act })
 }
 

@@ -1,11 +1,4 @@
-import {
-  categoryOf,
-  findGoods,
-  findNoticeType,
-  isObject,
-  type JsonObject,
-  type NoticeType,
-} from '#protocol'
+import { categoryOf, findGoods, findNoticeType, isObject, type JsonObject, type NoticeType } from '#protocol'
 import type { Answers } from '../../../desk/drafting.ts'
 import { isAnswered, valueIn } from './answers.ts'
 import { usualByName } from './asked.ts'
