@@ -26,6 +26,7 @@ import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
 import { openScreening } from './screening/index.ts'
+import { Sendings } from './sending.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
@@ -201,11 +202,22 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     deliveries: delivery.counts,
   })
   const history = openNetworkHistory({ store, network: vitals.network, now })
+  const release = new Release({ drafts, issuer, store, now })
+  const sendings = new Sendings({
+    store,
+    release,
+    people,
+    now,
+    log,
+    pauseSeconds: config.pages.pauseSeconds,
+    onSent: (person, about) => audit.note({ act: 'draft-released', person, about, from: 'page' }),
+  })
   const bareDesk = openDesk({
     ...core,
     adopt: offered => adoptDocuments(offered, { inForce, gate }),
     drafts,
-    release: new Release({ drafts, issuer, store, now }),
+    release,
+    sendings,
     repeats: office.repeats,
     viewer,
     customs: customs.desk,
@@ -221,7 +233,10 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   const pages = await openPages({
     desk,
     people,
-    signIn: office.door,
+    signIn,
+    audit,
+    openApi: () => later.api?.description() ?? {},
+    webhooks: config.delivery,
     log,
     onlyExercises,
     requestsPerMinute: config.api.requestsPerMinute,
@@ -257,6 +272,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
+  repeat(closing.signal, lookEveryMs, () => sendings.run(), onLoopError)
   repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
   repeat(closing.signal, lookAroundEveryMs, history.look, onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)

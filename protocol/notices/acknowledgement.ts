@@ -87,5 +87,6 @@ export const acknowledgement = defineNoticeType({
     return summaryLine(actionCode === undefined ? `${done}, ${at}` : `${done}, ${at}: ${actions[actionCode]}`)
   },
   keys: ({ nationalCaseRef }) => indexKeys({ references: [nationalCaseRef] }),
+  suggest: (_body, { day: today }) => ({ usual: { '/at': today } }),
   examples: [forwarded, impossible],
 })

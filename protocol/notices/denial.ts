@@ -13,7 +13,7 @@ import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
 import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { line, oneOf, prose, several, yesNo } from '../fields/text.ts'
-import { consultContact, validity, validityFaults } from '../fields/validity.ts'
+import { consultContact, validity, validityFaults, validitySuggestions } from '../fields/validity.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
 
@@ -290,6 +290,7 @@ export const denial = defineNoticeType({
             located(`/${at}`, body[at]),
           ),
         }),
+  suggest: validitySuggestions,
   examples: [refusal, annulment],
 })
 

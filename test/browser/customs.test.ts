@@ -120,13 +120,9 @@ test('a hostile file does nothing but be read, and one that is too large is told
   await page.getByRole('heading', { level: 1, name: 'Report a sighting' }).waitFor()
   expect({ dialogs, faults }).toEqual({ dialogs: 0, faults: [] })
 
-  await upload(
-    page,
-    'long.csv',
-    `${header}\n${`${typo}\n`.repeat(110)}${'L1,office chairs,9401.30,12,H87,XV,,\n'.repeat(4900)}`,
-  )
+  const chairs = 'L1,office chairs,9401.30,12,H87,XV,,\n'
+  await upload(page, 'long.csv', `${header}\n${chairs.repeat(5010)}`)
   await page.getByText('Everything from line 5,002 on was not screened').waitFor()
-  await page.getByText('The 100 most serious lines are shown; 10 more').waitFor()
   await upload(page, 'huge.csv', `${header}\n${'x'.repeat(9.5 * 1024 * 1024)}`)
   await page.getByText('larger than a page takes').waitFor()
 })
@@ -135,7 +131,7 @@ test('a product is found by what one types, and has a card', async ({ skip }) =>
   skip(chromiumPath === undefined, noChromium)
   const { page, faults } = await signIn(browser, node, 'officer')
   await page.goto('/products')
-  await page.getByLabel('Find a product').pressSequentially('stun belt')
+  await page.getByRole('searchbox', { name: 'Find a product' }).pressSequentially('stun belt')
   await page.getByRole('heading', { name: '1 product fits' }).waitFor()
   await page.getByRole('link', { name: 'Shock belt, sleeve' }).click()
   await page.getByRole('link', { name: 'Export to XG refused' }).waitFor()

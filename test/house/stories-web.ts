@@ -22,6 +22,21 @@ export const webStories: readonly Story[] = [
     files: ['node/store/network-hours.ts'],
   },
   {
+    test: 'test/browser/drafting.test.ts',
+    shows: 'a notice drafted on pages, released by another person after a pause, and who may do so',
+    files: ['node/web/drafting/*.ts', 'node/web/drafting/{form,inputs}/*.ts', 'node/web/browser/draft.js'],
+  },
+  {
+    test: 'test/node/sending.test.ts',
+    shows: 'what was released and waits, on disk',
+    files: ['node/store/sending.ts'],
+  },
+  {
+    test: 'test/node/unfinished.test.ts',
+    shows: 'what is half written, on disk',
+    files: ['node/store/unfinished.ts', 'node/desk/drafting.ts'],
+  },
+  {
     test: 'test/browser/customs.test.ts',
     shows: 'customs at work: screening to a sighting, kept consignments, files, products and their cards',
     files: [

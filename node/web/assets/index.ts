@@ -36,8 +36,8 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts', 'customs', 'network', 'flows']
-const scripts = ['page', 'copy', 'search', 'read-file']
+const ownStyles = ['theme', 'page', 'parts', 'customs', 'drafting', 'flows', 'network', 'office']
+const scripts = ['page', 'copy', 'search', 'read-file', 'draft', 'idle']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

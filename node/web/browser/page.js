@@ -9,6 +9,10 @@ if (from !== undefined) follow(Number(from))
 /** @param {number} cursor */
 function follow(cursor) {
   const source = new EventSource(`/live?after=${cursor}`)
+  // Refused and not cut: the session has ended, and the page says so.
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) busy = busy.then(renew, renew)
+  })
   let seen = cursor
   let busy = Promise.resolve()
   source.addEventListener('message', ({ data }) => {
@@ -21,7 +25,8 @@ function follow(cursor) {
 
 async function renew() {
   const response = await fetch(location.href, { headers: { 'x-requested-by': 'live' } })
-  if (!response.ok || response.redirected) return
+  if (response.redirected) return location.assign(response.url)
+  if (!response.ok) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id)

@@ -103,6 +103,8 @@ export interface GroupOf extends FieldOf {
   choices: readonly Choice[]
   values?: readonly string[]
   kind: 'radio' | 'checkbox'
+  /** Where several groups of one page have one name. */
+  id?: string
 }
 
 /** One or several of a few. */
@@ -115,8 +117,8 @@ export function Choices({
   values = [],
   kind,
   isOptional,
+  id = fieldId(name),
 }: GroupOf) {
-  const id = fieldId(name)
   const described = [description && `${id}-about`, error && `${id}-error`].filter(Boolean).join(' ')
   return html`
     <fieldset class="ds-fieldset field" id=${id} aria-describedby=${described || undefined}>

@@ -24,6 +24,7 @@ export function visitOf({ language = 'en', address, now, names = () => undefined
     fields: new URLSearchParams(),
     files: {},
     now,
+    address: '127.0.0.1',
     userAgent: '',
     origin: 'http://here.invalid',
   }
