@@ -12,6 +12,7 @@ export const acts = [
   'draft-changed',
   'draft-removed',
   'draft-released',
+  'sending-stopped',
   'notice-opened',
   'token-made',
   'token-revoked',

@@ -75,8 +75,11 @@ export function auditedDesk(desk: Desk, audit: Audit): Desk {
   }
 }
 
-function auditedDrafts(desk: Desk, audit: Audit): Pick<Desk, 'drafts' | 'release' | 'answer'> {
-  const { drafts } = desk
+function auditedDrafts(
+  desk: Desk,
+  audit: Audit,
+): Pick<Desk, 'drafts' | 'unfinished' | 'sendings' | 'release' | 'answer'> {
+  const { drafts, unfinished, sendings } = desk
   return {
     drafts: {
       ...drafts,
@@ -97,6 +100,29 @@ function auditedDrafts(desk: Desk, audit: Audit): Pick<Desk, 'drafts' | 'release
           act: 'draft-removed',
           person: person.id,
           about: id,
+        })),
+    },
+    unfinished: {
+      ...unfinished,
+      finish: (id, value, person, o) =>
+        noted(audit, unfinished.finish(id, value, person, o), ({ version }) => ({
+          act: version === 1 ? 'draft-made' : 'draft-changed',
+          person: person.id,
+          about: id,
+        })),
+    },
+    sendings: {
+      get pauseSeconds() {
+        return sendings.pauseSeconds
+      },
+      find: draft => sendings.find(draft),
+      list: () => sendings.list(),
+      begin: (draft, person, o) => sendings.begin(draft, person, o),
+      stop: (draft, person) =>
+        noted(audit, sendings.stop(draft, person), () => ({
+          act: 'sending-stopped',
+          person: person.id,
+          about: draft,
         })),
     },
     release(draftId, person, o) {

@@ -89,6 +89,14 @@ export const schema = z.strictObject({
         .describe(
           'Whether browsers send their cookie over TLS alone. auto: yes, unless the API listens on loopback only and there is no origin.',
         ),
+      pauseSeconds: z
+        .int()
+        .min(0)
+        .max(600)
+        .default(30)
+        .describe(
+          'Seconds after a release on the pages in which sending can still be stopped: time to read once more.',
+        ),
     })
     .prefault({}),
   metrics: z

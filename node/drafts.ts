@@ -13,7 +13,7 @@ import {
 } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import type { Once, Person } from './people.ts'
-import type { OpenDraft, Store } from './store/index.ts'
+import type { OpenDraft, Operation, Store } from './store/index.ts'
 
 export interface DraftsOptions {
   member: string
@@ -26,6 +26,17 @@ export interface DraftsOptions {
   onlyExercises?: boolean
 }
 
+/** Of a draft that comes from unfinished work. */
+export interface Origin {
+  /** The id under which it was written. */
+  id?: string
+  author?: string
+  /** All who wrote at it. */
+  editors?: readonly string[]
+  /** What is written in the same batch. */
+  with?: readonly Operation[]
+}
+
 /** What people write before it is signed: checked whole at every saving, so that releasing finds nothing new. */
 export class Drafts {
   readonly #options: DraftsOptions
@@ -34,21 +45,26 @@ export class Drafts {
     this.#options = options
   }
 
-  async create(value: unknown, person: Person, { once }: { once?: Once } = {}): Promise<OpenDraft> {
+  async create(
+    value: unknown,
+    person: Person,
+    { once, ...origin }: { once?: Once } & Origin = {},
+  ): Promise<OpenDraft> {
     const { store, now } = this.#options
-    const id = randomUUID()
+    const id = origin.id ?? randomUUID()
     const at = now()
     const draft: OpenDraft = {
       id,
       draft: this.#check(value),
-      author: person.id,
-      editors: [person.id],
+      author: origin.author ?? person.id,
+      editors: [...new Set([...(origin.editors ?? []), person.id])],
       createdAt: at,
       updatedAt: at,
       version: 1,
     }
     await store.writeAlone([
       ...store.drafts.putOps(draft),
+      ...(origin.with ?? []),
       ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at })),
     ])
     return draft
@@ -59,24 +75,33 @@ export class Drafts {
     id: string,
     value: unknown,
     person: Person,
-    { version }: { version?: number },
+    { version, editors: also = [], with: more = [] }: { version?: number } & Pick<Origin, 'editors' | 'with'>,
   ): Promise<OpenDraft> {
     const { store, now } = this.#options
     this.getOpen(id)
     const draft = this.#check(value)
     const change = (held: OpenDraft): OpenDraft => {
       if (version !== undefined && version !== held.version) throw changed(id)
-      const editors = [...new Set([...held.editors, person.id])]
+      const editors = [...new Set([...held.editors, ...also, person.id])]
       return { ...held, draft, editors, updatedAt: now(), version: held.version + 1 }
     }
-    await store.writeAlone(store.drafts.changeOps(id, change))
+    await store.writeAlone([...store.drafts.changeOps(id, change), ...more])
     return this.getOpen(id)
   }
 
   async remove(id: string): Promise<void> {
     const { store } = this.#options
     this.getOpen(id)
-    await store.writeAlone(store.drafts.deleteOps(id))
+    await store.writeAlone([
+      ...store.drafts.deleteOps(id),
+      ...store.unfinished.deleteOps(id),
+      ...store.sendings.deleteOps(id),
+    ])
+  }
+
+  /** The notice that it became. */
+  releasedAs(id: string): string | undefined {
+    return this.#options.store.drafts.find(id)?.releasedAs
   }
 
   /** A draft not yet released: afterwards its text lives in the notice alone. */

@@ -26,6 +26,7 @@ import { refillStore } from './refill.ts'
 import { RegistryInForce } from './registry-in-force.ts'
 import { Release } from './release.ts'
 import { openScreening } from './screening/index.ts'
+import { Sendings } from './sending.ts'
 import { Share } from './share.ts'
 import { openSigning } from './signing.ts'
 import { openCheckedStore } from './store/check/checked.ts'
@@ -201,23 +202,35 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     deliveries: delivery.counts,
   })
   const history = openNetworkHistory({ store, network: vitals.network, now })
-  const bareDesk = openDesk({
-    ...core,
-    adopt: offered => adoptDocuments(offered, { inForce, gate }),
-    drafts,
-    release: new Release({ drafts, issuer, store, now }),
-    repeats: office.repeats,
-    viewer,
-    customs: customs.desk,
-    subscriptions: delivery.desk,
-    network: vitals.network,
-    networkHistory: history.hours,
-    health: vitals.health,
-    opened: office.opened,
-    backup: () =>
-      rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
+  const release = new Release({ drafts, issuer, store, now })
+  const sendings = new Sendings({
+    store,
+    release,
+    people,
+    now,
+    log,
+    pauseSeconds: config.pages.pauseSeconds,
+    onSent: (person, about) => audit.note({ act: 'draft-released', person, about, from: 'page' }),
   })
-  const desk = office.withTrail(bareDesk)
+  const desk = office.withTrail(
+    openDesk({
+      ...core,
+      adopt: offered => adoptDocuments(offered, { inForce, gate }),
+      drafts,
+      release,
+      sendings,
+      repeats: office.repeats,
+      viewer,
+      customs: customs.desk,
+      subscriptions: delivery.desk,
+      network: vitals.network,
+      networkHistory: history.hours,
+      health: vitals.health,
+      opened: office.opened,
+      backup: () =>
+        rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
+    }),
+  )
   const pages = await openPages({
     desk,
     people,
@@ -260,8 +273,8 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   }
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
-  repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
-  repeat(closing.signal, lookAroundEveryMs, history.look, onLoopError)
+  repeat(closing.signal, lookEveryMs, () => sendings.run(), onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, () => Promise.all([disk.look(), history.look()]), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, office.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)

@@ -9,6 +9,7 @@ import { openExportDesk } from './export-desk.ts'
 import type { Release } from './release.ts'
 import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
+import { unfinishedOf } from './unfinished.ts'
 import type { Viewer } from './view.ts'
 
 export interface DeskOptions {
@@ -19,6 +20,8 @@ export interface DeskOptions {
   adopt: Desk['adopt']
   drafts: Drafts
   release: Release
+  sendings: Desk['sendings']
+  now: () => number
   repeats: Repeats
   viewer: Viewer
   subscriptions: Desk['subscriptions']
@@ -66,7 +69,10 @@ export function openDesk(options: DeskOptions): Desk {
       remove: id => drafts.remove(id),
       find: id => drafts.find(id),
       list: () => drafts.list(),
+      releasedAs: id => drafts.releasedAs(id),
     },
+    unfinished: unfinishedOf(options),
+    sendings: options.sendings,
     release: async (draftId, person, once) =>
       viewer.view(await release.release(draftId, person, once), { nominal: true }),
     answer: async (id, type, value, person, once) => drafts.answer(getNotice(id), type, value, person, once),

@@ -1,4 +1,4 @@
-import { FocalpointError } from '#protocol'
+import { type Draft, FocalpointError } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import type { Drafts } from './drafts.ts'
 import type { Issuer } from './issue.ts'
@@ -44,6 +44,18 @@ export class Release {
     const before = once && store.idempotency.find(once)
     const releasedBefore = before === undefined ? undefined : store.notices.find(before)
     if (releasedBefore !== undefined) return releasedBefore
+    const draft = this.checkMay(draftId, person, version)
+    return issuer.issue(draft, drafts.channelOf(draft), id => [
+      ...store.drafts.releasedOps(draftId, id, now()),
+      ...store.unfinished.deleteOps(draftId),
+      ...store.sendings.deleteOps(draftId),
+      ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at: now() })),
+    ])
+  }
+
+  /** The draft, when this person may release this version of it now. Throws as `release` does before it signs. */
+  checkMay(draftId: string, person: Person, version: number | undefined): Draft {
+    const { drafts } = this.#options
     const { draft, editors, version: held } = drafts.getOpen(draftId)
     if (version !== undefined && version !== held) {
       throw new FocalpointError(
@@ -62,9 +74,7 @@ export class Release {
       )
     }
     drafts.checkReleasable(draft)
-    return issuer.issue(draft, drafts.channelOf(draft), id => [
-      ...store.drafts.releasedOps(draftId, id, now()),
-      ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at: now() })),
-    ])
+    drafts.channelOf(draft)
+    return draft
   }
 }

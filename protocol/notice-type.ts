@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { JsonObject } from './canonical.ts'
 import type { Category } from './channels.ts'
 import type { Draft, Rel } from './draft.ts'
 import type { FieldError } from './errors.ts'
@@ -51,8 +52,18 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   screening?: (body: z.infer<Body>) => ScreeningKeys | undefined
   /** What the day of release (YYYY-MM-DD) makes wrong in a body: a deadline missed without a reason. */
   faultsOn?: (body: z.infer<Body>, day: string) => FieldError[]
+  /** What a form fills in while the body is being written; whatever is not there yet is not asked for. */
+  suggest?: (body: JsonObject, about: { day: string }) => Suggestions
   /** Complete, valid drafts; the first is the simplest. */
   examples: readonly Draft[]
+}
+
+/** JSON Pointer into the body → what an input there would hold. */
+export interface Suggestions {
+  /** Follows from other fields by law: nobody is asked. */
+  fixed?: { [pointer: string]: string }
+  /** Offered, and changed where it is otherwise. */
+  usual?: { [pointer: string]: string }
 }
 
 /** What a notice can be found by, as given in its body; an answering type may leave all of them empty. */

@@ -42,6 +42,7 @@ export function draftView({
   createdAt,
   updatedAt,
   draft,
+  editors: _,
   ...rest
 }: StoredDraft): z.infer<typeof storedDraft> {
   return { ...rest, draft: { ...draft }, createdAt: isoOf(createdAt), updatedAt: isoOf(updatedAt) }

@@ -1,11 +1,14 @@
-import type { CarriedRef, Draft, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
+import type { CarriedRef, JsonObject, NoticeType, Registry, Rel, SignedDocument } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { OpenedNotices } from '../opened.ts'
 import type { Once, Person } from '../people.ts'
 import type { CustomsDesk } from './customs.ts'
+import type { SendingsDesk, StoredDraft, UnfinishedDesk } from './drafting.ts'
 import type { ExportDesk } from './export.ts'
 import type { Figures } from './figures/count.ts'
 import type { SubscriptionDesk } from './subscriptions.ts'
+
+export type { StoredDraft } from './drafting.ts'
 
 /** A registry document, or a stop, as people hand it to their own node. */
 export interface OfferedDocument extends SignedDocument {
@@ -28,7 +31,11 @@ export interface Desk extends CustomsDesk {
     /** A draft not yet released. */
     find(id: string): StoredDraft | undefined
     list(): Promise<StoredDraft[]>
+    /** The notice that a draft became. */
+    releasedAs(id: string): string | undefined
   }
+  unfinished: UnfinishedDesk
+  sendings: SendingsDesk
   /** Throws `four-eyes`, `already-released`, `idempotency-key-reused`, `recovering`, `signing-stopped`, `clock-off`. */
   release(draftId: string, person: Person, o?: { once?: Once; version?: number }): Promise<NoticeView>
   /** A draft of this answering type with its reference and target filled in; throws `not-found`. */
@@ -74,20 +81,6 @@ export interface Desk extends CustomsDesk {
   health(): Health
   /** The rows of the store at this moment, as text in pieces. */
   backup(): AsyncIterable<string>
-}
-
-export interface StoredDraft {
-  id: string
-  draft: Draft
-  /** The id of the person who wrote it. */
-  author: string
-  /** Seconds since 1970. */
-  createdAt: number
-  updatedAt: number
-  /** From 1; one more with every change. */
-  version: number
-  /** The id of the notice that it became. */
-  releasedAs?: string
 }
 
 export const noticeStatuses = [

@@ -31,10 +31,12 @@ import { openRegistryRows, type RegistryRows } from './registry.ts'
 import { Database, type Rows } from './rows.ts'
 import { checkSchema } from './schema.ts'
 import { type NoticeSearch, searchIn } from './search.ts'
+import { type Sendings, sendingsIn } from './sending.ts'
 import { signInRowsIn } from './sign-in.ts'
 import { snapshotOf } from './snapshot.ts'
 import { subscriptionsIn } from './subscriptions.ts'
 import { type TokenRows, tokensIn } from './tokens.ts'
+import { type Unfinished, unfinishedIn } from './unfinished.ts'
 import { Writer } from './writer.ts'
 
 export type { StoredColumnMap } from './column-maps.ts'
@@ -48,6 +50,8 @@ export type { Outgoing } from './outbox.ts'
 export type { RegistryConflict } from './registry.ts'
 export { schema } from './schema.ts'
 export type { Search } from './search.ts'
+export type { StoredSending } from './sending.ts'
+export type { Answers, UnfinishedDraft } from './unfinished.ts'
 
 export interface StoreOptions {
   dir: string
@@ -75,6 +79,8 @@ export interface Store extends AsyncDisposable {
   readonly search: NoticeSearch
   readonly erasure: Erasure
   readonly drafts: Drafts
+  readonly unfinished: Unfinished
+  readonly sendings: Sendings
   readonly consignments: Consignments
   readonly columnMaps: ColumnMaps
   readonly idempotency: Idempotency
@@ -167,6 +173,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     search: searchIn(rows),
     erasure: erasureIn(rows),
     drafts: draftsIn(mirrors.draft),
+    unfinished: unfinishedIn(mirrors.unfinished),
+    sendings: sendingsIn(mirrors.sending),
     consignments: consignmentsIn(rows),
     columnMaps: columnMapsIn(mirrors.columnmap),
     idempotency: idempotencyIn(rows),
@@ -215,6 +223,8 @@ const mirrored = [
   'erased',
   'voids',
   'draft',
+  'unfinished',
+  'sending',
   'waiting',
   'person',
   'token',

@@ -85,6 +85,16 @@ export const tables = {
     holds: 'JSON StoredDraft; once released no more than who and which notice',
     why: 'what is not signed yet',
   },
+  unfinished: {
+    key: (id: string) => `unfinished!${id}`,
+    holds: 'JSON UnfinishedDraft: what was typed into the form, right or not',
+    why: 'what is half written survives a restart; it goes when it becomes a draft',
+  },
+  sending: {
+    key: (draft: string) => `sending!${draft}`,
+    holds: 'JSON StoredSending',
+    why: 'what was released waits a little, so that it can be stopped; the row goes in the batch of the notice',
+  },
   idempotency: {
     key: (hash: string) => `idempotency!${hash}`,
     holds: 'JSON MadeOnce, for a day: an id, never content',

@@ -9,6 +9,8 @@ export interface Formats {
   month(month: string): string
   /** Of ISO 8601 or seconds since 1970, in UTC: "11 Feb 2026, 14:05 UTC". */
   instant(at: string | number): string
+  /** "14:05 UTC". */
+  time(at: string | number): string
   /** "3 hours ago", "in 2 days". */
   from(at: string | number, now: number): string
   number(value: number): string
@@ -41,6 +43,7 @@ export function formatsFor(
     timeStyle: 'short',
     timeZone: 'UTC',
   })
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const number = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
@@ -51,6 +54,7 @@ export function formatsFor(
     day: text => day.format(Date.parse(text)),
     month: text => month.format(Date.parse(`${text}-01`)),
     instant: at => `${instant.format(millisecondsOf(at))} UTC`,
+    time: at => `${time.format(millisecondsOf(at))} UTC`,
     from: (at, now) => {
       const seconds = millisecondsOf(at) / 1000 - now
       const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60]

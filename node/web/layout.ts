@@ -58,6 +58,7 @@ export function layout(page: Page, visit: Visit, frame: Frame): Markup {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="same-origin" />
+        ${page.againAfterSeconds !== undefined && html`<meta http-equiv="refresh" content=${page.againAfterSeconds} />`}
         <link rel="icon" href=${frame.assets.icon} type="image/svg+xml" />
         <link rel="stylesheet" href=${frame.assets.style} />
         <script type="module" src=${frame.assets.script}></script>

@@ -1,5 +1,6 @@
 import { accountRoutes } from './account/index.ts'
 import { auditRoutes } from './audit/index.ts'
+import { draftingRoutes } from './drafting/index.ts'
 import { flowRoutes } from './flows/index.ts'
 import { helpRoutes } from './help/index.ts'
 import { integrationRoutes } from './integrations/index.ts'
@@ -26,6 +27,7 @@ export function pageRoutes(office: Office): Route[] {
     ...flowRoutes(office),
     ...networkRoutes(office),
     ...memberRoutes(office),
+    ...draftingRoutes(office),
     ...screeningRoutes(office),
     ...productRoutes(office),
     ...subscriptionRoutes(office),

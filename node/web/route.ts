@@ -14,6 +14,8 @@ export interface Page {
   isLive?: boolean
   /** What a screen reader is told when a renewed page says something else than before. */
   news?: string
+  /** Asked for again after so many seconds, also without JavaScript: something is about to happen. */
+  againAfterSeconds?: number
 }
 
 /** After something was done: the page that shows it (RFC 9110, section 15.4.4). */

@@ -13,6 +13,8 @@ export interface Visit {
   formats: Formats
   /** Path and query as asked for. */
   url: URL
+  /** Where the browser found this node: scheme, host and port. */
+  origin: string
   params: Record<string, string>
   /** What a form sent; empty when the page is only looked at. */
   fields: URLSearchParams
@@ -20,8 +22,6 @@ export interface Visit {
   files: Record<string, UploadedFile>
   /** Seconds since 1970. */
   now: number
-  /** Where the browser found this node: scheme, host and port. */
-  origin: string
   /** From where the request came. */
   address: string
   /** What browsers and mail programs call themselves, at most 200 characters. */

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { isObject, type JsonObject } from '../canonical.ts'
+import { isCalendarDate } from '../dates.ts'
+import type { Suggestions } from '../notice-type.ts'
 import { day, plusDays, plusYears } from './day.ts'
 import { type Fault, faultIf } from './rule.ts'
 import { code, oneOf } from './text.ts'
@@ -60,4 +63,27 @@ export function validityFaults(
       `${clocks.lookbackYears} years after the decision is ${lookback}.`,
     ),
   ]
+}
+
+/** The dates that the decision sets, and those that it usually sets. */
+export function validitySuggestions(body: JsonObject): Suggestions {
+  const { decisionDate, validity: given } = body
+  if (!isDay(decisionDate)) return {}
+  const from = isObject(given) && isDay(given.from) ? given.from : decisionDate
+  return {
+    fixed: {
+      '/notifyBy': plusDays(decisionDate, clocks.noticeDays),
+      '/validity/lookbackUntil': plusYears(decisionDate, clocks.lookbackYears),
+    },
+    usual: {
+      '/validity/from': decisionDate,
+      '/validity/reviewDue': plusYears(from, clocks.reviewYears),
+      '/validity/reviewCount': '0',
+      '/consultContact/channel': 'node',
+    },
+  }
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isCalendarDate(value)
 }

@@ -88,5 +88,6 @@ export const acknowledgement = defineNoticeType({
   },
   gist: { what: ['level', 'actionCode'], when: ['at'], why: ['obstacle'] },
   keys: ({ nationalCaseRef }) => indexKeys({ references: [nationalCaseRef] }),
+  suggest: (_body, { day: today }) => ({ usual: { '/at': today } }),
   examples: [forwarded, impossible],
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
-import { day } from '../fields/day.ts'
+import { day, plusYears } from '../fields/day.ts'
 import { attachmentFields, bodyOf } from '../fields/general.ts'
 import { alertedGoods, chemical, itemId, likelyHs } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
@@ -14,6 +14,9 @@ import { summaryLine } from '../fields/summary.ts'
 import { code, line, oneOf, perLanguage, prose, several, yesNo } from '../fields/text.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
+
+/** For how long an alert counts unless somebody says otherwise. */
+const usualYears = 2
 
 const contexts = ['fair', 'web', 'seizure', 'prison-visit', 'ngo', 'tender', 'other'] as const
 
@@ -265,5 +268,6 @@ export const alert = defineNoticeType({
         ...(body.brandNames ?? []).map((name, at) => located(`/brandNames/${at}`, name)),
       ],
     }),
+  suggest: (_body, { day: today }) => ({ usual: { '/validUntil': plusYears(today, usualYears) } }),
   examples: [glove, anklet],
 })

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { day } from '../fields/day.ts'
-import { activities, activityOf, decisionTypes, endUseFields, grounds, undone } from '../fields/decision.ts'
+import {
+  activities,
+  activityOf,
+  decisionTypes,
+  decisionWords,
+  endUseFields,
+  grounds,
+  undone,
+} from '../fields/decision.ts'
 import { bodyOf } from '../fields/general.ts'
 import { listedGoods } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
@@ -13,7 +21,7 @@ import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
 import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { line, oneOf, prose, several, yesNo } from '../fields/text.ts'
-import { consultContact, validity, validityFaults } from '../fields/validity.ts'
+import { consultContact, validity, validityFaults, validitySuggestions } from '../fields/validity.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
 
@@ -312,11 +320,6 @@ export const denial = defineNoticeType({
             located(`/${at}`, body[at]),
           ),
         }),
+  suggest: validitySuggestions,
   examples: [refusal, annulment],
 })
-
-/** "brokering-refused" → "refused": the activity stands beside it. */
-function decisionWords(decision: Body['decisionType']): string {
-  if (decision === 'substantially-limited') return 'substantially limited'
-  return decision.split('-').at(-1) ?? decision
-}

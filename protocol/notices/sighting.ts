@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isObject } from '../canonical.ts'
 import type { Draft } from '../draft.ts'
 import { day } from '../fields/day.ts'
 import { bodyOf } from '../fields/general.ts'
@@ -255,5 +256,9 @@ export const sighting = defineNoticeType({
       destinations: [located('/countryOfDestination', countryOfDestination)],
       carriers: carriersOf(transport, declaration),
     }),
+  suggest: ({ observedAt }) => {
+    const from = isObject(observedAt) ? observedAt.from : undefined
+    return { usual: { '/of/kind': 'none', ...(typeof from === 'string' && { '/observedAt/to': from }) } }
+  },
   examples: [suspicion, seizure],
 })

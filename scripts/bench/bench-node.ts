@@ -58,7 +58,7 @@ export function benchConfig(member: string, dataDir: string): Config {
       catchUpSeconds: 60,
     },
     api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000 },
-    pages: { idleMinutes: 30, origin: '', secureCookies: 'auto' },
+    pages: { idleMinutes: 30, origin: '', pauseSeconds: 0, secureCookies: 'auto' },
     metrics: { enabled: false, host: '127.0.0.1', port: 0 },
     signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: 600 },
     store: { freeSpaceMib: 64 },

@@ -20,11 +20,28 @@ export interface Demonstration extends AsyncDisposable {
 }
 
 /** The real demonstration in processes of its own. */
-export async function openDemonstration({ nodes = 2 }: { nodes?: number } = {}): Promise<Demonstration> {
+export async function openDemonstration({
+  nodes = 2,
+  pauseSeconds = 0,
+}: {
+  nodes?: number
+  /** In which sending can be stopped. */
+  pauseSeconds?: number
+} = {}): Promise<Demonstration> {
   const bin = join(import.meta.dirname, '../../node/bin.js')
   // Below the ports that systems give out by themselves, and another ten for each process that asks.
   const base = String(10_000 + (process.pid % 2000) * 10)
-  const options = ['demo', '--json', '--quiet', '--nodes', String(nodes), '--port-base', base]
+  const options = [
+    'demo',
+    '--json',
+    '--quiet',
+    '--nodes',
+    String(nodes),
+    '--port-base',
+    base,
+    '--pause',
+    String(pauseSeconds),
+  ]
   const child = spawn(process.execPath, [bin, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   const line = once(createInterface(child.stdout), 'line')

@@ -12,6 +12,26 @@ export const webStories: readonly Story[] = [
     ],
   },
   {
+    test: 'test/node/web/problems/index.test.ts',
+    shows: 'what every problem means and what to do about it',
+    files: ['node/web/problems/*.ts'],
+  },
+  {
+    test: 'test/browser/office.test.ts',
+    shows:
+      'persons who come in by link and password, are looked after and put out, and a subscription that is tried',
+    files: [
+      'node/web/account/*.ts',
+      'node/web/audit/*.ts',
+      'node/web/help/*.ts',
+      'node/web/integrations/*.ts',
+      'node/web/people/*.ts',
+      'node/web/reference/*.ts',
+      'node/web/subscriptions/*.ts',
+      'node/web/browser/idle.js',
+    ],
+  },
+  {
     test: 'test/browser/network.test.ts',
     shows: 'who is up to date, who was cut off and why, the registry and its requests, and the flows',
     files: ['node/web/{network,members,flows}/*.ts'],
@@ -20,6 +40,21 @@ export const webStories: readonly Story[] = [
     test: 'test/node/network-history.test.ts',
     shows: "how the members' nodes were, over a restart",
     files: ['node/store/network-hours.ts'],
+  },
+  {
+    test: 'test/browser/drafting.test.ts',
+    shows: 'a notice drafted on pages, released by another person after a pause, and who may do so',
+    files: ['node/web/drafting/*.ts', 'node/web/drafting/{form,inputs}/*.ts', 'node/web/browser/draft.js'],
+  },
+  {
+    test: 'test/node/sending.test.ts',
+    shows: 'what was released and waits, on disk',
+    files: ['node/store/sending.ts'],
+  },
+  {
+    test: 'test/node/unfinished.test.ts',
+    shows: 'what is half written, on disk',
+    files: ['node/store/unfinished.ts', 'node/desk/drafting.ts'],
   },
   {
     test: 'test/browser/customs.test.ts',

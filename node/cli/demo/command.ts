@@ -14,12 +14,15 @@ interface DemoOptions extends Listing {
   data?: string
   keep?: boolean
   portBase?: number
+  pause: number
   seed: number
   seedData: boolean
 }
 
 const fewest = 2
 const most = 62
+/** Long enough to stop, short enough to wait for. */
+const usualPauseSeconds = 10
 /** Beyond six, nodes share processes: a process costs more memory than a node. */
 const nodesPerProcess = 8
 
@@ -34,6 +37,12 @@ export function describeDemo(command: Command): void {
     .option('--data <dir>', 'keep the data there, and go on with what it holds (else in a temporary folder)')
     .option('--keep', 'leave the temporary folder when it ends')
     .option('--port-base <port>', 'port of the first node (else 7701, or the next free ones)', wholeNumber)
+    .option(
+      '--pause <seconds>',
+      'after a release on the pages, in which sending can be stopped',
+      wholeNumber,
+      usualPauseSeconds,
+    )
     .option(
       '--seed <number>',
       `for more than ${exampleCount} nodes: another seed gives other keys`,

@@ -18,6 +18,8 @@ interface Running {
   /** How many nodes each process hosts. */
   lots: readonly number[]
   portBase?: number
+  /** Seconds in which sending can be stopped. */
+  pause: number
   seedData: boolean
   json?: boolean
   quiet?: boolean
@@ -43,19 +45,19 @@ export async function runDemonstration(running: Running): Promise<void> {
   tellReady({ nodes, members, rssBytes, seconds, folder, trustFile }, running)
 }
 
-async function nodesToOpen({ folder, alliance, lots, portBase }: Running): Promise<NodeToOpen[][]> {
+async function nodesToOpen({ folder, alliance, lots, portBase, pause }: Running): Promise<NodeToOpen[][]> {
   const { members } = alliance
   const base = portBase ?? usualPortBase
   const ports = await portsFrom({ base, count: members.length, exact: portBase !== undefined })
   const all = members.map((member, at) =>
-    nodeToOpen(member, { folder, port: ports[at] ?? 0, count: members.length }),
+    nodeToOpen(member, { folder, port: ports[at] ?? 0, count: members.length, pause }),
   )
   return lots.map(size => all.splice(0, size))
 }
 
 function nodeToOpen(
   { id, channels, keys }: DemonstrationMember,
-  { folder, port, count }: { folder: string; port: number; count: number },
+  { folder, port, count, pause }: { folder: string; port: number; count: number; pause: number },
 ): NodeToOpen {
   const isSmall = count <= exampleCount
   const config = configOf({
@@ -69,6 +71,7 @@ function nodeToOpen(
       catchUpSeconds: isSmall ? 10 : 60,
     },
     api: { port, requestsPerMinute },
+    pages: { pauseSeconds: pause },
     metrics: { enabled: isSmall, port: 0 },
     // Whoever tries it has a receiver on the same machine, on any port.
     delivery: { allowNetworks: ['127.0.0.0/8', '::1/128'], allowPorts: ['1-65535'] },

@@ -13,7 +13,7 @@ export function idleNotice({ signIn }: Office, { t, now, visitor }: MemberVisit)
   const isSoon = left <= noticeSeconds
   const canStay = createdAt + sessionSeconds - now > noticeSeconds
   return html`
-    <div id="idle" data-left=${left} data-notice=${noticeSeconds}>
+    <div id="idle" data-left=${left} data-notice=${noticeSeconds} role="alert">
       ${
         isSoon &&
         html`

@@ -36,8 +36,8 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts', 'notices', 'customs', 'flows', 'network', 'office']
-const scripts = ['page', 'copy', 'search', 'read-file', 'idle']
+const ownStyles = ['theme', 'page', 'parts', 'customs', 'drafting', 'flows', 'network', 'notices', 'office']
+const scripts = ['page', 'copy', 'search', 'read-file', 'draft', 'idle']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

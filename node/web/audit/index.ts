@@ -111,7 +111,7 @@ function Trail({ office, page, visit }: { office: Office; page: Entries; visit: 
   const rows = page.map(entry => [
     html`<${Code}>${entry.number}<//>`,
     html`<${Instant} at=${entry.at} visit=${visit} />`,
-    html`<${Written}>${nameOf(entry.person, office) ?? t('audit.nobody')}<//>`,
+    html`<${Written}>${nameOf(entry.person, office) ?? t(entry.from ? 'audit.nobody' : 'audit.node')}<//>`,
     t(`audit.act.${entry.act}`),
     aboutOf(entry, { office, visit }),
     entry.from === undefined ? '' : t(`audit.from-${entry.from}`),

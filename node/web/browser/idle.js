@@ -25,7 +25,6 @@ function show(text) {
   if (left > before) return again(left - before)
   const shown = document.importNode(notice, true)
   shown.className = 'idle'
-  shown.setAttribute('role', 'alert')
   shown.querySelector('form')?.addEventListener('submit', stay)
   document.body.append(shown)
   again(Math.min(left, 20))

@@ -21,10 +21,12 @@ const tones: Record<DeliveryView['state'], Tone> = {
 export function Deliveries({
   held,
   page,
+  hasMore,
   visit,
 }: {
   held: SubscriptionView
   page: readonly DeliveryView[]
+  hasMore: boolean
   visit: Visit
 }) {
   const { t } = visit
@@ -44,7 +46,7 @@ export function Deliveries({
     </ol>
     ${
       last !== undefined &&
-      last.turn > 1 &&
+      hasMore &&
       html`<p><a href=${`/subscriptions/${held.id}?before=${last.turn}`}>${t('subscriptions.older')}</a></p>`
     }
   `

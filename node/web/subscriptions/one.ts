@@ -1,4 +1,4 @@
-import type { SubscriptionView } from '../../subscription.ts'
+import type { DeliveryView, SubscriptionView } from '../../subscription.ts'
 import { Act, LinkButton } from '../components/act.ts'
 import { Alert } from '../components/alert.ts'
 import { Written } from '../components/code.ts'
@@ -18,6 +18,7 @@ export async function onePage(office: Office, visit: MemberVisit): Promise<Page>
   const { desk } = office
   const { t, url } = visit
   const held = ownSubscription(desk, visit)
+  const told = await deliveriesOf(office, held, visit)
   const tested = await desk.subscriptions.delivery(held.id, url.searchParams.get('tested') ?? '')
   const also = [held.remarks && t('subscriptions.remarks'), held.matches && t('subscriptions.matches')]
   return {
@@ -42,7 +43,7 @@ export async function onePage(office: Office, visit: MemberVisit): Promise<Page>
         url.searchParams.has('replayed') &&
         html`<${Alert} tone="success" title=${t('subscriptions.replayed')}><p>${t('subscriptions.replayed-about')}</p><//>`
       }
-      <${State} held=${held} visit=${visit} />
+      <${State} held=${held} told=${told} visit=${visit} />
       <${Facts}
         facts=${[
           [t('subscriptions.where'), html`<${Target} subscription=${held} visit=${visit} />`],
@@ -53,7 +54,7 @@ export async function onePage(office: Office, visit: MemberVisit): Promise<Page>
         ]}
       />
       <${Steps} held=${held} visit=${visit} />
-      <${Deliveries} held=${held} visit=${visit} page=${await deliveriesOf(office, held, visit)} />
+      <${Deliveries} held=${held} visit=${visit} page=${told.slice(0, perPage)} hasMore=${told.length > perPage} />
       ${held.target.kind === 'webhook' && html`<${Replay} held=${held} visit=${visit} />`}
     `,
   }
@@ -64,14 +65,34 @@ const perPage = 20
 function deliveriesOf({ desk }: Office, { id }: SubscriptionView, { url }: Visit) {
   const before = Number(url.searchParams.get('before') ?? 'none')
   return desk.subscriptions.deliveries(id, {
-    limit: perPage,
+    limit: perPage + 1,
     ...(Number.isSafeInteger(before) && before > 0 && { before }),
   })
 }
 
-function State({ held, visit }: { held: SubscriptionView; visit: Visit }) {
+function State({
+  held,
+  told,
+  visit,
+}: {
+  held: SubscriptionView
+  told: readonly DeliveryView[]
+  visit: Visit
+}) {
   const { t } = visit
+  const failing = told.find(each => each.state === 'waiting' && each.failing)?.failing
   const dead = held.deadLetters > 0 && html`<p>${t('subscriptions.dead', { count: held.deadLetters })}</p>`
+  if (held.paused === undefined && failing !== undefined) {
+    return html`
+      <${Alert} tone="warning" title=${t('subscriptions.failing')}>
+        <p>
+          ${t('subscriptions.failing-since')} <${Instant} at=${failing.since} visit=${visit} />.
+          ${' '}${t('subscriptions.waiting-while', { count: held.waiting })}
+        </p>
+      <//>
+      ${dead}
+    `
+  }
   if (held.paused === undefined) return html`<p class="lead">${stateOf(held, visit)}</p>${dead}`
   return html`
     <${Alert} tone="warning" title=${t('subscriptions.state-paused')}>

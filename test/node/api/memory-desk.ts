@@ -14,6 +14,7 @@ import type { Desk, NetworkView, NoticeQuery, NoticeView, StoredDraft } from '..
 import { openFigures } from '../../../node/desk/figures/count.ts'
 import { type StandInScreener, standInScreener } from '../stand-in-screener.ts'
 import { memoryCustoms } from './memory-customs.ts'
+import { memoryDrafting } from './memory-drafting.ts'
 import { type MemorySubscriptions, memorySubscriptions } from './memory-subscriptions.ts'
 
 const start = 1_790_000_000
@@ -52,7 +53,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     desk.received.push(value)
     const draft = parseDraft(value, { types })
     const id = `draft-${drafts.size + 1}`
-    const stored = { id, draft, author, createdAt: start, updatedAt: start, version: 1 }
+    const stored = { id, draft, author, editors: [author], createdAt: start, updatedAt: start, version: 1 }
     drafts.set(id, stored)
     return stored
   }
@@ -89,7 +90,9 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       },
       find: id => drafts.get(id),
       list: async () => [...drafts.values()],
+      releasedAs: () => undefined,
     },
+    ...memoryDrafting(),
     release: async (id, person) => {
       const { draft, author } = getDraft(id)
       if (author === person.id)

@@ -4,7 +4,7 @@ import { Fields } from '../../../../node/web/content/fields.ts'
 import { bodyForm } from '../../../../node/web/content/form.ts'
 import { Gist } from '../../../../node/web/content/gist.ts'
 import { html } from '../../../../node/web/html.ts'
-import { rendered, textIn, visitBy } from '../visit.ts'
+import { rendered, textIn, visitBy } from '../visits.ts'
 
 const [denial] = noticeTypes
 const example = denial?.examples[0]

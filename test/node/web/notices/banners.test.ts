@@ -3,7 +3,7 @@ import { noticeTypes } from '#protocol'
 import { html } from '../../../../node/web/html.ts'
 import { Banners } from '../../../../node/web/notices/banners.ts'
 import { ToDo } from '../../../../node/web/notices/to-do.ts'
-import { textIn, visitBy } from '../visit.ts'
+import { textIn, visitBy } from '../visits.ts'
 import { storyOf, viewOf } from './view.ts'
 
 const visit = visitBy()

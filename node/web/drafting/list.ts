@@ -1,0 +1,148 @@
+import { findGoods, findNoticeType } from '#protocol'
+import type { Answers, StoredDraft, UnfinishedDraft } from '../../desk/drafting.ts'
+import { Code, Written } from '../components/code.ts'
+import { Empty } from '../components/empty.ts'
+import { Tag } from '../components/tag.ts'
+import { When } from '../components/when.ts'
+import { html } from '../html.ts'
+import type { Office } from '../office.ts'
+import type { Answer } from '../route.ts'
+import { has, type MemberVisit, type Visit } from '../visit.ts'
+import { deadlineOf } from './deadline.ts'
+import { DeadlineLine } from './deadline-line.ts'
+import { answersOf } from './form/answers.ts'
+import { formOf } from './form/describe.ts'
+import { filled } from './form/filled.ts'
+import { dayOfVisit, mayWrite } from './work.ts'
+
+interface Line {
+  id: string
+  typeName: string
+  author: string
+  updatedAt: number
+  unfinished?: UnfinishedDraft
+  draft?: StoredDraft
+}
+
+/** More than an office has open at once; the oldest are then found when newer ones are gone. */
+const shownMost = 100
+
+export async function showDrafts(office: Office, visit: MemberVisit): Promise<Answer> {
+  const { t } = visit
+  const lines = (await linesOf(office)).filter(
+    ({ author }) => has(visit, 'releaser') || mayWrite(visit, author),
+  )
+  const isMine = ({ author }: Line) => author === visit.visitor.person.id
+  const parts = [
+    {
+      title: t('drafting.list-waiting'),
+      none: t('drafting.list-waiting-none'),
+      lines: lines.filter(({ draft }) => draft),
+    },
+    {
+      title: t('drafting.list-mine'),
+      none: t('drafting.list-mine-none'),
+      lines: lines.filter(line => line.unfinished && !line.draft && isMine(line)),
+    },
+    {
+      title: t('drafting.list-others'),
+      none: '',
+      lines: lines.filter(line => line.unfinished && !line.draft && !isMine(line)),
+    },
+  ]
+  return {
+    title: t('drafting.list-title'),
+    within: '/new',
+    isLive: true,
+    content: html`
+      <h1>${t('drafting.list-title')}</h1>
+      ${parts
+        .filter(part => part.lines.length > 0 || part.none !== '')
+        .map(
+          (part, number) => html`
+            <section id=${`drafts-${number}`} data-live>
+              <h2>${part.title}</h2>
+              ${part.lines.length === 0 && html`<${Empty} why=${part.none} />`}
+              <ul class="plain-list rows">
+                ${part.lines.slice(0, shownMost).map(line => html`<li key=${line.id}><${DraftLine} line=${line} office=${office} visit=${visit} /></li>`)}
+              </ul>
+            </section>
+          `,
+        )}
+      ${has(visit, 'officer', 'customs') && html`<p class="actions"><a class="ds-button" href="/new">${t('drafting.title')}</a></p>`}
+    `,
+  }
+}
+
+/** Last changed first. */
+async function linesOf({ desk }: Office): Promise<Line[]> {
+  const unfinished = desk.unfinished.list()
+  const drafts = await desk.drafts.list()
+  const changing = new Map(unfinished.map(each => [each.id, each]))
+  const complete = drafts.map(draft => {
+    const row = changing.get(draft.id)
+    const { id, author, updatedAt } = draft
+    return { id, author, updatedAt, typeName: draft.draft.type, draft, ...(row && { unfinished: row }) }
+  })
+  const known = new Set(drafts.map(({ id }) => id))
+  const begun = unfinished
+    .filter(({ id }) => !known.has(id))
+    .map(row => ({
+      id: row.id,
+      author: row.author,
+      updatedAt: row.updatedAt,
+      typeName: row.type,
+      unfinished: row,
+    }))
+  return [...complete, ...begun].toSorted((one, other) => other.updatedAt - one.updatedAt)
+}
+
+function DraftLine({ line, office, visit }: { line: Line; office: Office; visit: MemberVisit }) {
+  const { t } = visit
+  const type = findNoticeType(line.typeName, office.desk.types)
+  if (type === undefined) return null
+  const { types, sendings } = office.desk
+  const given =
+    line.draft === undefined
+      ? (line.unfinished?.answers ?? {})
+      : answersOf(line.draft.draft as never, formOf(type, line.draft.draft, types))
+  const today = dayOfVisit(visit)
+  const deadline = deadlineOf(filled(given, { type, types, day: today }).value, today)
+  const isWaiting = line.draft !== undefined
+  const person = office.people.find(line.author)?.name ?? t('drafting.somebody')
+  const sending = sendings.find(line.id)
+  return html`
+    <p class="row-title">
+      <a href=${isWaiting && has(visit, 'releaser') ? `/drafts/${line.id}/release` : `/drafts/${line.id}`}>
+        <${DraftTitle} label=${type.label} answers=${given} visit=${visit} />
+      </a>
+    </p>
+    <p class="quiet">
+      ${t('drafting.by', { name: person })} · <${When} at=${line.updatedAt} visit=${visit} />${' '}
+      ${isWaiting && html`<${Tag} tone="info">${t('drafting.state-waiting')}<//>`}${' '}
+      ${isWaiting && line.unfinished && html`<${Tag} tone="warning">${t('drafting.state-changing')}<//>`}${' '}
+      ${sending && html`<${Tag} tone="warning">${t(sendingWords[sending.state])}<//>`}
+    </p>
+    ${deadline && html`<${DeadlineLine} deadline=${deadline} visit=${visit} />`}
+  `
+}
+
+const sendingWords = {
+  counting: 'drafting.state-counting',
+  interrupted: 'drafting.state-interrupted',
+  failed: 'drafting.state-failed',
+} as const
+
+/** What it is, of what, and under which reference; as far as that is known. */
+export function DraftTitle({ label, answers, visit }: { label: string; answers: Answers; visit: Visit }) {
+  const { words, formats } = visit
+  const goods = Object.entries(answers)
+    .filter(([name]) => /\/goods\/\d+\/(itemId|watchId)$/.test(name))
+    .flatMap(([, [id = '']]) => findGoods(id)?.label ?? [])
+  const title = answers['/body/title']?.[0]
+  const reference = answers['/body/nationalRef']?.[0] || answers['/body/networkRef']?.[0]
+  return html`
+    ${words(label)}${goods.length > 0 && html`: ${formats.list([...new Set(goods)].map(words))}`}
+    ${title && html`: <${Written}>${title}<//>`}${reference && html` <span class="quiet"><${Code}>${reference}<//></span>`}
+  `
+}

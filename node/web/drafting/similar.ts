@@ -1,0 +1,134 @@
+import { findGoods, isError, isObject, type Json, type JsonObject } from '#protocol'
+import type { Consignment, ConsignmentParty, Reason } from '../../consignment.ts'
+import type { NoticeView } from '../../desk/desk.ts'
+import { Country } from '../components/code.ts'
+import { Consultation } from '../components/consultation.ts'
+import { summaryOf } from '../components/notice-line.ts'
+import { html, type Markup } from '../html.ts'
+import type { Office } from '../office.ts'
+import { Reasons } from '../screening/reasons.ts'
+import type { MemberVisit } from '../visit.ts'
+import type { Work } from './work.ts'
+
+/** A notice of somebody else that this draft comes near to. */
+export interface Similar {
+  view: NoticeView
+  reasons: readonly Reason[]
+  /** This draft, as if it were declared to customs. */
+  consignment: Consignment
+}
+
+const shownMost = 5
+const reasonsMost = 3
+
+/** What is known here of the same goods, places and parties; undefined while that cannot be told. */
+export async function similarTo(
+  office: Office,
+  visit: MemberVisit,
+  work: Work,
+): Promise<Similar[] | undefined> {
+  const consignments = consignmentsOf(work.value)
+  if (consignments.length === 0) return []
+  const { desk } = office
+  try {
+    const { results } = await desk.screening.screen(consignments, { person: visit.visitor.person })
+    const matches = results.flatMap(({ matches }, at) =>
+      matches.map(match => ({ ...match, consignment: consignments[at] ?? { description: '' } })),
+    )
+    const foreign = matches.filter(({ notice, issuer }) => notice !== undefined && issuer !== desk.member)
+    const best = new Map(foreign.toSorted((a, b) => a.score - b.score).map(match => [match.notice, match]))
+    const nearest = [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, shownMost)
+    const found = await Promise.all(
+      nearest.map(async ({ notice = '', reasons, consignment }) => {
+        const view = await desk.notices.find(notice, { nominal: false })
+        return view && { view, reasons: reasons.slice(0, reasonsMost), consignment }
+      }),
+    )
+    return found.filter(each => each !== undefined)
+  } catch (thrown) {
+    if (isError(thrown)) return undefined
+    throw thrown
+  }
+}
+
+/** One for each of the goods, as if it were declared to customs; nothing where there are neither goods nor names. */
+function consignmentsOf(value: JsonObject): Consignment[] {
+  const outer = objectOf(value.body)
+  const body = isObject(outer.replacement) ? outer.replacement : outer
+  const goods = Array.isArray(body.goods) ? body.goods.map(objectOf) : []
+  const parties = partiesOf(objectOf(outer.parties), objectOf(value.nominal))
+  const destination = codeOf(body.countryOfDestination)
+  const shared = { ...(parties.length > 0 && { parties }), ...(destination && { destination }) }
+  const items = goods.length > 0 ? goods : parties.length > 0 ? [{}] : []
+  return items.flatMap(good => {
+    const known = findGoods(textOf(good.itemId) || textOf(good.watchId))
+    const description = [known?.label, textOf(good.description)].filter(Boolean).join('. ').slice(0, 500)
+    const code = textOf(objectOf(good.hs).code)
+    if (description === '' && code === '' && parties.length === 0) return []
+    return [{ ...shared, description: description || '-', ...(/^\d{4,6}$/.test(code) && { hs: { code } }) }]
+  })
+}
+
+function partiesOf(parties: JsonObject, nominal: JsonObject): ConsignmentParty[] {
+  return Object.entries(nominal).flatMap(([key, names]) => {
+    const name = textOf(objectOf(names).name)
+    const country = codeOf(objectOf(parties[key]).country)
+    return name === '' ? [] : [{ name, ...(country && { country }) }]
+  })
+}
+
+function objectOf(value: unknown): JsonObject {
+  return isObject(value) ? (value as JsonObject) : {}
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function codeOf(value: Json | undefined): string | undefined {
+  return /^[A-Z]{2}$/.test(textOf(value)) ? textOf(value) : undefined
+}
+
+/** Beside a draft: what others said of nearly the same. */
+export function SimilarNotices({
+  found,
+  visit,
+  office,
+}: {
+  found: Similar[] | undefined
+  visit: MemberVisit
+  office: Office
+}): Markup {
+  const { t, words } = visit
+  return html`
+    <aside class="similar" aria-labelledby="similar">
+      <h2 id="similar">${t('drafting.similar')}</h2>
+      ${found === undefined && html`<p class="quiet">${t('drafting.similar-not-yet')}</p>`}
+      ${found?.length === 0 && html`<p class="quiet">${t('drafting.similar-none')}</p>`}
+      <ul class="plain-list rows">
+        ${found?.map(
+          ({ view, reasons, consignment }) => html`
+            <li>
+              <p class="row-title">
+                <a href=${`/notices/${view.id}`}>${summaryOf(view, visit, office.desk.types)}</a>
+              </p>
+              <p class="quiet">
+                ${words(view.label)} · <${Country} code=${view.issuer} visit=${visit} />
+              </p>
+              <${Reasons} reasons=${reasons} consignment=${consignment} visit=${visit} />
+              ${
+                isObject(view.body?.consultContact) &&
+                html`
+                  <details class="more">
+                    <summary>${t('drafting.similar-ask')}</summary>
+                    <${Consultation} notice=${view} visit=${visit} member=${office.desk.member} />
+                  </details>
+                `
+              }
+            </li>
+          `,
+        )}
+      </ul>
+    </aside>
+  `
+}
