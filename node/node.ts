@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
+import { secondsNow } from './clock.ts'
 import type { Core } from './core.ts'
 import { openCustoms } from './customs.ts'
 import { deliveryOptions, portsOf } from './deliver.ts'
@@ -294,8 +295,4 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     eraseDue,
     [Symbol.asyncDispose]: () => life.disposeAsync(),
   }
-}
-
-function secondsNow(): number {
-  return Math.floor(Date.now() / 1000)
 }
