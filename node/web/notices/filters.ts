@@ -10,7 +10,7 @@ export interface Filters {
   errors: readonly WrongField[]
 }
 
-export const filterNames = ['q', 'type', 'issuer', 'goods', 'hs', 'country', 'status', 'since'] as const
+const filterNames = ['q', 'type', 'issuer', 'goods', 'hs', 'country', 'status', 'since'] as const
 
 /** Reads the filters; what cannot be meant is an error beside its field. */
 export function filtersOf({ url, t }: Visit): Filters {

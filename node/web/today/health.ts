@@ -14,7 +14,7 @@ const reminderDays = 30
 const membersNamed = 5
 
 /** The gravest thing that is wrong; else that everybody has what we sent. */
-export function stateOf({ desk }: Office, { t, formats }: Visit): State {
+function stateOf({ desk }: Office, { t, formats }: Visit): State {
   const network = desk.network()
   const { signing, registry, alarms } = network
   if (!desk.health().ready) return { tone: 'danger', says: t('today.health.not-ready') }
