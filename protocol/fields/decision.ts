@@ -109,3 +109,37 @@ export function receiverFaults({
     ),
   ]
 }
+
+interface Route {
+  activity: (typeof activities)[number]
+  countryOfOrigin?: string | undefined
+  locationOfGoods?: object | undefined
+  transitCountries?: readonly string[] | undefined
+}
+
+/** What must be known of the way, for some activities. */
+export function routeFaults({
+  activity,
+  countryOfOrigin,
+  locationOfGoods,
+  transitCountries,
+}: Route): Fault[] {
+  const foreign = ['import', 'transit', 'brokering'].includes(activity)
+  return [
+    ...missingIf(
+      foreign && countryOfOrigin === undefined,
+      'countryOfOrigin',
+      'Say where the goods come from.',
+    ),
+    ...missingIf(
+      activity === 'brokering' && locationOfGoods === undefined,
+      'locationOfGoods',
+      'For brokering, say where the goods are (ATR 20(8)).',
+    ),
+    ...missingIf(
+      activity === 'transit' && !transitCountries?.length,
+      'transitCountries',
+      'Say through which countries the goods pass.',
+    ),
+  ]
+}

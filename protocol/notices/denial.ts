@@ -9,6 +9,7 @@ import {
   endUseFields,
   grounds,
   receiverFaults,
+  routeFaults,
   undone,
 } from '../fields/decision.ts'
 import { bodyOf } from '../fields/general.ts'
@@ -126,26 +127,7 @@ const decided = addRule(
 const routed = addRule(
   decided,
   ['activity', 'countryOfOrigin', 'locationOfGoods', 'transitCountries'],
-  ({ activity, countryOfOrigin, locationOfGoods, transitCountries }) => {
-    const foreign = ['import', 'transit', 'brokering'].includes(activity)
-    return [
-      ...missingIf(
-        foreign && countryOfOrigin === undefined,
-        'countryOfOrigin',
-        'Say where the goods come from.',
-      ),
-      ...missingIf(
-        activity === 'brokering' && locationOfGoods === undefined,
-        'locationOfGoods',
-        'For brokering, say where the goods are (ATR 20(8)).',
-      ),
-      ...missingIf(
-        activity === 'transit' && !transitCountries?.length,
-        'transitCountries',
-        'Say through which countries the goods pass.',
-      ),
-    ]
-  },
+  routeFaults,
 )
 
 const body = addRule(

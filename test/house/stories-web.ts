@@ -38,6 +38,12 @@ export const webStories: readonly Story[] = [
     files: ['node/web/{network,members,flows}/*.ts'],
   },
   {
+    test: 'test/browser/notices.test.ts',
+    shows:
+      'notices in a list and one by one, as they arrive, are corrected and withdrawn, and who reads which names',
+    files: ['node/web/{content,notices}/*.ts', 'protocol/reading.ts'],
+  },
+  {
     test: 'test/node/network-history.test.ts',
     shows: "how the members' nodes were, over a restart",
     files: ['node/store/network-hours.ts'],

@@ -25,7 +25,7 @@ export function fieldId(name: string): string {
 }
 
 /** A label, what is asked, what is wrong, and the input itself; each is told to a screen reader. */
-export function Field({ name, label, description, error, isOptional, children }: Framed) {
+function Field({ name, label, description, error, isOptional, children }: Framed) {
   const id = fieldId(name)
   const described = [description && `${id}-about`, error && `${id}-error`].filter(Boolean).join(' ')
   const attributes = {
