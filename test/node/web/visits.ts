@@ -28,7 +28,6 @@ export function visitOf({ language = 'en', address, now, names = () => undefined
     files: {},
     now,
     address: '127.0.0.1',
-    address: '192.0.2.1',
     userAgent: '',
     origin: 'http://here.invalid',
   }
@@ -51,7 +50,6 @@ export function visitBy({ language = 'en', roles = ['officer'], address = '/' }:
         id: 's',
         person: 'p',
         openedBy: 'link',
-        address: '192.0.2.1',
         userAgent: '',
         createdAt: 0,
         lastSeenAt: 0,
