@@ -69,3 +69,9 @@ export const endUseFields = {
   code: oneOf(endUses, 'Use', 'The nearest of these.'),
   text: prose('In words', 'What the goods would be used for.', 2000),
 }
+
+/** "brokering-refused" → "refused": the activity stands beside it. */
+export function decisionWords(decision: (typeof decisionTypes)[number]): string {
+  if (decision === 'substantially-limited') return 'substantially limited'
+  return decision.split('-').at(-1) ?? decision
+}

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Draft } from '../draft.ts'
 import { day } from '../fields/day.ts'
-import { activities, activityOf, decisionTypes, endUseFields, grounds, undone } from '../fields/decision.ts'
+import {
+  activities,
+  activityOf,
+  decisionTypes,
+  decisionWords,
+  endUseFields,
+  grounds,
+  undone,
+} from '../fields/decision.ts'
 import { bodyOf } from '../fields/general.ts'
 import { listedGoods } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
@@ -315,9 +323,3 @@ export const denial = defineNoticeType({
   suggest: validitySuggestions,
   examples: [refusal, annulment],
 })
-
-/** "brokering-refused" → "refused": the activity stands beside it. */
-function decisionWords(decision: Body['decisionType']): string {
-  if (decision === 'substantially-limited') return 'substantially limited'
-  return decision.split('-').at(-1) ?? decision
-}

@@ -81,7 +81,7 @@ function field(page: Page, name: string): Locator {
 }
 
 /** What an officer answers on each page of a denial, by the page's address. */
-export const denialAnswers: Record<string, (hands: Hands) => Promise<void>> = {
+const denialAnswers: Record<string, (hands: Hands) => Promise<void>> = {
   'network-ref': hands => hands.fill('/body/nationalRef', 'QM-LIC-2026-900'),
   'decision-type': async hands => {
     await hands.choose('/body/decisionType', 'refused')

@@ -35,7 +35,7 @@ export async function audienceOfWork(
 type Registered = Pick<Desk, 'registry' | 'member'>
 
 /** Exactly who will see what, by the registry that is in force now. */
-export function audienceOf(
+function audienceOf(
   answers: Answers,
   desk: Registered,
   { answered }: { answered?: string | undefined } = {},

@@ -1,18 +1,19 @@
 import { findGoods } from '#protocol'
 import type { Answers } from '../../desk/drafting.ts'
+import { countryCode } from '../components/countries.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
-import { countryCode } from './countries.ts'
 import { answersFrom } from './form/answers.ts'
 import { fieldAt, type Group } from './form/describe.ts'
 import { stepsOf } from './form/pointer.ts'
 
 /** What a page sent, its conveniences turned into answers: a country by its name, a good picked, another code. */
 export function sentAnswers(visit: MemberVisit, form: Group, office: Office): Answers {
+  const members = office.desk.registry().members.members.map(({ id }) => id)
   const sent: Record<string, readonly string[]> = { ...answersFrom(visit.fields) }
   for (const [name, texts] of Object.entries(sent)) {
     if (fieldAt(form, stepsOf(name))?.kind === 'country')
-      sent[name] = texts.map(text => countryCode(text, visit))
+      sent[name] = texts.map(text => countryCode(text, visit, members))
   }
   for (const [name, text] of visit.fields) {
     if (name.startsWith('other:') && text.trim() !== '') sent[name.slice('other:'.length)] = [digits(text)]

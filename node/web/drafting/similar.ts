@@ -1,21 +1,25 @@
 import { findGoods, isError, isObject, type Json, type JsonObject } from '#protocol'
-import type { Consignment, ConsignmentParty } from '../../consignment.ts'
+import type { Consignment, ConsignmentParty, Reason } from '../../consignment.ts'
 import type { NoticeView } from '../../desk/desk.ts'
-import { Country, Written } from '../components/code.ts'
+import { Country } from '../components/code.ts'
 import { Consultation } from '../components/consultation.ts'
 import { summaryOf } from '../components/notice-line.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
+import { Reasons } from '../screening/reasons.ts'
 import type { MemberVisit } from '../visit.ts'
 import type { Work } from './work.ts'
 
 /** A notice of somebody else that this draft comes near to. */
 export interface Similar {
   view: NoticeView
-  reasons: readonly string[]
+  reasons: readonly Reason[]
+  /** This draft, as if it were declared to customs. */
+  consignment: Consignment
 }
 
 const shownMost = 5
+const reasonsMost = 3
 
 /** What is known here of the same goods, places and parties; undefined while that cannot be told. */
 export async function similarTo(
@@ -28,18 +32,16 @@ export async function similarTo(
   const { desk } = office
   try {
     const { results } = await desk.screening.screen(consignments, { person: visit.visitor.person })
-    const matches = results.flatMap(({ matches }) => matches).filter(({ notice }) => notice !== undefined)
-    const best = new Map(
-      matches.toSorted((a, b) => a.score - b.score).map(match => [match.notice ?? '', match]),
+    const matches = results.flatMap(({ matches }, at) =>
+      matches.map(match => ({ ...match, consignment: consignments[at] ?? { description: '' } })),
     )
-    const near = [...best.values()]
-      .filter(({ issuer }) => issuer !== desk.member)
-      .toReversed()
-      .slice(0, shownMost)
+    const foreign = matches.filter(({ notice, issuer }) => notice !== undefined && issuer !== desk.member)
+    const best = new Map(foreign.toSorted((a, b) => a.score - b.score).map(match => [match.notice, match]))
+    const nearest = [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, shownMost)
     const found = await Promise.all(
-      near.map(async ({ notice = '', reasons }) => {
+      nearest.map(async ({ notice = '', reasons, consignment }) => {
         const view = await desk.notices.find(notice, { nominal: false })
-        return view && { view, reasons: reasons.slice(0, 3).map(({ words }) => words) }
+        return view && { view, reasons: reasons.slice(0, reasonsMost), consignment }
       }),
     )
     return found.filter(each => each !== undefined)
@@ -50,7 +52,7 @@ export async function similarTo(
 }
 
 /** One for each of the goods, as if it were declared to customs; nothing where there are neither goods nor names. */
-export function consignmentsOf(value: JsonObject): Consignment[] {
+function consignmentsOf(value: JsonObject): Consignment[] {
   const outer = objectOf(value.body)
   const body = isObject(outer.replacement) ? outer.replacement : outer
   const goods = Array.isArray(body.goods) ? body.goods.map(objectOf) : []
@@ -105,7 +107,7 @@ export function SimilarNotices({
       ${found?.length === 0 && html`<p class="quiet">${t('drafting.similar-none')}</p>`}
       <ul class="plain-list rows">
         ${found?.map(
-          ({ view, reasons }) => html`
+          ({ view, reasons, consignment }) => html`
             <li>
               <p class="row-title">
                 <a href=${`/notices/${view.id}`}>${summaryOf(view, visit, office.desk.types)}</a>
@@ -113,7 +115,7 @@ export function SimilarNotices({
               <p class="quiet">
                 ${words(view.label)} · <${Country} code=${view.issuer} visit=${visit} />
               </p>
-              ${reasons.map(reason => html`<p class="quiet" lang="en"><${Written}>${reason}<//></p>`)}
+              <${Reasons} reasons=${reasons} consignment=${consignment} visit=${visit} />
               ${
                 isObject(view.body?.consultContact) &&
                 html`

@@ -1,11 +1,11 @@
 import { type FieldError, FocalpointError, findGoods } from '#protocol'
+import { CountryList } from '../components/countries.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { type Audience, audienceOfWork } from './audience.ts'
-import { countries } from './countries.ts'
 import type { Field } from './form/describe.ts'
 import { numbersAt } from './form/edit.ts'
 import { below } from './form/pointer.ts'
@@ -95,7 +95,7 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
             <button class="ds-button" data-variant="tertiary" name="act" value="later">${t('drafting.save-later')}</button>
             <span id="saved" class="quiet" role="status"></span>
           </div>
-          ${hasCountry(page) && html`<${CountryNames} visit=${visit} />`}
+          ${hasCountry(page) && html`<${CountryList} visit=${visit} members=${membersOf(office)} />`}
         </form>
         ${similar?.length !== 0 && html`<${SimilarNotices} found=${similar} visit=${visit} office=${office} />`}
       </div>
@@ -185,13 +185,8 @@ function titleOf({ step, list, number }: StepPage, visit: MemberVisit): string {
   return visit.t('drafting.entry', { what: visit.words(list.field.item.title), number: number + 1 })
 }
 
-/** Names to choose from as one types; the code beside each is what is kept. */
-function CountryNames({ visit }: { visit: MemberVisit }) {
-  return html`
-    <datalist id="countries">
-      ${countries(visit).map(({ code, name }) => html`<option value=${code} key=${code}>${name}</option>`)}
-    </datalist>
-  `
+function membersOf({ desk }: Office): string[] {
+  return desk.registry().members.members.map(({ id }) => id)
 }
 
 function hasCountry({ fields }: StepPage): boolean {

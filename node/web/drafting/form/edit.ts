@@ -106,7 +106,7 @@ function newKey(kind: 'text' | 'language', held: readonly string[], wanted = '')
 }
 
 /** Whether the entries of a record are told apart by the first thing that is asked of each. */
-export function isChosenByRole({ item }: Extract<Field, { kind: 'keyed' }>): boolean {
+function isChosenByRole({ item }: Extract<Field, { kind: 'keyed' }>): boolean {
   return item.kind === 'group' && item.fields[0]?.kind === 'one-of'
 }
 

@@ -5,7 +5,7 @@ import { html } from '../../html.ts'
 import { isAnswered } from '../form/answers.ts'
 import { type Field, fieldIn } from '../form/describe.ts'
 import { below } from '../form/pointer.ts'
-import { meaningOf, searchGoods } from '../goods-search.ts'
+import { goodsToPick, meaningOf } from '../goods-search.ts'
 import { type Asking, errorOf, type InputOf, textAt } from './asking.ts'
 import { Inputs } from './inputs.ts'
 
@@ -121,7 +121,7 @@ export interface FoundOf {
 export function Found({ at, text, withWatch, visit }: FoundOf) {
   const { t, words } = visit
   if (text.trim() === '') return null
-  const found = searchGoods(text, { words, withWatch })
+  const found = goodsToPick(text, { words, withWatch })
   if (found.length === 0) return html`<p>${t('drafting.goods-none')}</p>`
   return html`<${Choices}
     name=${`pick:${at}`}

@@ -37,7 +37,7 @@ const inputs: Record<FieldKind, (props: InputOf) => Markup> = {
 }
 
 /** What all inputs are told. */
-export function labelled({ at, field, asking }: InputOf, { deep = false } = {}) {
+function labelled({ at, field, asking }: InputOf, { deep = false } = {}) {
   const { words, t } = asking.visit
   const error = errorOf(asking, at, { deep })
   const description = words(field.description)
