@@ -14,10 +14,10 @@ import { bodyOf } from '../fields/general.ts'
 import { listedGoods } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
 import { evidenceSource, law } from '../fields/law.ts'
-import { keyFaults, parties, withRole } from '../fields/party.ts'
+import { consigneeFaults, keyFaults, parties } from '../fields/party.ts'
 import { country, locationOfGoods } from '../fields/place.ts'
 import { nationalRef, networkRef } from '../fields/reference.ts'
-import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
+import { addRule, faultIf, missingIf } from '../fields/rule.ts'
 import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { line, oneOf, prose, several, yesNo } from '../fields/text.ts'
@@ -144,7 +144,11 @@ const routed = addRule(
 )
 
 const body = addRule(
-  addRule(routed, ['parties', 'consigneeIsEndUser', 'countryOfDestination', 'countryOfEndUse'], partyFaults),
+  addRule(
+    routed,
+    ['parties', 'consigneeIsEndUser', 'countryOfDestination', 'countryOfEndUse'],
+    consigneeFaults,
+  ),
   ['parties', 'goods'],
   ({ parties, goods }) =>
     keyFaults(
@@ -152,29 +156,6 @@ const body = addRule(
       goods.map(({ manufacturer }, at) => ({ key: manufacturer, path: ['goods', at, 'manufacturer'] })),
     ),
 )
-
-/** Consignees always, and end-users if they are others (ATR 26(2)). */
-function partyFaults(
-  given: Pick<Body, 'parties' | 'consigneeIsEndUser' | 'countryOfDestination' | 'countryOfEndUse'>,
-): Fault[] {
-  const { parties, consigneeIsEndUser, countryOfDestination, countryOfEndUse } = given
-  const endUsers = withRole(parties, 'end-user')
-  const elsewhere = endUsers.some(key => parties[key]?.country !== countryOfDestination)
-  return [
-    ...missingIf(withRole(parties, 'consignee').length === 0, 'parties', 'One party must be the consignee.'),
-    ...missingIf(!consigneeIsEndUser && endUsers.length === 0, 'parties', 'One party must be the end-user.'),
-    ...faultIf(
-      consigneeIsEndUser && endUsers.length > 0,
-      ['consigneeIsEndUser'],
-      'There is an end-user beside the consignee.',
-    ),
-    ...missingIf(
-      elsewhere && countryOfEndUse === undefined,
-      'countryOfEndUse',
-      'The end-user is in another country: say where the goods would be used.',
-    ),
-  ]
-}
 
 const refusal: Draft = {
   type: 'denial',
