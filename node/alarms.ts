@@ -10,6 +10,7 @@ export interface Alarm {
   code: string
   detail: string
   at?: number
+  member?: string
 }
 
 /** Every code that this node gives, so that metrics and alert rules can name them. */
@@ -51,11 +52,13 @@ export function trustAlarms({
     ...open.map(({ issuer, channel, seq, at }) => ({
       code: 'fork-proven',
       at,
+      member: issuer,
       detail: `${issuer} has signed two notices for place ${seq} of its log in ${channel}. Nothing from there on counts until the coordinators have decided.`,
     })),
     ...stops.map(({ member, kid, channel, reason, at }) => ({
       code: 'key-stopped',
       at,
+      member,
       detail: `A key of ${member} (${kid.slice(0, 8)}…) was stopped in ${channel}: ${reason}`,
     })),
     ...unsettled.map(({ code, version, at }) => ({
@@ -192,9 +195,9 @@ export class AlarmClock {
     const codes = new Set(alarms.map(({ code }) => code))
     for (const code of this.#since.keys()) if (!codes.has(code)) this.#since.delete(code)
     return alarms
-      .map(({ code, detail, at }) => ({ code, detail, seconds: at ?? this.#sinceOf(code, now) }))
+      .map(({ at, ...alarm }) => ({ ...alarm, seconds: at ?? this.#sinceOf(alarm.code, now) }))
       .sort((a, b) => a.seconds - b.seconds)
-      .map(({ code, detail, seconds }) => ({ code, at: new Date(seconds * 1000).toISOString(), detail }))
+      .map(({ seconds, ...alarm }) => ({ ...alarm, at: new Date(seconds * 1000).toISOString() }))
   }
 
   #sinceOf(code: string, now: number): number {

@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { adoptDocuments } from './adopt.ts'
 import { type Api, openApi } from './api/index.ts'
 import { rowsText } from './backup/rows-text.ts'
+import { secondsNow } from './clock.ts'
 import type { Core } from './core.ts'
 import { openCustoms } from './customs.ts'
 import { deliveryOptions, portsOf } from './deliver.ts'
@@ -17,6 +18,7 @@ import { checkKeysKnown } from './keys.ts'
 import { follow, repeat } from './loops.ts'
 import { openMetrics } from './metrics.ts'
 import { type Network, openNetwork } from './network/index.ts'
+import { openNetworkHistory } from './network-history.ts'
 import type { NodeOptions } from './node-options.ts'
 import { type Office, openOffice } from './office.ts'
 import { openDesk } from './open-desk.ts'
@@ -200,6 +202,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     room,
     deliveries: delivery.counts,
   })
+  const history = openNetworkHistory({ store, network: vitals.network, now })
   const release = new Release({ drafts, issuer, store, now })
   const sendings = new Sendings({
     store,
@@ -210,27 +213,32 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     pauseSeconds: config.pages.pauseSeconds,
     onSent: (person, about) => audit.note({ act: 'draft-released', person, about, from: 'page' }),
   })
-  const bareDesk = openDesk({
-    ...core,
-    adopt: offered => adoptDocuments(offered, { inForce, gate }),
-    drafts,
-    release,
-    sendings,
-    repeats: office.repeats,
-    viewer,
-    customs: customs.desk,
-    subscriptions: delivery.desk,
-    network: vitals.network,
-    health: vitals.health,
-    opened: office.opened,
-    backup: () =>
-      rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
-  })
-  const desk = office.withTrail(bareDesk)
+  const desk = office.withTrail(
+    openDesk({
+      ...core,
+      adopt: offered => adoptDocuments(offered, { inForce, gate }),
+      drafts,
+      release,
+      sendings,
+      repeats: office.repeats,
+      viewer,
+      customs: customs.desk,
+      subscriptions: delivery.desk,
+      network: vitals.network,
+      networkHistory: history.hours,
+      health: vitals.health,
+      opened: office.opened,
+      backup: () =>
+        rowsText({ member, net: registry().net, software: version, schema, at: now() }, store.snapshot()),
+    }),
+  )
   const pages = await openPages({
     desk,
     people,
-    signIn: office.door,
+    signIn,
+    audit,
+    openApi: () => later.api?.description() ?? {},
+    webhooks: config.delivery,
     log,
     onlyExercises,
     requestsPerMinute: config.api.requestsPerMinute,
@@ -267,7 +275,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
   opened.defer(() => closing.abort())
   repeat(closing.signal, lookEveryMs, look, onLoopError)
   repeat(closing.signal, lookEveryMs, () => sendings.run(), onLoopError)
-  repeat(closing.signal, lookAroundEveryMs, () => disk.look(), onLoopError)
+  repeat(closing.signal, lookAroundEveryMs, () => Promise.all([disk.look(), history.look()]), onLoopError)
   repeat(closing.signal, config.erasure.checkMinutes * 60_000, eraseDue, onLoopError)
   repeat(closing.signal, lookAroundEveryMs, office.forget, onLoopError)
   void follow(closing.signal, signal => room.holders.changed(signal), look, onLoopError)
@@ -287,8 +295,4 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     eraseDue,
     [Symbol.asyncDispose]: () => life.disposeAsync(),
   }
-}
-
-function secondsNow(): number {
-  return Math.floor(Date.now() / 1000)
 }

@@ -9,14 +9,11 @@ import { peopleRowsOf } from './people-rows.ts'
 import { openRepeats, type Repeats } from './repeats.ts'
 import { openSignIn } from './sign-in/open.ts'
 import type { PageRules, SignIn } from './sign-in/sign-in.ts'
-import type { Door } from './web/index.ts'
 
 /** The persons of this node, how they come in, and the trail of what they do. */
 export interface Office {
   people: People
   signIn: SignIn
-  /** The same as the pages ask for it. */
-  door: Door
   audit: Audit
   opened: OpenedNotices
   repeats: Repeats
@@ -63,7 +60,6 @@ export async function openOffice({
   return {
     people: auditedPeople(persons, audit, signIn),
     signIn,
-    door: doorOf(signIn, now),
     audit,
     opened,
     repeats,
@@ -73,17 +69,6 @@ export async function openOffice({
       await signIn.forget()
       await audit.forget()
     },
-  }
-}
-
-function doorOf(signIn: SignIn, now: () => number): Door {
-  return {
-    visitor(secret) {
-      const found = signIn.authenticate(secret, now())
-      return found && { person: found.person, roles: found.roles, session: found.session.id }
-    },
-    openLink: async (secret, { userAgent }) =>
-      (await signIn.openLink(secret, { address: '', userAgent })).secret,
   }
 }
 

@@ -26,6 +26,7 @@ export interface DeskOptions {
   viewer: Viewer
   subscriptions: Desk['subscriptions']
   network: () => NetworkView
+  networkHistory: Desk['networkHistory']
   health: () => Health
   backup: Desk['backup']
   customs: CustomsDesk
@@ -83,6 +84,7 @@ export function openDesk(options: DeskOptions): Desk {
     opened: options.opened,
     figures: openFigures({ notices, feed, types }),
     network: options.network,
+    networkHistory: options.networkHistory,
     registry,
     adopt: options.adopt,
     health: options.health,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type FieldError, FocalpointError, sha256 } from '#protocol'
+import { secondsNow } from './clock.ts'
 
 /** What a person may do; every one of them may also read. */
 export const roles = ['officer', 'releaser', 'customs', 'coordinator', 'admin'] as const
@@ -192,8 +193,4 @@ function getPerson(rows: PeopleRows, id: string): Person {
 
 function inOrder(given: readonly Role[]): Role[] {
   return roles.filter(role => given.includes(role))
-}
-
-function secondsNow(): number {
-  return Math.floor(Date.now() / 1000)
 }

@@ -1,5 +1,6 @@
 import {
   authorityOf,
+  claimedInstant,
   findNoticeType,
   isError,
   type JsonObject,
@@ -45,7 +46,7 @@ export class Viewer {
       type: name,
       label: type?.label ?? name,
       summary: summaryOf(type, kept, body),
-      issuedAt: timeOf(envelope.iat),
+      issuedAt: claimedInstant(envelope.iat),
       receivedAt: timeOf(kept.receivedAt),
       status: this.#status(kept, answers, heldBy),
       standing: this.standing(kept),

@@ -12,6 +12,14 @@ export function dayOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10)
 }
 
+/** The last second that a date can tell (ECMA-262, 21.4.1.1): what a stranger claims may lie beyond. */
+const lastSecond = 8.64e12
+
+/** ISO 8601 in UTC of a moment in seconds since 1970, claimed by whomever. */
+export function claimedInstant(seconds: number): string {
+  return new Date(Math.min(seconds, lastSecond) * 1000).toISOString()
+}
+
 const dayMs = 86_400_000
 
 /** Whether a part may no longer be kept: `until` names the last day, in UTC. */

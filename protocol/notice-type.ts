@@ -3,6 +3,7 @@ import type { JsonObject } from './canonical.ts'
 import type { Category } from './channels.ts'
 import type { Draft, Rel } from './draft.ts'
 import type { FieldError } from './errors.ts'
+import type { Corrects, Deadline, Gist, Urgency } from './reading.ts'
 import type { TradeFlow } from './trade-flow.ts'
 
 /** Who may answer a notice with this type, and what the answer does to it. */
@@ -35,6 +36,14 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   intelligence?: 'lookout' | 'seen'
   /** One line for lists, in plain words, of at most 120 characters; never a party's name. */
   summary: (body: z.infer<Body>) => string
+  /** What a person reads first of it, before the whole body; absent: nothing. */
+  gist?: Gist<keyof z.infer<Body> & string>
+  /** How soon a reader should look; absent: routine. */
+  urgency?: (body: z.infer<Body>) => Urgency
+  /** The days by which somebody must have done something, or from which on it no longer counts. */
+  deadlines?: (body: z.infer<Body>) => Deadline[]
+  /** For an answer that puts the notice right. */
+  corrects?: Corrects<z.infer<Body>>
   /** What the store finds it by. */
   keys: (body: z.infer<Body>) => IndexKeys
   /** What it tells of trade; a correction tells what it should have been. */

@@ -27,6 +27,8 @@ export interface ApiOptions extends Address {
 
 export interface Api extends AsyncDisposable {
   url: string
+  /** OpenAPI 3.1. */
+  description: () => object
   metricsUrl?: string
 }
 
@@ -47,6 +49,7 @@ export async function openApi({
   const opened = opening.move()
   return {
     url,
+    description: () => server.swagger(),
     ...(measured && { metricsUrl: measured.url }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   }

@@ -192,7 +192,17 @@ export const network = z
     signing: z.strictObject({ state: z.string(), reason: z.string().exactOptional() }),
     channels: z.array(channelState),
     registry: registryState,
-    alarms: z.array(z.strictObject({ code: z.string(), at: isoTime, detail: z.string() })),
+    alarms: z.array(
+      z.strictObject({
+        code: z.string(),
+        at: isoTime,
+        detail: z.string(),
+        member: z
+          .string()
+          .exactOptional()
+          .meta({ description: 'Whom it is about, where it is about one member.' }),
+      }),
+    ),
     holdings: z.array(holding),
   })
   .meta({ title: 'Network', examples: [networkExample] })

@@ -1,5 +1,6 @@
 import {
   authorityOf,
+  claimedInstant,
   type Envelope,
   FocalpointError,
   findMember,
@@ -123,7 +124,7 @@ function verified(
     type: envelope.type,
     label: type?.label ?? envelope.type,
     ...(summary !== undefined && { summary }),
-    issuedAt: new Date(envelope.iat * 1000).toISOString(),
+    issuedAt: claimedInstant(envelope.iat),
     exercise,
     kid,
     standing: retired ? 'key since retired' : 'verified',

@@ -73,6 +73,8 @@ export interface Desk extends CustomsDesk {
   /** Counted anew when something has come. */
   figures(): Promise<Figures>
   network(): NetworkView
+  /** The last two days, oldest first; an hour in which this node was off is missing. */
+  networkHistory(): NetworkHourView[]
   registry(): Registry
   /** Puts registry documents and stops in force; gives those that were new. Throws what refuses them. */
   adopt(documents: readonly OfferedDocument[]): Promise<OfferedDocument[]>
@@ -155,6 +157,14 @@ export interface NetworkView {
   holdings: HoldingView[]
 }
 
+/** How the members' nodes were in one hour. */
+export interface NetworkHourView {
+  /** ISO 8601. */
+  from: string
+  /** Member → the worst of its status words that lasted, and the most that it was behind by. */
+  members: Record<string, { status: string; behindBy: number }>
+}
+
 /** One channel that this node has joined. */
 export interface ChannelView {
   channel: string
@@ -188,6 +198,8 @@ export interface AlarmView {
   /** ISO 8601: since when. */
   at: string
   detail: string
+  /** Whom it is about, where it is about one member. */
+  member?: string
 }
 
 /** Who holds one log, and how far. */

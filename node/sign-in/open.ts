@@ -137,7 +137,7 @@ export function openSignIn(options: SignInOptions): SignIn {
     findLink(secret) {
       const link = linkOf(rows, secret)
       const person = holderOf(link)
-      return link && person && { person, expiresAt: link.expiresAt }
+      return link && person && { person, expiresAt: link.expiresAt, again: link.again }
     },
     async openLink(secret, browser) {
       const link = linkOf(rows, secret)

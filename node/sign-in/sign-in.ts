@@ -110,7 +110,7 @@ export interface SignIn {
     o: { minutes: number; again?: boolean },
   ): Promise<{ secret: string; expiresAt: number }>
   /** Whose link it is, without opening it: programs that look at links must not use them up. */
-  findLink(secret: string): { person: Person; expiresAt: number } | undefined
+  findLink(secret: string): { person: Person; expiresAt: number; again: boolean } | undefined
   /** Throws `link-spent` for one that was used, has expired, or never was. */
   openLink(secret: string, browser: Browser): Promise<Opened>
   /** By name and password. Throws `sign-in-refused`, `locked-out`, `name-shared`, `too-many-requests`. */

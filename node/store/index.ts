@@ -20,6 +20,7 @@ import { type Heads, headsIn } from './heads.ts'
 import { type Idempotency, idempotencyIn } from './idempotency.ts'
 import { fieldOf } from './keys.ts'
 import { type Mirror, mirroredRows, openMirror } from './mirror.ts'
+import { type NetworkHours, networkHoursIn } from './network-hours.ts'
 import { type Notices, noticesIn } from './notices.ts'
 import { openedRowsIn } from './opened.ts'
 import type { Operation } from './operation.ts'
@@ -42,6 +43,7 @@ export type { StoredColumnMap } from './column-maps.ts'
 export type { KeptConsignment, Rescreened } from './consignments.ts'
 export type { OpenDraft, ReleasedDraft, StoredDraft } from './drafts.ts'
 export type { StoredFork, StoredStop } from './evidence.ts'
+export type { NetworkHour } from './network-hours.ts'
 export type { LogEntry, LogPart } from './notice-row.ts'
 export type { Operation } from './operation.ts'
 export type { Outgoing } from './outbox.ts'
@@ -93,6 +95,7 @@ export interface Store extends AsyncDisposable {
   readonly channels: LeftChannels
   readonly subscriptions: SubscriptionRows
   readonly deliveries: DeliveryRows
+  readonly networkHours: NetworkHours
   /** False while nothing new is taken in: there is little space, or a write has failed. It becomes true by itself. */
   readonly isWritable: boolean
   /** Why not, in words for people. */
@@ -186,6 +189,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     channels: leftChannelsIn(rows),
     subscriptions: subscriptionsIn({ rows, mirrors, write }),
     deliveries: deliveriesIn({ rows, queue, mirrors, write }),
+    networkHours: networkHoursIn(mirrors.networkhour),
     get isWritable() {
       return disk.refusal === undefined
     },
@@ -237,6 +241,7 @@ const mirrored = [
   'reached',
   'dead',
   'reminder',
+  'networkhour',
 ] as const
 type Mirrored = Record<(typeof mirrored)[number], Mirror>
 

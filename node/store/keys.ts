@@ -242,6 +242,11 @@ export const tables = {
     holds: 'JSON RegistryConflict',
     why: 'both documents of one version are shown to people',
   },
+  networkHour: {
+    key: (hour: number) => `networkhour!${padded(hour)}`,
+    holds: 'JSON NetworkHour, for the last hours only. It is in no backup',
+    why: "how the members' nodes were is shown over two days, also after a restart",
+  },
   beacon: {
     key: () => 'registry!beacon',
     holds: 'the highest beacon number reserved',

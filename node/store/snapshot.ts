@@ -19,6 +19,7 @@ const leftOut: readonly string[] = [
   tables.beacon.key(),
   tables.secret.key(''),
   tables.attempt.key('', '', 0),
+  tables.networkHour.key(0),
   tables.session.key(''),
   tables.link.key(''),
   tables.failures.key(''),

@@ -5,6 +5,8 @@ import { localeOf } from './words/messages.ts'
 export interface Formats {
   /** Of YYYY-MM-DD: "11 February 2026". */
   day(day: string): string
+  /** Of YYYY-MM: "February 2026". */
+  month(month: string): string
   /** Of ISO 8601 or seconds since 1970, in UTC: "11 Feb 2026, 14:05 UTC". */
   instant(at: string | number): string
   /** "14:05 UTC". */
@@ -35,6 +37,7 @@ export function formatsFor(
 ): Formats {
   const locale = localeOf(language)
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -49,6 +52,7 @@ export function formatsFor(
   const tongues = new Intl.DisplayNames(locale, { type: 'language' })
   return {
     day: text => day.format(Date.parse(text)),
+    month: text => month.format(Date.parse(`${text}-01`)),
     instant: at => `${instant.format(millisecondsOf(at))} UTC`,
     time: at => `${time.format(millisecondsOf(at))} UTC`,
     from: (at, now) => {

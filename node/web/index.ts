@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Office } from './office.ts'
 import { makeServer } from './server.ts'
 
-export type { Door, Office } from './office.ts'
+export type { Office } from './office.ts'
 
 export interface Pages extends AsyncDisposable {
   /** Answers a request for a page: for whoever listens. */

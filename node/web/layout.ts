@@ -87,7 +87,7 @@ export function layout(page: Page, visit: Visit, frame: Frame): Markup {
           ${visitor && html`<${Navigation} visit=${visit} within=${page.within} />`}
         </header>
         <main id="main" tabindex="-1">
-          ${page.isLive && html`<p id="news" class="ds-sr-only" role="status" aria-live="polite"></p>`}
+          ${page.isLive && html`<p id="news" class="ds-sr-only" role="status" aria-live="polite" data-news=${page.news}></p>`}
           ${page.content}
         </main>
         <${Foot} visit=${visit} />

@@ -12,7 +12,7 @@ export function liveRoute(app: FastifyInstance, office: Office): void {
   app.addHook('preClose', async () => closing.abort())
 
   app.get<{ Querystring: { after?: string } }>('/live', async (request, reply) => {
-    if (visitorOf(request, office) === undefined) return reply.code(401).send()
+    if (visitorOf(request, office, { isActivity: false }) === undefined) return reply.code(401).send()
     if (followers >= webLimits.followersMost) {
       throw new FocalpointError('too-many-requests', 'Too many pages are open.', { retryAfterSeconds: 60 })
     }
@@ -29,7 +29,7 @@ export function liveRoute(app: FastifyInstance, office: Office): void {
         raw.write(`id: ${cursor}\ndata: ${cursor}\n\n`)
         await changedOrHeartbeat(office, cursor, signal)
         // A session that has ended is told nothing more.
-        if (visitorOf(request, office) === undefined) break
+        if (visitorOf(request, office, { isActivity: false }) === undefined) break
         cursor = office.desk.feed.last()
       }
     } finally {

@@ -6,8 +6,9 @@ import { formatsFor } from './formats.ts'
 import { languageOf } from './language.ts'
 import { layout } from './layout.ts'
 import { webLimits } from './limits.ts'
+import type { Office } from './office.ts'
 import type { Answer, Page, Route } from './route.ts'
-import { keepSession, visitorOf } from './session.ts'
+import { keepSession, sessionCookie, visitorOf } from './session.ts'
 import type { MemberVisit, UploadedFile, Visit } from './visit.ts'
 import { formWords } from './words/forms.ts'
 import { translator } from './words/messages.ts'
@@ -17,11 +18,14 @@ export function declare(app: FastifyInstance, route: Route, answering: Answering
   const handle = (act: Route['show']) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = visitOf(request, answering)
     if (route.access !== 'anyone') {
-      if (visit.visitor === undefined) return askToSignIn(visit, reply)
+      if (visit.visitor === undefined) return askToSignIn(visit, { request, reply, office: answering.office })
       checkAccess(route.access, visit.visitor.roles)
     }
+    const { visitor } = visit
     // Only whoever is signed in comes as far as a page for members.
-    const answer = await act?.(visit as MemberVisit)
+    const work = async () => act?.(visit as MemberVisit)
+    const { audit } = answering.office
+    const answer = await (visitor ? audit.as({ person: visitor.person.id, from: 'page' }, work) : work())
     return answer === undefined ? reply.callNotFound() : send(answer, { visit, reply, answering })
   }
   const { path } = route
@@ -42,13 +46,20 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
     words: formWords(language),
     formats: formatsFor(language, code => names.get(code)),
     url: new URL(request.url, 'http://here.invalid'),
-    origin: `${office.secureCookies ? 'https' : 'http'}://${request.host}`,
+    origin: originOf(request, office),
     params: request.params as Record<string, string>,
     ...formOf(request.body),
     now: office.now(),
+    address: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, webLimits.userAgentCharacters),
     ...(visitor && { visitor }),
   }
+}
+
+/** As configured; else as the browser says, which it can only tell about itself. */
+function originOf({ host }: FastifyRequest, { secureCookies }: Office): string {
+  const scheme = secureCookies ? 'https' : 'http'
+  return URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://localhost`
 }
 
 /** A field may come more than once; files come beside the fields. */
@@ -68,9 +79,20 @@ function isFile(value: unknown): value is UploadedFile {
   return typeof value === 'object' && value !== null && 'bytes' in value && 'name' in value
 }
 
-function askToSignIn({ url }: Visit, reply: FastifyReply) {
-  const back = url.pathname === '/' ? '' : `?back=${encodeURIComponent(url.pathname + url.search)}`
-  return reply.redirect(`/sign-in${back}`, 303)
+/** With why, where a session has ended, and the way back to where one was. */
+function askToSignIn(
+  { url, origin }: Visit,
+  { request, reply, office }: { request: FastifyRequest; reply: FastifyReply; office: Office },
+) {
+  const { method, cookies, headers } = request
+  const asked = method === 'GET' ? url : URL.parse(headers.referer ?? '')
+  const isOwn = asked !== null && (asked === url || asked.origin === origin)
+  const back = isOwn ? asked.pathname + asked.search : '/'
+  const query = new URLSearchParams({
+    ...(cookies[sessionCookie(office)] !== undefined && { why: 'ended' }),
+    ...(back !== '/' && { back }),
+  })
+  return reply.redirect(query.size === 0 ? '/sign-in' : `/sign-in?${query}`, 303)
 }
 
 function checkAccess(access: readonly string[], roles: readonly string[]): void {

@@ -12,6 +12,8 @@ export interface Page {
   within?: string
   /** Parts with an id and `data-live` are renewed when something arrives; so is the whole page without JavaScript. */
   isLive?: boolean
+  /** What a screen reader is told when a renewed page says something else than before. */
+  news?: string
   /** Asked for again after so many seconds, also without JavaScript: something is about to happen. */
   againAfterSeconds?: number
 }

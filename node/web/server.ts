@@ -13,7 +13,7 @@ import { liveRoute } from './live.ts'
 import type { Office } from './office.ts'
 import { pageRoutes } from './pages.ts'
 import { declare } from './respond.ts'
-import { cameFromHere, sessionCookie } from './session.ts'
+import { cameFromHere, visitorOf } from './session.ts'
 import { takeUploads } from './uploads.ts'
 
 /** Nothing from elsewhere, nothing inline: what a notice brings along cannot run. */
@@ -48,7 +48,7 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
   await app.register(rateLimit, {
     max: office.requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: request => request.cookies[sessionCookie(office)] ?? request.ip,
+    keyGenerator: request => visitorOf(request, office, { isActivity: false })?.session.id ?? request.ip,
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   app.addHook('onRequest', async request => cameFromHere(request))

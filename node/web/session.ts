@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { FocalpointError } from '#protocol'
+import type { SignedIn } from '../sign-in/sign-in.ts'
 import type { Office } from './office.ts'
-import type { Visitor } from './visit.ts'
 
 type Cookies = Pick<Office, 'secureCookies'>
 
@@ -10,9 +10,14 @@ export function sessionCookie({ secureCookies }: Cookies): string {
   return secureCookies ? '__Host-focalpoint' : 'focalpoint'
 }
 
-export function visitorOf(request: FastifyRequest, office: Office): Visitor | undefined {
+/** Whose browser it is. What a page asks by itself is not activity, and keeps no session alive. */
+export function visitorOf(
+  request: FastifyRequest,
+  office: Office,
+  { isActivity = request.headers['x-requested-by'] !== 'live' }: { isActivity?: boolean } = {},
+): SignedIn | undefined {
   const secret = request.cookies[sessionCookie(office)]
-  return secret === undefined ? undefined : office.signIn.visitor(secret)
+  return secret === undefined ? undefined : office.signIn.authenticate(secret, office.now(), { isActivity })
 }
 
 /** An empty secret forgets the session. */

@@ -1,4 +1,5 @@
-import type { Person, Role } from '../people.ts'
+import type { Role } from '../people.ts'
+import type { SignedIn } from '../sign-in/sign-in.ts'
 import type { Formats } from './formats.ts'
 import type { Language } from './words/languages.ts'
 import type { Translate } from './words/messages.ts'
@@ -12,7 +13,7 @@ export interface Visit {
   formats: Formats
   /** Path and query as asked for. */
   url: URL
-  /** Under which this node was asked: "https://node.example.org". */
+  /** Where the browser found this node: scheme, host and port. */
   origin: string
   params: Record<string, string>
   /** What a form sent; empty when the page is only looked at. */
@@ -21,17 +22,12 @@ export interface Visit {
   files: Record<string, UploadedFile>
   /** Seconds since 1970. */
   now: number
+  /** From where the request came. */
+  address: string
   /** What browsers and mail programs call themselves, at most 200 characters. */
   userAgent: string
   /** Nobody on the pages that anyone may see. */
-  visitor?: Visitor
-}
-
-export interface Visitor {
-  person: Person
-  roles: readonly Role[]
-  /** The session's id: never its secret. */
-  session: string
+  visitor?: SignedIn
 }
 
 export interface UploadedFile {
@@ -40,7 +36,7 @@ export interface UploadedFile {
 }
 
 /** Of a page that is not for anyone. */
-export type MemberVisit = Visit & { visitor: Visitor }
+export type MemberVisit = Visit & { visitor: SignedIn }
 
 export function has({ visitor }: Visit, ...wanted: readonly Role[]): boolean {
   return wanted.some(role => visitor?.roles.includes(role))

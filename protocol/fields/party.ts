@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { patterns } from '../patterns.ts'
 import { country, unlocode } from './place.ts'
-import { type Fault, faultIf, missingIf } from './rule.ts'
+import type { Fault } from './rule.ts'
 import { code, line, oneOf, several, yesNo } from './text.ts'
 
 export const partyRoles = [
@@ -121,32 +121,4 @@ export function keyFaults(
   return keys
     .filter(({ key }) => key !== undefined && !Object.hasOwn(all ?? {}, key))
     .map(({ path }) => ({ path, says: 'No party has this key.' }))
-}
-
-interface Transaction {
-  parties: Parties
-  consigneeIsEndUser: boolean
-  countryOfDestination: string
-  countryOfEndUse?: string | undefined
-}
-
-/** Consignees always, and end-users if they are others (ATR 26(2)). */
-export function consigneeFaults(given: Transaction): Fault[] {
-  const { parties, consigneeIsEndUser, countryOfDestination, countryOfEndUse } = given
-  const endUsers = withRole(parties, 'end-user')
-  const elsewhere = endUsers.some(key => parties[key]?.country !== countryOfDestination)
-  return [
-    ...missingIf(withRole(parties, 'consignee').length === 0, 'parties', 'One party must be the consignee.'),
-    ...missingIf(!consigneeIsEndUser && endUsers.length === 0, 'parties', 'One party must be the end-user.'),
-    ...faultIf(
-      consigneeIsEndUser && endUsers.length > 0,
-      ['consigneeIsEndUser'],
-      'There is an end-user beside the consignee.',
-    ),
-    ...missingIf(
-      elsewhere && countryOfEndUse === undefined,
-      'countryOfEndUse',
-      'The end-user is in another country: say where the goods would be used.',
-    ),
-  ]
 }

@@ -86,6 +86,7 @@ export const acknowledgement = defineNoticeType({
     const done = level === 'applied' ? 'Applied' : 'Acted on'
     return summaryLine(actionCode === undefined ? `${done}, ${at}` : `${done}, ${at}: ${actions[actionCode]}`)
   },
+  gist: { what: ['level', 'actionCode'], when: ['at'], why: ['obstacle'] },
   keys: ({ nationalCaseRef }) => indexKeys({ references: [nationalCaseRef] }),
   suggest: (_body, { day: today }) => ({ usual: { '/at': today } }),
   examples: [forwarded, impossible],

@@ -240,6 +240,16 @@ export const alert = defineNoticeType({
   intelligence: 'lookout',
   summary: ({ title, urgency }) =>
     summaryLine(urgency === 'routine' ? title : `${urgency === 'flash' ? 'Flash' : 'Priority'}: ${title}`),
+  gist: {
+    what: ['title', 'urgency'],
+    goods: ['goods', 'productName', 'brandNames', 'designAndCharacteristics'],
+    who: ['parties'],
+    where: ['firstSeen', 'originCountries', 'knownRoutes'],
+    why: ['allPurposes', 'rulesBroken'],
+    action: ['suggestedAction', 'identification'],
+  },
+  urgency: ({ urgency }) => urgency,
+  deadlines: ({ validUntil }) => [{ day: validUntil, at: '/validUntil', binds: 'readers' }],
   keys: body =>
     indexKeys({
       goods: body.goods,

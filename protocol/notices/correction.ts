@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { JsonObject } from '../canonical.ts'
 import type { Draft } from '../draft.ts'
 import { formIssues } from '../field-errors.ts'
 import { bodyOf } from '../fields/general.ts'
@@ -9,6 +10,7 @@ import { remedyFields } from '../fields/remedy.ts'
 import { addRule, type Fault, faultIf, missingIf } from '../fields/rule.ts'
 import { summaryLine } from '../fields/summary.ts'
 import { code, oneOf, several } from '../fields/text.ts'
+import { patched } from '../json-patch.ts'
 import type { IndexKeys, Located, NoticeType, ScreeningKeys } from '../notice-type.ts'
 import { defineNoticeType } from '../notice-type.ts'
 import { patterns } from '../patterns.ts'
@@ -188,6 +190,12 @@ export const correction = defineNoticeType({
         ? `Correction (${kind.replaceAll('-', ' ')}): a new ${targetType ?? 'notice'} in full`
         : `Correction (${kind.replaceAll('-', ' ')}): ${patch.map(({ path }) => path.slice(1)).join(', ')}`,
     ),
+  gist: { what: ['kind'], why: ['reason'] },
+  corrects: {
+    corrected: ({ patch, replacement }, was) =>
+      patch === undefined ? (replacement as JsonObject | undefined) : patched(was, patch),
+    ofOne: (at, value) => ({ patch: [{ op: 'replace', path: at, value }] }),
+  },
   keys: correctedKeys,
   tradeFlow: correctedFlow,
   screening: correctedScreening,

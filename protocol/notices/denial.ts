@@ -8,13 +8,15 @@ import {
   decisionWords,
   endUseFields,
   grounds,
+  receiverFaults,
+  routeFaults,
   undone,
 } from '../fields/decision.ts'
 import { bodyOf } from '../fields/general.ts'
 import { listedGoods } from '../fields/goods.ts'
 import { indexKeys } from '../fields/index-keys.ts'
 import { evidenceSource, law } from '../fields/law.ts'
-import { consigneeFaults, keyFaults, parties } from '../fields/party.ts'
+import { keyFaults, parties } from '../fields/party.ts'
 import { country, locationOfGoods } from '../fields/place.ts'
 import { nationalRef, networkRef } from '../fields/reference.ts'
 import { addRule, faultIf, missingIf } from '../fields/rule.ts'
@@ -93,8 +95,6 @@ const form = bodyOf({
   ).optional(),
 })
 
-type Body = z.infer<typeof form>
-
 const dated = addRule(
   form,
   ['decisionDate', 'notifyBy', 'validity'],
@@ -121,33 +121,14 @@ const decided = addRule(
 const routed = addRule(
   decided,
   ['activity', 'countryOfOrigin', 'locationOfGoods', 'transitCountries'],
-  ({ activity, countryOfOrigin, locationOfGoods, transitCountries }) => {
-    const foreign = ['import', 'transit', 'brokering'].includes(activity)
-    return [
-      ...missingIf(
-        foreign && countryOfOrigin === undefined,
-        'countryOfOrigin',
-        'Say where the goods come from.',
-      ),
-      ...missingIf(
-        activity === 'brokering' && locationOfGoods === undefined,
-        'locationOfGoods',
-        'For brokering, say where the goods are (ATR 20(8)).',
-      ),
-      ...missingIf(
-        activity === 'transit' && !transitCountries?.length,
-        'transitCountries',
-        'Say through which countries the goods pass.',
-      ),
-    ]
-  },
+  routeFaults,
 )
 
 const body = addRule(
   addRule(
     routed,
     ['parties', 'consigneeIsEndUser', 'countryOfDestination', 'countryOfEndUse'],
-    consigneeFaults,
+    receiverFaults,
   ),
   ['parties', 'goods'],
   ({ parties, goods }) =>
@@ -255,6 +236,28 @@ export const denial = defineNoticeType({
     summaryLine(
       `${capital(activity)} to ${countryOfDestination} ${decisionWords(decisionType)}: ${goodsInWords(goods)}`,
     ),
+  gist: {
+    what: ['decisionType', 'activity'],
+    goods: ['goods'],
+    who: ['parties'],
+    where: ['countryOfDestination', 'countryOfEndUse', 'countryOfOrigin'],
+    when: ['decisionDate'],
+    why: ['grounds', 'groundsSummary'],
+  },
+  deadlines: ({ notifyBy, validity, nationalProhibition }) => [
+    { day: notifyBy, at: '/notifyBy', binds: 'release', article: 'ATR 23(1)' },
+    { day: validity.reviewDue, at: '/validity/reviewDue', binds: 'issuer', article: 'DUR 16(2)' },
+    ...(nationalProhibition
+      ? []
+      : [
+          {
+            day: validity.lookbackUntil,
+            at: '/validity/lookbackUntil',
+            binds: 'readers' as const,
+            article: 'ATR 23(2)',
+          },
+        ]),
+  ],
   keys: body =>
     indexKeys({
       goods: body.goods,

@@ -61,6 +61,7 @@ export const followUp = defineNoticeType({
     summaryLine(
       outcome === undefined ? `Follow-up: ${inWords[finding]}` : `Follow-up: ${inWords[finding]}. ${outcome}`,
     ),
+  gist: { what: ['finding', 'outcome'] },
   keys: () => indexKeys({}),
   examples: [notCovered, closed],
 })

@@ -215,6 +215,15 @@ export const sighting = defineNoticeType({
     summaryLine(
       `${capital(verdict)}, ${direction} at ${place.unlocode ?? place.customsOffice ?? 'an unnamed place'}: ${goodsInWords(goods)}`,
     ),
+  gist: {
+    what: ['verdict', 'direction'],
+    goods: ['goods'],
+    who: ['parties'],
+    where: ['place', 'countryOfDispatch', 'countryOfDestination', 'route'],
+    when: ['observedAt'],
+    why: ['of'],
+    action: ['outcome'],
+  },
   keys: body =>
     indexKeys({
       goods: body.goods,

@@ -57,6 +57,8 @@ export const withdrawal = defineNoticeType({
     summaryLine(
       `Withdrawal (${kind.replaceAll('-', ' ')}): ${actions[requiredAction]} and confirm by ${confirmBy}`,
     ),
+  gist: { what: ['kind'], why: ['reason'], action: ['requiredAction', 'confirmBy'] },
+  deadlines: ({ confirmBy }) => [{ day: confirmBy, at: '/confirmBy', binds: 'readers' }],
   keys: () => indexKeys({}),
   examples: [overturned],
 })

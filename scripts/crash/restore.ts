@@ -7,6 +7,7 @@ import { createBackup } from '../../node/backup/create.ts'
 import { restoreBackup } from '../../node/backup/restore.ts'
 import { rowsAtRest } from '../../node/backup/rows-at-rest.ts'
 import { verifyBackup } from '../../node/backup/verify.ts'
+import { secondsNow } from '../../node/clock.ts'
 import type { Config } from '../../node/config.ts'
 import type { NoticeView } from '../../node/desk/desk.ts'
 import { writeNothingSigned } from '../../node/last-signed.ts'
@@ -159,10 +160,6 @@ async function configIn(dataDir: string): Promise<Config> {
   await writeFile(keyFile, JSON.stringify(memberKeys[0]), { mode: 0o600 })
   await writeFile(trustFile, trust)
   return { ...crashConfig('QM', dataDir), keyFile, trustFile }
-}
-
-function secondsNow(): number {
-  return Math.floor(Date.now() / 1000)
 }
 
 async function issueWhenItMay(node: FocalpointNode, census: Census): Promise<NoticeView> {

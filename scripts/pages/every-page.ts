@@ -47,6 +47,7 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
     ['officer', '/members'],
     ['officer', '/members/:member', `/members/${member}`],
     ['coordinator', '/members/requests'],
+    ['coordinator', '/members/documents'],
     ['customs', '/subscriptions'],
     ['customs', '/integrations'],
     ['admin', '/people'],

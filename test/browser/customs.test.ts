@@ -136,7 +136,7 @@ test('a product is found by what one types, and has a card', async ({ skip }) =>
   await page.getByRole('link', { name: 'Shock belt, sleeve' }).click()
   await page.getByRole('link', { name: 'Export to XG refused' }).waitFor()
   await page.getByRole('link', { name: 'Card to print' }).click()
-  await page.getByRole('img', { name: `$node.url/products/body-worn-shock-device` }).waitFor()
+  await page.getByRole('img', { name: `${node.url}/products/body-worn-shock-device` }).waitFor()
   expect(faults).toEqual([])
 })
 
@@ -172,6 +172,6 @@ async function upload(page: Page, name: string, text: string): Promise<void> {
 async function asReleaser(
   path: string,
 ): Promise<{ id: string; draft: { body: object; nominal?: object } }[]> {
-  const headers = { authorization: `Bearer $node.tokens.releaser` }
+  const headers = { authorization: `Bearer ${node.tokens.releaser}` }
   return (await fetch(new URL(path, node.url), { headers })).json()
 }

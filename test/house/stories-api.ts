@@ -86,7 +86,8 @@ export const apiStories: readonly Story[] = [
     shows: 'subscriptions as they are asked for, and whose they are',
     files: [
       'node/desk/subscriptions.ts',
-      'node/api/{feed-texts,subscription-forms,subscription-views,versions}.ts',
+      'node/api/{feed-texts,subscription-views,versions}.ts',
+      'node/desk/subscription-forms.ts',
     ],
   },
 ]

@@ -12,6 +12,42 @@ export const webStories: readonly Story[] = [
     ],
   },
   {
+    test: 'test/node/web/problems/index.test.ts',
+    shows: 'what every problem means and what to do about it',
+    files: ['node/web/problems/*.ts'],
+  },
+  {
+    test: 'test/browser/office.test.ts',
+    shows:
+      'persons who come in by link and password, are looked after and put out, and a subscription that is tried',
+    files: [
+      'node/web/account/*.ts',
+      'node/web/audit/*.ts',
+      'node/web/help/*.ts',
+      'node/web/integrations/*.ts',
+      'node/web/people/*.ts',
+      'node/web/reference/*.ts',
+      'node/web/subscriptions/*.ts',
+      'node/web/browser/idle.js',
+    ],
+  },
+  {
+    test: 'test/browser/network.test.ts',
+    shows: 'who is up to date, who was cut off and why, the registry and its requests, and the flows',
+    files: ['node/web/{network,members,flows}/*.ts'],
+  },
+  {
+    test: 'test/browser/notices.test.ts',
+    shows:
+      'notices in a list and one by one, as they arrive, are corrected and withdrawn, and who reads which names',
+    files: ['node/web/{content,notices}/*.ts', 'protocol/reading.ts'],
+  },
+  {
+    test: 'test/node/network-history.test.ts',
+    shows: "how the members' nodes were, over a restart",
+    files: ['node/store/network-hours.ts'],
+  },
+  {
     test: 'test/browser/drafting.test.ts',
     shows: 'a notice drafted on pages, released by another person after a pause, and who may do so',
     files: ['node/web/drafting/*.ts', 'node/web/drafting/{form,inputs}/*.ts', 'node/web/browser/draft.js'],

@@ -216,7 +216,7 @@ export const stories: readonly Story[] = [
     shows: 'the demonstration, from its first line to its last process',
     files: [
       'node/cli/demo/{alliance,command,folder,host,hosts,messages,ready,seed,spread}.ts',
-      'node/{open-desk,drafts,health,loops,metrics,node,node-options,people-rows,publish,release,share,view}.ts',
+      'node/{clock,open-desk,drafts,health,loops,metrics,node,node-options,people-rows,publish,release,share,view}.ts',
     ],
   },
   {

@@ -105,7 +105,7 @@ test('forks, stops, conflicts and a broken chain are told, what was settled no m
     conflicts: [conflict],
   })
   expect(alarms).toMatchObject([
-    { code: 'fork-proven', at: 5 },
+    { code: 'fork-proven', at: 5, member: 'QM' },
     { code: 'key-stopped', at: 6 },
     { code: 'registry-conflict', at: 7 },
     { code: 'registry-chain-broken', at: Date.parse(registry.members.issued) / 1000 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayOf, isCalendarDate, isPast } from '../../protocol/dates.ts'
+import { claimedInstant, dayOf, isCalendarDate, isPast } from '../../protocol/dates.ts'
 
 const noon = Date.parse('2026-05-04T12:00:00Z') / 1000
 
@@ -32,6 +32,13 @@ describe('a day of the calendar', () => {
         expect(isCalendarDate(dayOf(seconds))).toBe(true)
       }),
     )
+  })
+})
+
+describe('an instant that somebody claims', () => {
+  it('can always be told, however far away', () => {
+    expect(claimedInstant(0)).toBe('1970-01-01T00:00:00.000Z')
+    expect(claimedInstant(Number.MAX_SAFE_INTEGER)).toBe('+275760-09-13T00:00:00.000Z')
   })
 })
 

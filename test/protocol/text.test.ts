@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { textFault } from '../../protocol/text.ts'
+import { piecesOfText, textFault } from '../../protocol/text.ts'
 
 describe('a text of a notice', () => {
   it.each([
@@ -32,5 +32,29 @@ describe('a text of a notice', () => {
     ['a letter and its accent apart', 'e\u0301'],
   ])('may not hold %s', (_, text) => {
     expect(textFault(text)).toBeTypeOf('string')
+  })
+})
+
+describe('a text in pieces', () => {
+  it('is itself where everything in it is seen', () => {
+    for (const text of ['', 'plain', 'شركة', 'می\u200cخواهم', 'two\nlines', '👩\u200d⚕']) {
+      expect(piecesOfText(text).every(({ isUnseen }) => !isUnseen)).toBe(true)
+      expect(
+        piecesOfText(text)
+          .map(piece => piece.text)
+          .join(''),
+      ).toBe(text)
+    }
+  })
+
+  it('names what is not seen by its code', () => {
+    expect(piecesOfText('a\u202egnp')).toEqual([
+      { text: 'a', isUnseen: false },
+      { text: 'U+202E', isUnseen: true },
+      { text: 'gnp', isUnseen: false },
+    ])
+    for (const unseen of ['\u0000', '\u200b', '\u2066', '\ufeff', '\u2028', '\ud800', '\u{e0041}', '\t']) {
+      expect(piecesOfText(unseen)).toEqual([expect.objectContaining({ isUnseen: true })])
+    }
   })
 })

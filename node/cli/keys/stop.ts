@@ -10,6 +10,7 @@ import {
   signStop,
   thumbprint,
 } from '#protocol'
+import { secondsNow } from '../../clock.ts'
 import { createDurably } from '../../durable-file.ts'
 import { readKeyFile } from '../../keys.ts'
 import { openRecoveryKey } from '../../single-key.ts'
@@ -132,10 +133,6 @@ function summaryOf({ member, kid, channel, head, reason }: Stop, by: 'recovery' 
     `  Reason, for everybody to read: ${reason}`,
     `  Signed with the ${by === 'recovery' ? 'recovery key' : 'key itself'}. It cannot be taken back: only the coordinators can decide otherwise.`,
   ]
-}
-
-function secondsNow(): number {
-  return Math.floor(Date.now() / 1000)
 }
 
 function usage(what: string): FocalpointError<'usage'> {

@@ -36,8 +36,8 @@ const designParts = [
   'skip-link.css',
   'divider.css',
 ]
-const ownStyles = ['theme', 'page', 'parts', 'customs', 'drafting']
-const scripts = ['page', 'copy', 'search', 'draft']
+const ownStyles = ['theme', 'page', 'parts', 'customs', 'drafting', 'flows', 'network', 'notices', 'office']
+const scripts = ['page', 'copy', 'search', 'read-file', 'draft', 'idle']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

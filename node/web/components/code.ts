@@ -1,14 +1,19 @@
 import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
+import { seen } from './unseen.ts'
 
 /** A code, hash, key or identifier: isolated, so that text from right to left does not turn it round. */
 export function Code({ children }: { children?: Markup }) {
-  return html`<bdi class="code" dir="ltr">${children}</bdi>`
+  return html`<bdi class="code" dir="ltr">${visible(children)}</bdi>`
 }
 
-/** What a person or a peer wrote: shown as it is, and isolated from what stands around it. */
+/** What a person or a peer wrote: shown as it is, what cannot be seen as its code, and isolated from what stands around it. */
 export function Written({ children, language }: { children?: Markup; language?: string }) {
-  return html`<bdi dir="auto" ...${language === undefined ? {} : { lang: language }}>${children}</bdi>`
+  return html`<bdi dir="auto" ...${language === undefined ? {} : { lang: language }}>${visible(children)}</bdi>`
+}
+
+function visible(children: Markup): Markup {
+  return typeof children === 'string' ? seen(children) : children
 }
 
 /** A country or participant by name, its code always beside it. */

@@ -25,7 +25,7 @@ export function fieldId(name: string): string {
 }
 
 /** A label, what is asked, what is wrong, and the input itself; each is told to a screen reader. */
-export function Field({ name, label, description, error, isOptional, children }: Framed) {
+function Field({ name, label, description, error, isOptional, children }: Framed) {
   const id = fieldId(name)
   const described = [description && `${id}-about`, error && `${id}-error`].filter(Boolean).join(' ')
   const attributes = {
@@ -103,6 +103,8 @@ export interface GroupOf extends FieldOf {
   choices: readonly Choice[]
   values?: readonly string[]
   kind: 'radio' | 'checkbox'
+  /** Where several groups of one page have one name. */
+  id?: string
 }
 
 /** One or several of a few. */
@@ -115,8 +117,8 @@ export function Choices({
   values = [],
   kind,
   isOptional,
+  id = fieldId(name),
 }: GroupOf) {
-  const id = fieldId(name)
   const described = [description && `${id}-about`, error && `${id}-error`].filter(Boolean).join(' ')
   return html`
     <fieldset class="ds-fieldset field" id=${id} aria-describedby=${described || undefined}>

@@ -1,23 +1,33 @@
 import { findGoods, type NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
+import { bodyForm } from '../content/form.ts'
 import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
-import { Country } from './code.ts'
+import { Country, Written } from './code.ts'
 import { Tag, type Tone } from './tag.ts'
 import { When } from './when.ts'
 
 /** What a notice says in one line, in the reader's language; codes of goods and countries have names in it. */
 export function summaryOf(view: NoticeView, visit: Visit, types: readonly NoticeType[]): Markup {
-  if (visit.language === 'en') return html`<bdi dir="auto">${view.summary}</bdi>`
   const type = types.find(({ name }) => name === view.type)
-  const keys = view.body && type ? type.keys(view.body as never) : undefined
-  const goods = (keys?.goods ?? []).flatMap(item => findGoods(item)?.label ?? [])
-  const countries = (keys?.country ?? []).map(code => visit.formats.country(code))
-  const told = [...new Set(goods.map(visit.words)), ...new Set(countries)]
-  const label = visit.words(view.label)
-  return told.length === 0
-    ? html`${label}: <bdi dir="auto" lang="en">${view.summary}</bdi>`
-    : html`${label}: ${visit.formats.list(told)}`
+  const told = visit.language === 'en' || type === undefined ? [] : toldBy(view, visit, type)
+  if (told.length === 0) {
+    return html`<${Written} language="en">${view.summary}<//>`
+  }
+  return told.map((each, at) => html`${at > 0 && ' · '}<bdi>${each}</bdi>`)
+}
+
+/** What was decided or found, of which goods, in which countries. */
+function toldBy({ body, flags }: NoticeView, { words, formats }: Visit, type: NoticeType): string[] {
+  if (body === undefined || flags.includes('body-form')) return []
+  const { properties = {} } = bodyForm(type)
+  const codes = (type.gist?.what ?? []).flatMap(name => {
+    const value = body[name]
+    return typeof value === 'string' && properties[name]?.enum?.includes(value) ? [words(value)] : []
+  })
+  const { goods, country } = type.keys(body as never)
+  const labels = goods.flatMap(item => findGoods(item)?.label ?? []).map(words)
+  return [...new Set([...codes, ...labels, ...country.map(formats.country)])]
 }
 
 export interface NoticeLineOf {

@@ -1,27 +1,58 @@
+import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
-import { type Route, readers } from '../route.ts'
+import { type Page, type Route, readers } from '../route.ts'
+import { has, type MemberVisit } from '../visit.ts'
+import { DraftList, waitingDrafts } from './drafts.ts'
+import { Health } from './health.ts'
+import { MatchList, newMatches } from './matches.ts'
+import { NetworkProblems } from './network.ts'
+import { UnopenedList, unopenedHere } from './unopened.ts'
+
+const newestShown = 6
 
 export function todayRoutes(office: Office): Route[] {
-  return [
-    {
-      path: '/',
-      access: readers,
-      show: async ({ t, visitor }) => {
-        const notices = await office.desk.notices.list({ limit: 20 }, { nominal: false })
-        return {
-          title: t('today.title'),
-          within: '/',
-          isLive: true,
-          content: html`
-            <h1>${t('today.title')}</h1>
-            <p class="lead"><bdi>${visitor.person.name}</bdi></p>
-            <ul class="plain-list rows" id="notices" data-live>
-              ${notices.map(each => html`<li key=${each.id}>${each.summary}</li>`)}
-            </ul>
-          `,
-        }
-      },
-    },
-  ]
+  return [{ path: '/', access: readers, show: visit => todayPage(office, visit) }]
+}
+
+/** What a person must know when the day begins, by whose work it is. */
+async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
+  const { t } = visit
+  const unopened = await unopenedHere(office, visit)
+  const drafts = has(visit, 'officer', 'releaser', 'customs') ? await waitingDrafts(office) : []
+  const matches = has(visit, 'customs') ? newMatches(office, visit) : []
+  const draftList = html`<${DraftList} ...${{ waiting: drafts, visit, office }} />`
+  return {
+    title: t('today.title'),
+    within: '/',
+    isLive: true,
+    news: t('notices.news', { count: unopened.total }),
+    content: html`
+      <h1>${t('today.title')}</h1>
+      <${Health} office=${office} visit=${visit} />
+      <div id="to-release" data-live>${has(visit, 'releaser') && draftList}</div>
+      <${MatchList} matches=${matches} visit=${visit} />
+      ${has(visit, 'coordinator') && html`<${NetworkProblems} office=${office} visit=${visit} />`}
+      <${UnopenedList} ...${{ unopened, visit, office }} />
+      <div id="drafts" data-live>${!has(visit, 'releaser') && draftList}</div>
+      ${await newest(office, visit)}
+    `,
+  }
+}
+
+/** What came last, opened or not. */
+async function newest({ desk }: Office, visit: MemberVisit) {
+  const { t } = visit
+  const views = await desk.notices.list({ limit: newestShown }, { nominal: false })
+  return html`
+    <section aria-labelledby="newest-title">
+      <h2 id="newest-title">${t('today.newest')}</h2>
+      <ul class="plain-list rows" id="notices" data-live>
+        ${views.map(
+          view => html`<li key=${view.id}><${NoticeLine} ...${{ view, visit, types: desk.types }} /></li>`,
+        )}
+      </ul>
+      <p><a href="/notices">${t('today.newest.all')}</a></p>
+    </section>
+  `
 }

@@ -149,6 +149,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
       if (desk.fault) throw desk.fault
       return network
     },
+    networkHistory: () => [],
     adopt: async documents => [...documents],
     registry: () => registry,
     health: () => ({ ready: desk.ready, checks: [{ name: 'store', ok: desk.ready, detail: 'open' }] }),

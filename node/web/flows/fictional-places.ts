@@ -1,0 +1,23 @@
+/** The States of the demonstration, which do not exist, at invented places at sea: [longitude, latitude]. */
+export const fictionalPlaces: Readonly<Record<string, readonly [number, number]>> = {
+  QM: [-38, 38],
+  QN: [-32, 52],
+  XD: [-28, 22],
+  XE: [-52, 30],
+  XF: [-22, 4],
+  XG: [62, 6],
+  XH: [-14, -14],
+  XK: [-150, 24],
+  XL: [-132, 2],
+  XM: [78, -22],
+  XN: [-118, -26],
+  XP: [94, -8],
+  XQ: [-158, -18],
+  XR: [66, -38],
+  XS: [160, 18],
+  XT: [172, 34],
+  XU: [-20, -36],
+  XV: [-6, -50],
+  XW: [108, -38],
+  XY: [150, 44],
+}

@@ -1,0 +1,48 @@
+import { FocalpointError } from '#protocol'
+import type { Person } from '../../people.ts'
+import type { Office } from '../office.ts'
+import type { Route } from '../route.ts'
+import type { Visit } from '../visit.ts'
+import { addPage, submitPerson } from './add.ts'
+import { disablePage, submitDisable } from './disable.ts'
+import { linkPage } from './link.ts'
+import { listPage } from './list.ts'
+import { personPage } from './person.ts'
+
+const access = ['admin'] as const
+
+export function peopleRoutes(office: Office): Route[] {
+  return [
+    { path: '/people', access, show: visit => listPage(office, visit) },
+    {
+      path: '/people/new',
+      access,
+      show: visit => addPage(visit, { fields: visit.fields, errors: [] }),
+      submit: visit => submitPerson(office, visit),
+    },
+    { path: '/people/:id', access, show: visit => personPage(personAt(office, visit), office, visit) },
+    { path: '/people/:id/link', access, submit: visit => linkPage(personAt(office, visit), office, visit) },
+    {
+      path: '/people/:id/end-sessions',
+      access,
+      submit: async visit => {
+        const { id } = personAt(office, visit)
+        await office.signIn.endAllOf(id)
+        return { to: `/people/${id}?ended=yes` }
+      },
+    },
+    {
+      path: '/people/:id/disable',
+      access,
+      show: visit => disablePage(personAt(office, visit), office, visit),
+      submit: visit => submitDisable(personAt(office, visit), office, visit),
+    },
+  ]
+}
+
+/** Throws `not-found`. */
+function personAt({ people }: Office, { params: { id = '' } }: Visit): Person {
+  const found = people.find(id)
+  if (found) return found
+  throw new FocalpointError('not-found', 'There is no such person.', { what: 'person', id })
+}

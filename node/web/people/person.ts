@@ -1,0 +1,76 @@
+import type { Person } from '../../people.ts'
+import { Act, LinkButton } from '../components/act.ts'
+import { Alert } from '../components/alert.ts'
+import { Written } from '../components/code.ts'
+import { Facts } from '../components/facts.ts'
+import { SessionTable } from '../components/sessions.ts'
+import { Instant } from '../components/when.ts'
+import { html } from '../html.ts'
+import type { Office } from '../office.ts'
+import type { Page } from '../route.ts'
+import type { MemberVisit } from '../visit.ts'
+import { LastSignedIn, State } from './list.ts'
+import { warningsFor } from './warnings.ts'
+
+/** One person: what they may do, and where they are signed in. */
+export async function personPage(
+  person: Person,
+  { signIn, audit }: Office,
+  visit: MemberVisit,
+): Promise<Page> {
+  const { t, words, formats, url } = visit
+  const [last] = await audit.list({ act: 'signed-in', person: person.id, limit: 1 })
+  const sessions = signIn.sessions(person.id)
+  const holdsBoth = warningsFor([person]).includes('people.warn-both')
+  return {
+    title: person.name,
+    within: '/people',
+    content: html`
+      <p class="quiet"><a href="/people">${t('people.title')}</a></p>
+      <h1><${Written}>${person.name}<//></h1>
+      ${url.searchParams.has('added') && html`<${Alert} tone="success" title=${t('people.added')}><p>${t('people.added-next')}</p><//>`}
+      ${url.searchParams.has('ended') && html`<${Alert} tone="success" title=${t('people.sessions-ended')} />`}
+      <${Facts}
+        facts=${[
+          [t('people.roles'), formats.list(person.roles.map(words))],
+          [t('people.state'), html`<${State} person=${person} visit=${visit} />`],
+          [t('people.last'), html`<${LastSignedIn} at=${last?.at} visit=${visit} />`],
+          [
+            t('people.password'),
+            t(signIn.hasPassword(person.id) ? 'people.password-set' : 'people.password-none'),
+          ],
+          [t('people.since'), html`<${Instant} at=${person.createdAt} visit=${visit} />`],
+        ]}
+      />
+      ${holdsBoth && html`<p class="quiet">${t('people.four-eyes')}</p>`}
+      ${!person.disabled && html`<${Steps} person=${person} hasSessions=${sessions.length > 0} visit=${visit} />`}
+      <h2>${t('people.sessions')}</h2>
+      ${
+        sessions.length === 0
+          ? html`<p>${t('people.sessions-none')}</p>`
+          : html`<${SessionTable} sessions=${sessions} visit=${visit} />`
+      }
+      <p><a href=${`/audit?person=${person.id}`}>${t('people.trail')}</a></p>
+    `,
+  }
+}
+
+function Steps({
+  person,
+  hasSessions,
+  visit: { t },
+}: {
+  person: Person
+  hasSessions: boolean
+  visit: MemberVisit
+}) {
+  const at = `/people/${person.id}`
+  return html`
+    <div class="actions">
+      <${Act} to=${`${at}/link`} label=${t('people.link')} variant="primary" />
+      ${hasSessions && html`<${Act} to=${`${at}/end-sessions`} label=${t('people.end-sessions')} />`}
+      <${LinkButton} to=${`${at}/disable`} label=${t('people.disable')} variant="tertiary" />
+    </div>
+    <p class="quiet">${t('people.link-about')}</p>
+  `
+}

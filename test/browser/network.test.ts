@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { safetyNumber, signJoinRequest } from '#protocol'
+import type { NetworkView } from '../../node/desk/desk.ts'
+import { roles } from '../../node/people.ts'
+import { keysOfMember } from '../../scripts/alliance.ts'
+import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
+import { openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { joinRequest } from '../protocol/registry/requests.ts'
+
+const open = new AsyncDisposableStack()
+let demonstration: Awaited<ReturnType<typeof openDemonstration>>
+let browser: Awaited<ReturnType<typeof openBrowser>>
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return
+  demonstration = open.use(await openDemonstration({ nodes: 3 }))
+  browser = open.use(await openBrowser())
+}, 60_000)
+afterAll(() => open.disposeAsync())
+
+/** What a program of the node is told. */
+async function ask<Answer>(path: string): Promise<Answer> {
+  const { url, tokens } = demonstration.node('QM')
+  const response = await fetch(new URL(path, url), {
+    headers: { authorization: `Bearer ${tokens.coordinator}` },
+  })
+  return (await response.json()) as Answer
+}
+
+test('these pages are for those whose work they are', async ({ skip }) => {
+  skip(chromiumPath === undefined, noChromium)
+  const node = demonstration.node('QM')
+  const allowed: Record<string, readonly string[]> = {
+    '/flows': roles,
+    '/members': roles,
+    '/members/XD': roles,
+    '/members/requests': ['coordinator'],
+    '/members/documents': ['coordinator', 'admin'],
+    '/network': ['coordinator', 'admin'],
+    '/network/XD': ['coordinator', 'admin'],
+  }
+  const refused: string[] = []
+  for (const role of roles) {
+    const { page } = await signIn(browser, node, role)
+    for (const [path, who] of Object.entries(allowed)) {
+      const { request } = page.context()
+      const answers = [await request.get(path)]
+      if (/requests|documents/.test(path)) {
+        answers.push(await request.post(path, { headers: { origin: node.url }, form: { document: '' } }))
+      }
+      const statuses = answers.map(answer => answer.status())
+      const wanted = who.includes(role) ? [200, 422] : [403, 403]
+      if (statuses.some((status, at) => status !== wanted[at])) refused.push(`${role} ${path} ${statuses}`)
+    }
+    await page.context().close()
+  }
+  expect(refused).toEqual([])
+}, 30_000)
+
+test('a coordinator checks a join request, without a script, and is told what to run', async ({ skip }) => {
+  skip(chromiumPath === undefined, noChromium)
+  const { page, faults } = await signIn(browser, demonstration.node('QM'), 'coordinator', {
+    javaScriptEnabled: false,
+  })
+  const { net } = await ask<{ net: string }>('/v1/members')
+  const { node, signing } = keysOfMember('test', 'XK')
+  const signed = await signJoinRequest({ request: await joinRequest({ net }), keys: [node, signing] })
+  await page.goto('/members/requests')
+  await page.getByLabel('Text of the request').fill('not a request')
+  await page.getByRole('button', { name: 'Check the request' }).click()
+  await page
+    .getByRole('alert')
+    .getByRole('link', { name: /no signed document/ })
+    .waitFor()
+  await page.getByLabel('Text of the request').fill(JSON.stringify(signed))
+  await page.getByRole('button', { name: 'Check the request' }).click()
+  await page.getByRole('heading', { level: 1, name: /Kestrelia .*asks to become a participant/ }).waitFor()
+  const groups = await page.getByRole('list', { name: 'Safety number' }).getByRole('listitem').allInnerTexts()
+  expect(groups.join(' ')).toBe(safetyNumber(signed.document))
+  const commands = await page.locator('pre.commands').allInnerTexts()
+  expect(commands.map(each => each.split(' ')[2])).toEqual([
+    'review',
+    'approve',
+    'approve',
+    'publish',
+    'import',
+  ])
+  expect(faults.filter(each => !each.includes('422'))).toEqual([])
+})
+
+test('whoever opens the flows is shown no figure below three, and the map has the routes', async ({
+  skip,
+}) => {
+  skip(chromiumPath === undefined, noChromium)
+  const { page, faults } = await signIn(browser, demonstration.node('QN'), 'customs')
+  await page.goto('/flows')
+  await page.getByRole('heading', { name: 'Drills only' }).waitFor()
+  const figures = await page.locator('.flows-table tbody td:last-child').allInnerTexts()
+  expect(figures.length).toBeGreaterThan(0)
+  expect(figures.filter(text => /^[12]$/.test(text))).toEqual([])
+  expect(await page.locator('.map .arc').count()).toBeGreaterThan(0)
+  await page.getByLabel('From', { exact: true }).selectOption('XM')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL(/from=XM/)
+  expect((await page.locator('.flows-table tbody tr').count()) < figures.length).toBe(true)
+  expect(faults).toEqual([])
+})
+
+test('a coordinator finds the node that was cut off, and why, with a text to send, without a reload', async ({
+  skip,
+}) => {
+  skip(chromiumPath === undefined, noChromium)
+  const { page, faults } = await signIn(browser, demonstration.node('QM'), 'coordinator')
+  await page.goto('/network')
+  const line = page.locator('tr[data-member=XD]')
+  expect(await line.innerText()).toContain('Up to date')
+  await page.evaluate(() => {
+    document.body.dataset.loaded = 'once'
+  })
+  process.kill(demonstration.node('XD').pid, 'SIGTERM')
+  const card = page.locator('.problem[data-code=not-heard][data-member=XD]')
+  await card.waitFor({ timeout: 25_000 })
+  await card.getByText('no node takes the connection').first().waitFor({ timeout: 25_000 })
+  expect(await line.innerText()).toContain('Not heard')
+  await card.getByText('Text to send to Dorrenia').click()
+  expect(await card.locator('.letter').innerText()).toContain('focalpoint doctor')
+  expect(await page.evaluate(() => document.body.dataset.loaded)).toBe('once')
+  const { participants } = await ask<NetworkView>('/v1/network')
+  expect(participants.find(({ member }) => member === 'XD')?.status).toBe('not heard')
+  await card.getByRole('link', { name: /is not heard/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'Dorrenia' }).waitFor()
+  expect(faults).toEqual([])
+}, 60_000)

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { noticeTypes } from '#protocol'
+import { html } from '../../../../node/web/html.ts'
+import { Banners } from '../../../../node/web/notices/banners.ts'
+import { ToDo } from '../../../../node/web/notices/to-do.ts'
+import { textIn, visitBy } from '../visits.ts'
+import { storyOf, viewOf } from './view.ts'
+
+const visit = visitBy()
+const told = (story: ReturnType<typeof storyOf>) =>
+  textIn(html`<${Banners} story=${story} visit=${visit} types=${noticeTypes} />`)
+const todo = (story: ReturnType<typeof storyOf>) =>
+  textIn(html`<${ToDo} story=${story} visit=${visit} member="XD" />`)
+
+test('a notice that is as it was signed has no banner, and says whom to ask first', () => {
+  const story = storyOf(viewOf('denial'))
+  expect(told(story).trim()).toBe('')
+  expect(todo(story)).toContain('Before you grant anything essentially identical, ask QM')
+})
+
+test.each([
+  ['void', 'Void: it does not count', 'Do not act on it.'],
+  ['disputed', 'Disputed: do not rely on it', 'Do not act on it alone.'],
+  ['unknown key', 'The key that signed it is not known here', 'Do not act on it alone'],
+] as const)('what is %s is told before anything else, with what to do', (standing, banner, advice) => {
+  const story = storyOf(viewOf('denial', { standing }))
+  expect(told(story)).toContain(banner)
+  expect(todo(story)).toContain(advice)
+  expect(todo(story)).not.toContain('consult')
+})
+
+test('a withdrawn notice says since when, why, and what its holders must do', () => {
+  const story = storyOf(viewOf('denial', { status: 'withdrawn' }), { withdrawals: [viewOf('withdrawal')] })
+  expect(told(story)).toContain('Withdrawn by its issuer on 20 February 2026: do not act on it')
+  expect(told(story)).toContain('The refusal was overturned on appeal.')
+  expect(told(story)).toContain('Stop acting on it')
+  expect(todo(story)).toContain('Do not act on it.')
+})
+
+test('a notice without content says why', () => {
+  const { body: _gone, ...without } = viewOf('denial')
+  const named = { name: 'body', to: 'named', held: false, erased: false }
+  expect(told(storyOf({ ...without, parts: [named] }))).toContain('for named readers')
+  const erased = { name: 'body', to: 'channel', until: '2026-01-31', held: false, erased: true }
+  expect(told(storyOf({ ...without, parts: [erased] }))).toContain('could be kept until 31 January 2026')
+})

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Role, roles } from '../../../node/people.ts'
+import { pageRoutes } from '../../../node/web/pages.ts'
+import type { Route } from '../../../node/web/route.ts'
+import { openTestOffice, type TestOffice } from './open-test-office.ts'
+
+let at: TestOffice
+const cookies = new Map<Role, Record<string, string>>()
+
+beforeAll(async () => {
+  at = await openTestOffice()
+  for (const role of roles) cookies.set(role, await at.signedIn(await at.add(`The ${role}`, [role])))
+})
+afterAll(() => at[Symbol.asyncDispose]())
+
+interface Asking {
+  method: 'GET' | 'POST'
+  address: string
+  access: Route['access']
+}
+
+/** Whatever stands in the navigation, and whatever will: each page and each form. */
+function everyAsking(): Asking[] {
+  return pageRoutes(at.office).flatMap(({ path, access, show, submit }): Asking[] => {
+    const address = path.replace(/:\w+/g, 'nothing')
+    return [
+      ...(show ? [{ method: 'GET' as const, address, access }] : []),
+      ...(submit ? [{ method: 'POST' as const, address, access }] : []),
+    ]
+  })
+}
+
+function mayUse(access: Route['access'], role: Role): boolean {
+  return access === 'anyone' || access.some(each => each === 'reader' || each === role)
+}
+
+test('each page refuses each role that it does not name, and no other', async () => {
+  const wrong: unknown[] = []
+  for (const { method, address, access } of everyAsking()) {
+    if (access === 'anyone') continue
+    for (const role of roles) {
+      // A session that a page ends is not needed any more.
+      const asked = await at.ask(method, address, { cookies: cookies.get(role) ?? {} })
+      const isRefused = asked.status === 403 || asked.location?.startsWith('/sign-in')
+      if (isRefused === mayUse(access, role)) wrong.push({ method, address, role, status: asked.status })
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(everyAsking().length).toBeGreaterThan(40)
+})
+
+test('a stranger is led to sign-in, and back to where they wanted to go', async () => {
+  for (const { method, address, access } of everyAsking()) {
+    if (access === 'anyone') continue
+    const { status, location } = await at.ask(method, address)
+    const back = address === '/' || method === 'POST' ? '' : `?back=${encodeURIComponent(address)}`
+    expect({ method, address, status, location }).toEqual({
+      method,
+      address,
+      status: 303,
+      location: `/sign-in${back}`,
+    })
+  }
+})
+
+test('no form is taken from another page, whoever is signed in', async () => {
+  const foreign = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]
+  for (const { method, address } of everyAsking()) {
+    if (method === 'GET') continue
+    for (const headers of foreign) {
+      const { status } = await at.ask(method, address, { cookies: cookies.get('admin') ?? {}, headers })
+      expect({ address, status }).toEqual({ address, status: 403 })
+    }
+  }
+})
