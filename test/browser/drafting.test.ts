@@ -78,6 +78,25 @@ test('the same without script, and by keyboard alone', async ({ skip }) => {
   await page.getByRole('heading', { name: 'You cannot release this' }).waitFor()
 }, 60_000)
 
+test('who drafts what another State refused is told so, and whom to ask', async ({ skip }) => {
+  skip(chromiumPath === undefined, noChromium)
+  const { page } = await signIn(browser, demonstration.node('QN'), 'officer')
+  const hands = mouseOn(page)
+  await begin(page, hands.press)
+  const draft = new URL(page.url()).pathname
+  await page.goto(`${draft}/goods`)
+  await hands.fill('find:/body/goods/0', 'shock belt')
+  await hands.choose('pick:/body/goods/0', 'body-worn-shock-device')
+  await hands.press('Save and continue')
+  await page.goto(`${draft}/consignee-is-end-user`)
+  await hands.fill('/body/countryOfDestination', 'XG')
+  await hands.press('Save and do the rest later')
+  const similar = page.getByRole('complementary', { name: 'Similar notices' })
+  await similar.getByText('Denial notice').first().waitFor()
+  await similar.getByText('whom to ask').first().click()
+  await similar.getByText('@example.org').first().waitFor()
+})
+
 test('what is written is kept by itself', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
   const { page } = await signIn(browser, demonstration.node('QM'), 'officer')

@@ -20,6 +20,10 @@ export interface Similar {
 
 const shownMost = 5
 const reasonsMost = 3
+/** Of 100; below it nothing but a customs code agrees. */
+const scoreLeast = 20
+/** Names of the good come first: by them it is known again. */
+const descriptionMost = 500
 
 /** What is known here of the same goods, places and parties; undefined while that cannot be told. */
 export async function similarTo(
@@ -35,7 +39,9 @@ export async function similarTo(
     const matches = results.flatMap(({ matches }, at) =>
       matches.map(match => ({ ...match, consignment: consignments[at] ?? { description: '' } })),
     )
-    const foreign = matches.filter(({ notice, issuer }) => notice !== undefined && issuer !== desk.member)
+    const foreign = matches.filter(
+      ({ notice, issuer, score }) => notice !== undefined && issuer !== desk.member && score >= scoreLeast,
+    )
     const best = new Map(foreign.toSorted((a, b) => a.score - b.score).map(match => [match.notice, match]))
     const nearest = [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, shownMost)
     const found = await Promise.all(
@@ -62,7 +68,9 @@ function consignmentsOf(value: JsonObject): Consignment[] {
   const items = goods.length > 0 ? goods : parties.length > 0 ? [{}] : []
   return items.flatMap(good => {
     const known = findGoods(textOf(good.itemId) || textOf(good.watchId))
-    const description = [known?.label, textOf(good.description)].filter(Boolean).join('. ').slice(0, 500)
+    const called = known?.kind === 'listed' ? (known.aliases.en ?? []) : []
+    const told = [...called, known?.label, textOf(good.description)].filter(Boolean)
+    const description = told.join('. ').slice(0, descriptionMost)
     const code = textOf(objectOf(good.hs).code)
     if (description === '' && code === '' && parties.length === 0) return []
     return [{ ...shared, description: description || '-', ...(/^\d{4,6}$/.test(code) && { hs: { code } }) }]
