@@ -23,6 +23,7 @@ export const rows: Readonly<Record<string, () => Promise<{ row: ScoreRow }>>> = 
   forks: () => import('./rows/forks.ts'),
   'full-disk': () => import('./rows/full-disk.ts'),
   malformed: () => import('./rows/malformed.ts'),
+  pages: () => import('./rows/pages.ts'),
   texts: () => import('./rows/texts.ts'),
   flood: () => import('./rows/flood.ts'),
   'valid-flood': () => import('./rows/valid-flood.ts'),
