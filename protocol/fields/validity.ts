@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isObject, type JsonObject } from '../canonical.ts'
 import { isCalendarDate } from '../dates.ts'
 import type { Suggestions } from '../notice-type.ts'
+import type { Deadline } from '../reading.ts'
 import { day, plusDays, plusYears } from './day.ts'
 import { type Fault, faultIf } from './rule.ts'
 import { code, oneOf } from './text.ts'
@@ -20,6 +21,8 @@ export const validity = z
     reviewCount: z.int().min(0).max(99).meta({ title: 'Reviews', description: 'How often it was reviewed.' }),
   })
   .meta({ title: 'Validity', description: 'Two clocks of three years, which must not be confused.' })
+
+type Validity = z.infer<typeof validity>
 
 export const consultContact = z
   .strictObject({
@@ -86,4 +89,23 @@ export function validitySuggestions(body: JsonObject): Suggestions {
 
 function isDay(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isCalendarDate(value)
+}
+
+/** When it must be out, when it is reviewed, and until when the others ask first: a national prohibition binds nobody else. */
+export function deadlinesOf(
+  { notifyBy, validity }: { notifyBy: string; validity: Validity },
+  { isConsulted }: { isConsulted: boolean },
+): Deadline[] {
+  const { reviewDue, lookbackUntil } = validity
+  const lookback = {
+    day: lookbackUntil,
+    at: '/validity/lookbackUntil',
+    binds: 'readers',
+    article: 'ATR 23(2)',
+  } as const
+  return [
+    { day: notifyBy, at: '/notifyBy', binds: 'release', article: 'ATR 23(1)' },
+    { day: reviewDue, at: '/validity/reviewDue', binds: 'issuer', article: 'DUR 16(2)' },
+    ...(isConsulted ? [lookback] : []),
+  ]
 }

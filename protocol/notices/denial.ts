@@ -23,7 +23,13 @@ import { addRule, faultIf, missingIf } from '../fields/rule.ts'
 import { located, screeningKeys } from '../fields/screening-keys.ts'
 import { capital, goodsInWords, summaryLine } from '../fields/summary.ts'
 import { line, oneOf, prose, several, yesNo } from '../fields/text.ts'
-import { consultContact, validity, validityFaults, validitySuggestions } from '../fields/validity.ts'
+import {
+  consultContact,
+  deadlinesOf,
+  validity,
+  validityFaults,
+  validitySuggestions,
+} from '../fields/validity.ts'
 import { goodsList } from '../goods/list.ts'
 import { defineNoticeType } from '../notice-type.ts'
 
@@ -244,20 +250,7 @@ export const denial = defineNoticeType({
     when: ['decisionDate'],
     why: ['grounds', 'groundsSummary'],
   },
-  deadlines: ({ notifyBy, validity, nationalProhibition }) => [
-    { day: notifyBy, at: '/notifyBy', binds: 'release', article: 'ATR 23(1)' },
-    { day: validity.reviewDue, at: '/validity/reviewDue', binds: 'issuer', article: 'DUR 16(2)' },
-    ...(nationalProhibition
-      ? []
-      : [
-          {
-            day: validity.lookbackUntil,
-            at: '/validity/lookbackUntil',
-            binds: 'readers' as const,
-            article: 'ATR 23(2)',
-          },
-        ]),
-  ],
+  deadlines: ({ nationalProhibition, ...dates }) => deadlinesOf(dates, { isConsulted: !nationalProhibition }),
   keys: body =>
     indexKeys({
       goods: body.goods,

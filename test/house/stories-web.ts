@@ -5,11 +5,12 @@ export const webStories: readonly Story[] = [
   {
     test: 'test/browser/today.test.ts',
     shows: 'the frame that all pages have, who may come in, and what arrives',
-    files: [
-      'node/web/*.ts',
-      'node/web/{assets,components,sign-in,today,words}/*.ts',
-      'node/web/browser/page.js',
-    ],
+    files: ['node/web/*.ts', 'node/web/{assets,components,sign-in,words}/*.ts', 'node/web/browser/page.js'],
+  },
+  {
+    test: 'test/browser/notices.test.ts',
+    shows: 'notices that arrive, are read, filtered, answered and withdrawn, and who sees no names',
+    files: ['node/web/{content,notices,today}/*.ts'],
   },
   {
     test: 'test/node/web/problems/index.test.ts',

@@ -25,7 +25,7 @@ export const stories: readonly Story[] = [
     test: 'test/protocol/notices/index.test.ts',
     shows: 'what every type of notice must do, and its examples field by field',
     files: [
-      'protocol/{draft,field-errors,notice-type,trade-flow}.ts',
+      'protocol/{draft,field-errors,notice-type,reading,trade-flow}.ts',
       'protocol/fields/*.ts',
       'protocol/notices/{acknowledgement,alert,correction,follow-up,sighting,withdrawal}.ts',
     ],

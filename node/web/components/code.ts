@@ -1,6 +1,6 @@
 import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
-import { seen } from './unseen.ts'
+import { seen } from './revealed.ts'
 
 /** A code, hash, key or identifier: isolated, so that text from right to left does not turn it round. */
 export function Code({ children }: { children?: Markup }) {

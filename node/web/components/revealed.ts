@@ -1,7 +1,18 @@
+import { piecesOfText } from '#protocol'
+import { html, type Markup } from '../html.ts'
+
 /** What turns text round or is not seen, made visible: U+202E as "⟨U+202E⟩". */
 export function revealed(text: string): string {
-  return text.replace(
-    /[\p{Bidi_Control}\p{Cc}\u200b\u2060\ufeff]/gu,
-    sign => `⟨U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  return piecesOfText(text)
+    .map(piece => (piece.isUnseen ? `⟨${piece.text}⟩` : piece.text))
+    .join('')
+}
+
+/** The same for a page, where such a code stands out from the text around it. */
+export function seen(text: string): Markup {
+  const pieces = piecesOfText(text)
+  if (pieces.every(({ isUnseen }) => !isUnseen)) return text
+  return pieces.map(piece =>
+    piece.isUnseen ? html`<span class="unseen" dir="ltr">${piece.text}</span>` : piece.text,
   )
 }
