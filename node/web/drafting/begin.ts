@@ -23,7 +23,14 @@ export async function firstAnswers(
   { typeName, about }: { typeName: string; about: NoticeView | undefined },
 ): Promise<{ type: NoticeType; answers: Answers }> {
   const type = findNoticeType(typeName, office.desk.types)
-  if (type === undefined || !typesFor(visit, office, about).includes(type)) {
+  if (type === undefined) {
+    const known = office.desk.types.map(({ name }) => name)
+    throw new FocalpointError('type-unknown', 'Choose what kind of notice it is to be.', {
+      type: typeName,
+      known,
+    })
+  }
+  if (!typesFor(visit, office, about).includes(type)) {
     throw new FocalpointError('forbidden', 'You cannot begin this kind of notice here.', {
       needs: ['officer'],
     })
