@@ -13,6 +13,7 @@ interface ReadyNode {
   member: string
   url: string
   tokens: Record<string, string>
+  signIn: Record<string, string>
   dataDir: string
   pid: number
 }
@@ -61,9 +62,10 @@ describe('the demonstration', () => {
     expect(nodes.map(node => node.member)).toEqual(['QM', 'QN'])
     for (const node of nodes) {
       expect(Object.keys(node).sort()).toEqual(
-        ['dataDir', 'member', 'name', 'peerId', 'pid', 'tokens', 'url'].sort(),
+        ['dataDir', 'member', 'name', 'peerId', 'pid', 'signIn', 'tokens', 'url'].sort(),
       )
       expect(Object.keys(node.tokens).sort()).toEqual([...roles].sort())
+      expect(Object.keys(node.signIn).sort()).toEqual([...roles].sort())
       expect((await fetch(`${node.url}/healthz`)).status).toBe(200)
       expect(existsSync(node.dataDir)).toBe(true)
     }

@@ -7,7 +7,12 @@ import { visitOf } from '../visits.ts'
 const values = {
   ...{ name: 'Depot', percent: '93', role: 'end-user', known: 'Depott', how: '"depot" for "depott"' },
   ...{ scheme: 'lei', value: '1', country: 'XG', other: 'XH', kind: 'imo', number: '9', found: 'belt' },
-  ...{ product: 'Stun belt', destination: 'XG', goods: 'Ordinary police baton', item: 'body-worn-shock-device' },
+  ...{
+    product: 'Stun belt',
+    destination: 'XG',
+    goods: 'Ordinary police baton',
+    item: 'body-worn-shock-device',
+  },
   ...{ code: '8543 70', codes: '8543 70', term: 'stun belt', excludes: '', cas: '1-2-3' },
 }
 
