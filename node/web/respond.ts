@@ -139,5 +139,12 @@ export function sendPage(page: Page, { visit, reply, answering: { office, assets
 }
 
 function sendHtml(reply: FastifyReply, text: string) {
-  return reply.type('text/html; charset=utf-8').send(text)
+  return reply.type('text/html; charset=utf-8').send(text.replace(turning, codeOf))
+}
+
+/** Nothing of ours needs them: whatever a component lets through, no page holds one. */
+const turning = /(?![\n\r\t])[\p{Cc}\u202a-\u202e]/gu
+
+function codeOf(character: string): string {
+  return `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 }

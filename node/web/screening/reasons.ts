@@ -1,3 +1,4 @@
+import { findGoods } from '#protocol'
 import type { Consignment, Reason } from '../../consignment.ts'
 import { revealed } from '../components/revealed.ts'
 import { html } from '../html.ts'
@@ -28,7 +29,6 @@ export function Reasons({
   consignment: Consignment
   visit: Visit
 }) {
-  const isEnglish = visit.language === 'en'
   return html`
     <ul class="reasons">
       ${reasons.map(
@@ -36,7 +36,7 @@ export function Reasons({
           <li>
             <strong>${fieldWords(reason.field, consignment, visit)}</strong>
             <span class="near">${nearnessWords(reason, visit)}</span>
-            <span class="reason-words" ...${isEnglish ? {} : { lang: 'en' }} dir="ltr">${revealed(reason.words)}</span>
+            <span class="reason-words">${reasonWords(reason, visit)}</span>
           </li>
         `,
       )}
@@ -57,4 +57,26 @@ function nearnessWords({ nearness }: Reason, { t, formats }: Visit): string {
   if (nearness >= 1) return t('screening.near.same')
   if (nearness <= 0) return t('screening.near.other')
   return t('screening.near.alike', { percent: formats.percent(Math.floor(nearness * 100) / 100) })
+}
+
+/** The reason in the reader's language; whatever comes from outside is isolated in it. */
+export function reasonWords({ code, values }: Reason, { t, words, formats }: Visit): string {
+  const spoken: Record<string, (value: string) => string> = {
+    role: words,
+    scheme: value => value.toUpperCase(),
+    country: formats.country,
+    destination: formats.country,
+    item: value => words(findGoods(value)?.label ?? value),
+    goods: words,
+    kind: value => value,
+    percent: value => value,
+  }
+  // In "other-country" it is a country, elsewhere a code.
+  if (code === 'other-country') spoken.other = formats.country
+  const plain = ['kind', 'percent']
+  const said = Object.entries(values).map(([name, value]) => {
+    const told = spoken[name]?.(value) ?? revealed(value)
+    return [name, plain.includes(name) ? told : `\u2068${told}\u2069`]
+  })
+  return t(`reason.${code}`, Object.fromEntries(said))
 }
