@@ -5,6 +5,7 @@ import { type Choice, Select, TextField } from '../components/field.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Visit } from '../visit.ts'
+import type { Language } from '../words/languages.ts'
 import type { Filters } from './filters.ts'
 
 /** Filters that are looked for less often stand behind a click, unless one of them is set. */
@@ -56,12 +57,7 @@ export function FilterForm({ filters, visit, office }: { filters: Filters; visit
             label=${t('notices.filter.goods')}
             nothing=${t('notices.filter.any')}
             value=${value('goods')}
-            choices=${sorted(
-              [...goodsList.items, ...goodsList.watch].map(({ id, label }) => ({
-                value: id,
-                label: words(label),
-              })),
-            )}
+            choices=${goodsChoices(visit)}
           />
           <${TextField}
             name="hs"
@@ -92,6 +88,19 @@ export function FilterForm({ filters, visit, office }: { filters: Filters; visit
       </p>
     </form>
   `
+}
+
+const madeGoods = new Map<Language, Choice[]>()
+
+/** Every good of both lists by its name: made once for each language. */
+function goodsChoices({ language, words }: Visit): Choice[] {
+  const made =
+    madeGoods.get(language) ??
+    sorted(
+      [...goodsList.items, ...goodsList.watch].map(({ id, label }) => ({ value: id, label: words(label) })),
+    )
+  madeGoods.set(language, made)
+  return made
 }
 
 function named(id: string, { formats }: Visit): string {

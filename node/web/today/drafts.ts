@@ -84,17 +84,17 @@ export function DraftList({
   `
 }
 
-/** By whom, and who may release it: never whoever wrote it. */
+/** By whom, and who may release it: never whoever wrote at it. */
 function writtenBy(
-  { author }: StoredDraft,
+  { author, editors }: StoredDraft,
   { visit, office }: { visit: MemberVisit; office: Office },
 ): string {
   const { t, formats, visitor } = visit
   const name = office.people.find(author)?.name ?? t('today.drafts.somebody')
-  if (author === visitor.person.id) {
+  if (editors.includes(visitor.person.id)) {
     const others = office.people
       .list()
-      .filter(each => !each.disabled && each.roles.includes('releaser') && each.id !== author)
+      .filter(each => !each.disabled && each.roles.includes('releaser') && !editors.includes(each.id))
       .map(each => each.name)
     if (others.length === 0) return t('today.drafts.nobody')
     return t('today.drafts.yours', { names: formats.list(others.slice(0, 3)) })
