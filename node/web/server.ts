@@ -35,14 +35,15 @@ const contentSecurityPolicy = {
 /** All pages behind one door, not listening. */
 export async function makeServer(office: Office): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: webLimits.formBytes, routerOptions: { maxParamLength: 200 } })
-  const assets = await assetRoutes(app)
-  const answering: Answering = { office, assets }
   await app.register(helmet, {
     contentSecurityPolicy,
     hsts: office.secureCookies,
     referrerPolicy: { policy: 'same-origin' },
   })
+  // Before any route: it looks at those that are declared after it.
   await app.register(compress, { threshold: 1024 })
+  const assets = await assetRoutes(app)
+  const answering: Answering = { office, assets }
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: webLimits.formBytes })
   await app.register(rateLimit, {
