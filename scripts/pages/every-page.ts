@@ -14,26 +14,35 @@ export interface NodeToVisit {
   tokens: Record<Role, string>
 }
 
-/** Every page of a node that has notices and a draft, as somebody sees it whose work it is. */
+/** Every page of a node that has notices, as somebody sees it whose work it is; a draft is made for its pages. */
 export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
-  const notices = await ask<{ id: string; type: string; issuer: string }[]>(node, '/v1/notices?limit=200')
-  const ofEachType = [...new Map(notices.map(({ id, type }) => [type, id])).values()]
-  const [newest = ''] = ofEachType
-  const member = notices[0]?.issuer ?? ''
-  const lookouts = noticeTypes
-    .filter(({ intelligence }) => intelligence === 'lookout')
-    .map(({ name }) => name)
-  const lookout = notices.find(({ type }) => lookouts.includes(type))?.id ?? ''
+  const [draft] = noticeTypes.flatMap(({ answers, examples }) => (answers === undefined ? examples : []))
+  const { id: drafted } = await ask<{ id: string }>(node, '/v1/drafts', draft)
+  const newest = await Promise.all(
+    noticeTypes.map(async ({ name, intelligence }) => {
+      const [found] = await ask<{ id: string; issuer: string }[]>(node, `/v1/notices?type=${name}&limit=1`)
+      return found === undefined ? [] : [{ ...found, intelligence }]
+    }),
+  )
+  const ofEachType = newest.flat()
+  const [{ id, issuer: member } = { id: '', issuer: '' }] = ofEachType
+  const lookout = ofEachType.find(({ intelligence }) => intelligence === 'lookout')?.id ?? ''
   const item = 'body-worn-shock-device'
   const pages: [role: Role, path: string, address?: string][] = [
     ['officer', '/'],
     ['coordinator', '/'],
     ['officer', '/notices'],
-    ...ofEachType.map((id): [Role, string, string] => ['officer', '/notices/:id', `/notices/${id}`]),
-    ['officer', '/notices/:id', `/notices/${newest}?view=raw`],
-    ['officer', '/notices/:id', `/notices/${newest}?view=verify`],
+    ...ofEachType.map(({ id }): [Role, string, string] => ['officer', '/notices/:id', `/notices/${id}`]),
+    ['officer', '/notices/:id', `/notices/${id}?view=raw`],
+    ['officer', '/notices/:id', `/notices/${id}?view=verify`],
     ['officer', '/new'],
     ['officer', '/drafts'],
+    ['officer', '/drafts/:id', `/drafts/${drafted}`],
+    ['officer', '/drafts/:id/:step', `/drafts/${drafted}/goods`],
+    ['officer', '/drafts/:id/:step', `/drafts/${drafted}/parties`],
+    ['officer', '/drafts/:id/:step', `/drafts/${drafted}/audience`],
+    ['officer', '/drafts/:id/check', `/drafts/${drafted}/check`],
+    ['releaser', '/drafts/:id/release', `/drafts/${drafted}/release`],
     ['customs', '/screen'],
     ['customs', '/screen/kept'],
     ['customs', '/screen/report'],
@@ -63,8 +72,12 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
   return pages.map(([role, path, address = path]) => ({ role, path, address }))
 }
 
-async function ask<Answer>({ url, tokens }: NodeToVisit, path: string): Promise<Answer> {
-  const response = await fetch(new URL(path, url), { headers: { authorization: `Bearer ${tokens.officer}` } })
+/** As its officer; sends what is given. */
+async function ask<Answer>({ url, tokens }: NodeToVisit, path: string, sent?: unknown): Promise<Answer> {
+  const response = await fetch(new URL(path, url), {
+    headers: { authorization: `Bearer ${tokens.officer}`, 'content-type': 'application/json' },
+    ...(sent !== undefined && { method: 'POST', body: JSON.stringify(sent) }),
+  })
   if (!response.ok) throw new Error(`${path} was answered with ${response.status}.`)
   return (await response.json()) as Answer
 }

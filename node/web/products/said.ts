@@ -2,6 +2,8 @@ import type { NoticeView } from '../../desk/desk.ts'
 import type { Office } from '../office.ts'
 
 /** Of each kind the newest. */
+/** One index is read, so that a good of which much is said costs no more than another. */
+const lookedAt = 60
 const shownOfEach = 20
 
 export interface Said {
@@ -25,22 +27,14 @@ export async function newLookouts({ desk }: Office, limit: number): Promise<Noti
     .slice(0, limit)
 }
 
-/** What participants said of a good, newest first. */
+/** What participants said of a good lately, newest first; answers are told beside what they answer. */
 export async function noticesAbout(goods: string, { desk }: Office): Promise<Said> {
-  const of = async (kind: 'lookout' | 'seen' | undefined) => {
+  const said = await desk.notices.list({ goods, limit: lookedAt }, { nominal: false })
+  const of = (kind: 'lookout' | 'seen' | undefined) => {
     const types = desk.types.filter(
       ({ intelligence, answers }) => intelligence === kind && answers === undefined,
     )
-    const found = await Promise.all(
-      types.map(({ name: type }) =>
-        desk.notices.list({ type, goods, limit: shownOfEach }, { nominal: false }),
-      ),
-    )
-    return found
-      .flat()
-      .toSorted((one, other) => other.cursor - one.cursor)
-      .slice(0, shownOfEach)
+    return said.filter(({ type }) => types.some(({ name }) => name === type)).slice(0, shownOfEach)
   }
-  const [lookouts, seen, others] = await Promise.all([of('lookout'), of('seen'), of(undefined)])
-  return { lookouts, seen, others }
+  return { lookouts: of('lookout'), seen: of('seen'), others: of(undefined) }
 }
