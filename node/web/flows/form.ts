@@ -28,7 +28,7 @@ export function FiltersForm({ published, filters, visit }: FiltersFormOf) {
   const isFiltered = Object.keys(filters).length > 0
   const isDrills = url.searchParams.get('drills') === 'yes'
   return html`
-    <form class="filters" method="get" action="/flows" aria-label=${t('flows.filter.title')}>
+    <form class="flow-filters" method="get" action="/flows" aria-label=${t('flows.filter.title')}>
       ${isDrills && html`<input type="hidden" name="drills" value="yes" />`}
       ${choices.map(
         ([name, values]) => html`
