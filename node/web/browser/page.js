@@ -30,7 +30,7 @@ async function renew() {
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
   for (const part of document.querySelectorAll('[data-live]')) {
     const next = fresh.getElementById(part.id)
-    if (next === null || part.contains(document.activeElement)) continue
+    if (next === null || isWrittenIn(part)) continue
     keepOpen(part, next)
     if (part.outerHTML === next.outerHTML) continue
     part.replaceWith(document.importNode(next, true))
@@ -40,6 +40,15 @@ async function renew() {
   if (news === null || told === undefined || told === news.dataset.news) return
   news.dataset.news = told
   news.textContent = told
+}
+
+/**
+ * A button that was pressed or a text that was copied holds nothing back.
+ * @param {Element} part
+ */
+function isWrittenIn(part) {
+  const active = document.activeElement
+  return part.contains(active) && active?.matches('select, input, textarea:not([readonly])') === true
 }
 
 /**

@@ -14,22 +14,28 @@ export function Burden({ burden, visit }: { burden: Figures['burden']; visit: Vi
   `
 }
 
+/** Steps in which sums are told: one more sighting does not show in them. */
+const countStep = 5
+const hourStep = 10
+
 function factsOf({ sightings, burdened, falseAlarms, heldHours }: Figures['burden'], visit: Visit): Fact[] {
   const { t, formats } = visit
   const few = t('flows.burden.few', { least: leastTold })
-  const told = (count: number, words: string) => (count < leastTold && count > 0 ? few : words)
-  // Both, for the one is what the other leaves.
-  const areAlarmsTold = [falseAlarms, burdened - falseAlarms].every(
-    count => count === 0 || count >= leastTold,
-  )
-  const alarms = {
-    count: formats.number(falseAlarms),
-    share: formats.percent(burdened === 0 ? 0 : falseAlarms / burdened),
+  const about = (value: number, step: number) =>
+    t('flows.burden.least', { count: formats.number(Math.max(leastTold, Math.floor(value / step) * step)) })
+  const told = (count: number) =>
+    count < leastTold ? (count === 0 ? formats.number(0) : few) : about(count, countStep)
+  const hours = {
+    sum: about(heldHours.sum, hourStep),
+    median: formats.number(heldHours.median ?? 0),
   }
-  const hours = { sum: formats.number(heldHours.sum), median: formats.number(heldHours.median ?? 0) }
   return [
-    [t('flows.burden.burdened'), sightings < leastTold ? few : told(burdened, formats.number(burdened))],
-    [t('flows.burden.false'), areAlarmsTold ? t('flows.burden.false.value', alarms) : few],
-    [t('flows.burden.held'), told(heldHours.sightings, t('flows.burden.held.value', hours))],
+    [t('flows.burden.burdened'), sightings < leastTold ? few : told(burdened)],
+    // Both, for the one is what the other leaves.
+    [
+      t('flows.burden.false'),
+      falseAlarms > 0 && burdened - falseAlarms < leastTold ? few : told(falseAlarms),
+    ],
+    [t('flows.burden.held'), heldHours.sightings < leastTold ? few : t('flows.burden.held.value', hours)],
   ]
 }

@@ -103,7 +103,9 @@ function KeepChoice({ id, most, visit: { t } }: { id: string; most: number; visi
 function Counts({ list, visit }: { list: ScreenedList; visit: Visit }) {
   const { t } = visit
   const screened = lanes.reduce((sum, lane) => sum + list.counts[lane], 0)
+  const ignored = list.columns?.ignored ?? []
   return html`
+    ${ignored.length > 0 && html`<${NotCompared} names=${ignored} visit=${visit} />`}
     <p class="lead" role="status">
       ${t('screening.results.sum', { count: screened, red: list.counts.red, amber: list.counts.amber })}
     </p>
@@ -127,17 +129,17 @@ function Counts({ list, visit }: { list: ScreenedList; visit: Visit }) {
         </p>
       `
     }
-    ${
-      list.columns !== undefined &&
-      list.columns.ignored.length > 0 &&
-      html`
-        <p class="quiet">
-          ${t('screening.results.ignored')} ${list.columns.ignored
-            .slice(0, 50)
-            .map((name, at) => html`${at > 0 && ', '}<bdi>${revealed(name.slice(0, 100))}</bdi>`)}
-        </p>
-      `
-    }
+  `
+}
+
+/** First of all: a line may be green only because a column had another name. */
+function NotCompared({ names, visit: { t } }: { names: readonly string[]; visit: Visit }) {
+  return html`
+    <p class="ds-alert" data-color="warning">
+      ${t('screening.results.ignored')}${' '}
+      ${names.slice(0, 50).map((name, at) => html`${at > 0 && ', '}<bdi>${revealed(name.slice(0, 100))}</bdi>`)}.${' '}
+      ${t('screening.results.ignored.do')}
+    </p>
   `
 }
 
