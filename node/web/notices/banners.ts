@@ -53,7 +53,7 @@ export function Banners({ story, visit, types }: BannersOf) {
     ${corrections.map(
       each => html`
         <${Banner} tone="warning" title=${t('notice.corrected.title', { day: dayOf(each, visit) })}>
-          <p>${t(story.was === undefined ? 'notice.corrected.elsewhere' : 'notice.corrected.text')}</p>
+          <p>${fateInWords(each, story, visit)}</p>
           <${Remedy} answer=${each} ...${{ visit, types }} />
         <//>
       `,
@@ -74,6 +74,14 @@ function Banner({ tone, title, children }: { tone: Tone; title: string; children
 
 function withdrawnOn(withdrawal: NoticeView, visit: Visit): string {
   return visit.t('notice.withdrawn.title', { day: dayOf(withdrawal, visit) })
+}
+
+/** Only the last correction of a value counts; one that could not be put in its place must be read. */
+function fateInWords({ id }: NoticeView, { fates }: Story, visit: Visit): string {
+  const fate = fates.get(id)
+  if (fate?.state === 'in force') return visit.t('notice.corrected.text')
+  if (fate?.state !== 'replaced') return visit.t('notice.corrected.elsewhere')
+  return visit.t('notice.corrected.replaced', { day: dayOf(fate.replacedBy, visit) })
 }
 
 function dayOf({ issuedAt }: NoticeView, { formats }: Visit): string {

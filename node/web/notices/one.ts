@@ -173,13 +173,25 @@ function whyNoNames(view: Story['view'], { t, visitor, formats }: MemberVisit): 
 }
 
 /** The notice in the words of its author, and what is asked first. */
-function First({ story: { type, was, body }, reading }: { story: Story; reading: Reading }) {
+function First({ story, reading }: { story: Story; reading: Reading }) {
+  const { type, was, body } = story
   const { text } = reading.body
+  const since = correctedSince(story)
+  const day = since && reading.visit.formats.day(since.issuedAt)
   const isTexts = typeof text === 'object' && text !== null && !Array.isArray(text)
   return html`
     ${isTexts && html`<div class="author-text"><${Texts} value=${text} reading=${reading} /></div>`}
+    ${isTexts && day && html`<p class="quiet">${reading.visit.t('notice.text.before-correction', { day })}</p>`}
     ${type?.gist && body && html`<${Gist} gist=${type.gist} reading=${reading} was=${was && { value: was }} />`}
   `
+}
+
+/** The last correction in force, where the author's text was not written anew with it. */
+function correctedSince({ body, was, corrections, fates }: Story): Story['view'] | undefined {
+  if (was === undefined || JSON.stringify(was.text) !== JSON.stringify(body?.text)) return undefined
+  return corrections
+    .toSorted((one, other) => one.seq - other.seq)
+    .findLast(({ id }) => fates.get(id)?.state === 'in force')
 }
 
 /** Everything that was not said in full above. */
