@@ -1,5 +1,6 @@
 import { FocalpointError, isPast } from '#protocol'
 import { readsNominal } from '../../people.ts'
+import { answeredIn } from '../components/answered.ts'
 import { Country } from '../components/code.ts'
 import { Consultation } from '../components/consultation.ts'
 import { NoticeTags, summaryOf } from '../components/notice-line.ts'
@@ -40,7 +41,7 @@ export async function noticePage(
   await office.desk.opened.mark(story.view.id, visitor.person.id)
   const asked = url.searchParams.get('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : ''
-  const title = `${visit.words(story.view.label)}: ${story.view.summary}`
+  const title = titleOf(story, visit, office)
   return {
     title,
     within: '/notices',
@@ -62,6 +63,12 @@ export async function storyOf(office: Office, visit: MemberVisit): Promise<Story
   throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
 }
 
+function titleOf(story: Story, visit: MemberVisit, { desk }: Office): string {
+  const { view } = story
+  const answered = answeredIn(story, desk.types)
+  return `${visit.words(view.label)}: ${(answered ?? view).summary}`
+}
+
 interface ReadingOf {
   story: Story
   visit: MemberVisit
@@ -75,14 +82,16 @@ function bodyOf(view: string, reading: ReadingOf & { wrong: Wrong | undefined })
   return html`<${Read} ...${reading} />`
 }
 
-function Heading({ story: { view }, visit, office }: ReadingOf) {
+function Heading({ story, visit, office }: ReadingOf) {
   const { desk } = office
+  const { view } = story
+  const answered = answeredIn(story, desk.types)
   return html`
     <div id="notice-heading" data-live>
       <p class="eyebrow">
         ${visit.words(view.label)} <${NoticeTags} view=${view} visit=${visit} />
       </p>
-      <h1>${summaryOf(view, visit, desk.types)}</h1>
+      <h1>${summaryOf(view, visit, desk.types, { answered, isLinked: true })}</h1>
       <p class="quiet">
         <${Country} code=${view.issuer} visit=${visit} /> · <${When} at=${view.issuedAt} visit=${visit} />
       </p>

@@ -1,3 +1,4 @@
+import { answeredBy } from '../components/answered.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -44,12 +45,14 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
 async function newest({ desk }: Office, visit: MemberVisit) {
   const { t } = visit
   const views = await desk.notices.list({ limit: newestShown }, { nominal: false })
+  const answered = await answeredBy(views, desk)
   return html`
     <section aria-labelledby="newest-title">
       <h2 id="newest-title">${t('today.newest')}</h2>
       <ul class="plain-list rows" id="notices" data-live>
         ${views.map(
-          view => html`<li key=${view.id}><${NoticeLine} ...${{ view, visit, types: desk.types }} /></li>`,
+          view =>
+            html`<li key=${view.id}><${NoticeLine} ...${{ view, visit, types: desk.types, answered: answered.get(view.id) }} /></li>`,
         )}
       </ul>
       <p><a href="/notices">${t('today.newest.all')}</a></p>

@@ -1,4 +1,5 @@
 import type { NoticeView } from '../../desk/desk.ts'
+import { answeredBy } from '../components/answered.ts'
 import { Empty } from '../components/empty.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { Tag, type Tone } from '../components/tag.ts'
@@ -14,7 +15,12 @@ const shownMost = 12
 
 export interface Unopened {
   total: number
-  items: { view: NoticeView; urgency: ReturnType<typeof urgencyOf>; due: Due | undefined }[]
+  items: {
+    view: NoticeView
+    urgency: ReturnType<typeof urgencyOf>
+    due: Due | undefined
+    answered: NoticeView | undefined
+  }[]
 }
 
 /** What nobody in this office has opened, most pressing first. */
@@ -27,7 +33,12 @@ export async function unopenedHere({ desk }: Office, { now }: Visit): Promise<Un
       ? []
       : [{ view, urgency: urgencyOf(view, types), due: dueOf(view, { types, member, now }) }],
   )
-  return { total, items: byUrgency(items).slice(0, shownMost) }
+  const shown = byUrgency(items).slice(0, shownMost)
+  const answered = await answeredBy(
+    shown.map(({ view }) => view),
+    desk,
+  )
+  return { total, items: shown.map(each => ({ ...each, answered: answered.get(each.view.id) })) }
 }
 
 const tones: Partial<Record<Unopened['items'][number]['urgency'], Tone>> = {
@@ -51,11 +62,11 @@ export function UnopenedList({
       <h2 id="unopened-title">${t('today.unopened')}</h2>
       ${items.length === 0 && html`<${Empty} why=${t('today.unopened.none')} />`}
       <ul class="plain-list rows">
-        ${items.map(({ view, urgency, due }) => {
+        ${items.map(({ view, urgency, due, answered }) => {
           const tone = tones[urgency]
           return html`
             <li key=${view.id}>
-              <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: true }}>
+              <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: true, answered }}>
                 ${
                   (tone || due) &&
                   html`<p class="pressing">
