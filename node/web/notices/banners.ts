@@ -100,12 +100,13 @@ function Remedy({
 }) {
   const type = findNoticeType(answer.type, types)
   const { body } = answer
+  const { comma } = visit.formats
   const readable = body !== undefined && type?.gist !== undefined && !answer.flags.includes('body-form')
   return html`
     ${readable && html`<${Gist} gist=${type.gist} reading=${{ visit, types, body, form: bodyForm(type) }} />`}
     <p>
-      <a href=${`/notices/${answer.id}`}>${visit.words(answer.label)}</a>,
-      ${' '}<${Country} code=${answer.issuer} visit=${visit} />, <${Instant} at=${answer.issuedAt} visit=${visit} />
+      <a href=${`/notices/${answer.id}`}>${visit.words(answer.label)}</a>${comma}
+      <${Country} code=${answer.issuer} visit=${visit} />${comma}<${Instant} at=${answer.issuedAt} visit=${visit} />
     </p>
   `
 }

@@ -88,6 +88,6 @@ export function DueOn({ due: { day, title, article }, visit }: { due: Due; visit
   const { words, formats, now } = visit
   return html`
     <span>${words(title)}: <${Day} day=${day} visit=${visit} /></span>
-    ${' '}<span class="quiet">(${formats.from(day, now)}${article && `; ${article}`})</span>
+    ${' '}<span class="quiet">(${formats.from(day, now)}${article && `${formats.semicolon}${article}`})</span>
   `
 }
