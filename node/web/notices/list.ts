@@ -2,9 +2,11 @@ import type { NoticeView } from '../../desk/desk.ts'
 import { type AnsweredNotices, answeredBy } from '../components/answered.ts'
 import { Empty } from '../components/empty.ts'
 import { NoticeLine } from '../components/notice-line.ts'
+import { UrgencyTag } from '../components/urgency-tag.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Page } from '../route.ts'
+import { urgencyOf } from '../today/urgency.ts'
 import type { MemberVisit } from '../visit.ts'
 import { FilterForm } from './filter-form.ts'
 import { addressOf, type Filters, filtersOf } from './filters.ts'
@@ -66,7 +68,9 @@ function results(
       ${shown.map(
         view => html`
           <li key=${view.id}>
-            <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: unopened.has(view.id), answered: answered.get(view.id) }} />
+            <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: unopened.has(view.id), answered: answered.get(view.id) }}>
+              <${Pressing} ...${{ view, visit, office }} />
+            <//>
           </li>
         `,
       )}
@@ -76,6 +80,12 @@ function results(
       ${!isFirst && html`<a href=${addressOf(filters.written)}>${t('notices.newest')}</a>`}
     </p>
   `
+}
+
+function Pressing({ view, visit, office }: Pick<Showing, 'visit' | 'office'> & { view: NoticeView }) {
+  const urgency = urgencyOf(view, office.desk.types)
+  if (urgency === 'routine') return null
+  return html`<p class="pressing"><${UrgencyTag} urgency=${urgency} visit=${visit} /></p>`
 }
 
 function none({ written }: Filters, { t }: MemberVisit): Markup {

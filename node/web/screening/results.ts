@@ -134,7 +134,9 @@ function Counts({ list, visit }: { list: ScreenedList; visit: Visit }) {
         <p class="quiet">
           ${t('screening.results.ignored')} ${list.columns.ignored
             .slice(0, 50)
-            .map((name, at) => html`${at > 0 && ', '}<bdi>${revealed(name.slice(0, 100))}</bdi>`)}
+            .map(
+              (name, at) => html`${at > 0 && visit.formats.comma}<bdi>${revealed(name.slice(0, 100))}</bdi>`,
+            )}
         </p>
       `
     }

@@ -2,7 +2,7 @@ import type { NoticeView } from '../../desk/desk.ts'
 import { answeredBy } from '../components/answered.ts'
 import { Empty } from '../components/empty.ts'
 import { NoticeLine } from '../components/notice-line.ts'
-import { Tag, type Tone } from '../components/tag.ts'
+import { UrgencyTag } from '../components/urgency-tag.ts'
 import { Day } from '../components/when.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -41,11 +41,6 @@ export async function unopenedHere({ desk }: Office, { now }: Visit): Promise<Un
   return { total, items: shown.map(each => ({ ...each, answered: answered.get(each.view.id) })) }
 }
 
-const tones: Partial<Record<Unopened['items'][number]['urgency'], Tone>> = {
-  flash: 'danger',
-  priority: 'warning',
-}
-
 export function UnopenedList({
   unopened,
   visit,
@@ -55,7 +50,7 @@ export function UnopenedList({
   visit: MemberVisit
   office: Office
 }) {
-  const { t, words } = visit
+  const { t } = visit
   const { total, items } = unopened
   return html`
     <section aria-labelledby="unopened-title" id="unopened" data-live>
@@ -63,14 +58,14 @@ export function UnopenedList({
       ${items.length === 0 && html`<${Empty} why=${t('today.unopened.none')} />`}
       <ul class="plain-list rows">
         ${items.map(({ view, urgency, due, answered }) => {
-          const tone = tones[urgency]
+          const isPressing = urgency !== 'routine'
           return html`
             <li key=${view.id}>
               <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: true, answered }}>
                 ${
-                  (tone || due) &&
+                  (isPressing || due) &&
                   html`<p class="pressing">
-                  ${tone && html`<${Tag} tone=${tone}>${words(urgency)}<//> `}
+                  ${isPressing && html`<${UrgencyTag} urgency=${urgency} visit=${visit} /> `}
                   ${due && html`<${DueOn} due=${due} visit=${visit} />`}
                 </p>`
                 }
