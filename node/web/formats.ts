@@ -16,6 +16,9 @@ export interface Formats {
   number(value: number): string
   percent(share: number): string
   list(words: readonly string[]): string
+  /** What stands between two things that are told one after the other, with its space. */
+  comma: string
+  semicolon: string
   /** Without its code; the code itself where nobody has a name for it. */
   country(code: string): string
   languageName(code: string): string
@@ -29,6 +32,11 @@ const units = [
   ['hour', 3600],
   ['minute', 60],
 ] as const
+
+const separators: Record<Language, Pick<Formats, 'comma' | 'semicolon'>> = {
+  en: { comma: ', ', semicolon: '; ' },
+  ar: { comma: '، ', semicolon: '؛ ' },
+}
 
 /** `names`: what the registry calls its members, by code and language. */
 export function formatsFor(
@@ -57,18 +65,31 @@ export function formatsFor(
     time: at => `${time.format(millisecondsOf(at))} UTC`,
     from: (at, now) => {
       const seconds = millisecondsOf(at) / 1000 - now
-      const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60]
-      return relative.format(Math.trunc(seconds / length), unit)
+      const { count, unit } = counted(seconds)
+      return relative.format(count, unit)
     },
     number: value => number.format(value),
     percent: share => percent.format(share),
     list: words => list.format(words),
+    ...separators[language],
     country: code => {
       const known = names(code)
       return known?.[language] ?? known?.en ?? regionName(regions, code) ?? code
     },
     languageName: code => tongues.of(code) ?? code,
   }
+}
+
+/** In the largest unit that it fills: years and months to the nearest, what is shorter in whole ones. */
+function counted(seconds: number): { count: number; unit: Intl.RelativeTimeFormatUnit } {
+  for (const [unit, length] of units) {
+    const isLong = unit === 'year' || unit === 'month'
+    // Twelve months are told as a year.
+    const least = unit === 'year' ? length - 15 * 86_400 : length
+    const count = isLong ? Math.round(seconds / length) : Math.trunc(seconds / length)
+    if (Math.abs(seconds) >= least || unit === 'minute') return { count, unit }
+  }
+  return { count: 0, unit: 'minute' }
 }
 
 function millisecondsOf(at: string | number): number {

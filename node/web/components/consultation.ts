@@ -63,10 +63,11 @@ function TextToSend({ notice, visit, member, language, asked }: TextToSendOf) {
       <label class="ds-label" for=${id} data-weight="medium">
         ${visit.t('screening.consult.send', { language: languageNames[language] })}
       </label>
+      <p class="prose on-paper" lang=${language} dir=${directionOf(language)}>${text}</p>
       <textarea class="ds-input" id=${id} rows="9" readonly lang=${language} dir=${directionOf(language)}>
 ${text}</textarea
       >
-      <p class="needs-script" hidden>
+      <p class="needs-script no-print" hidden>
         <button class="ds-button" data-variant="secondary" type="button" data-copy=${id}>
           ${visit.t('screening.consult.copy')}
         </button>

@@ -3,18 +3,47 @@ import type { NoticeView } from '../../desk/desk.ts'
 import { bodyForm } from '../content/form.ts'
 import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
+import type { MessageKey } from '../words/messages.ts'
+import { changedTitles } from './answered.ts'
 import { Country, Written } from './code.ts'
 import { Tag, type Tone } from './tag.ts'
 import { When } from './when.ts'
 
+export interface SummaryOf {
+  /** The notice that this one takes back or puts right, where that is known. */
+  answered?: NoticeView | undefined
+  /** Leads from an answer to the notice that it answers. */
+  isLinked?: boolean
+}
+
 /** What a notice says in one line, in the reader's language; codes of goods and countries have names in it. */
-export function summaryOf(view: NoticeView, visit: Visit, types: readonly NoticeType[]): Markup {
+export function summaryOf(
+  view: NoticeView,
+  visit: Visit,
+  types: readonly NoticeType[],
+  { answered, isLinked = false }: SummaryOf = {},
+): Markup {
   const type = types.find(({ name }) => name === view.type)
+  const status = type?.answers?.status
+  if (answered !== undefined && status !== undefined) {
+    const summary = summaryOf(answered, visit, types)
+    const titles = changedTitles(view, answered, { visit, types })
+    return html`
+      ${visit.t(answerings[status], { state: visit.formats.country(view.issuer) })}
+      ${' '}${isLinked ? html`<a href=${`/notices/${answered.id}`}>${summary}</a>` : summary}
+      ${titles.length > 0 && html` (<bdi>${visit.formats.list(titles)}</bdi>)`}
+    `
+  }
   const told = visit.language === 'en' || type === undefined ? [] : toldBy(view, visit, type)
   if (told.length === 0) {
     return html`<${Written} language="en">${view.summary}<//>`
   }
   return told.map((each, at) => html`${at > 0 && ' · '}<bdi>${each}</bdi>`)
+}
+
+const answerings: Record<'withdrawn' | 'corrected', MessageKey> = {
+  withdrawn: 'notice.line.withdrawn',
+  corrected: 'notice.line.corrected',
 }
 
 /** What was decided or found, of which goods, in which countries. */
@@ -36,17 +65,19 @@ export interface NoticeLineOf {
   types: readonly NoticeType[]
   /** Whether anybody in this office has opened it. */
   isNew?: boolean
+  /** Says of an answer what it answers. */
+  answered?: NoticeView | undefined
   children?: Markup
 }
 
 /** A notice in a list: what it says, who says so, when, and whatever is out of the ordinary. */
-export function NoticeLine({ view, visit, types, isNew, children }: NoticeLineOf) {
+export function NoticeLine({ view, visit, types, isNew, answered, children }: NoticeLineOf) {
   const { t, words } = visit
   return html`
     <div class="notice-line">
       <p class="row-title">
         ${isNew && html`<span class="new-mark">${t('notice.new')}</span> `}
-        <a href=${`/notices/${view.id}`}>${summaryOf(view, visit, types)}</a>
+        <a href=${`/notices/${view.id}`}>${summaryOf(view, visit, types, { answered })}</a>
       </p>
       <p class="quiet">
         <span>${words(view.label)}</span> · <${Country} code=${view.issuer} visit=${visit} /> ·

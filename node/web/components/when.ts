@@ -1,10 +1,11 @@
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 
-/** An instant: how long ago, and exactly. */
+/** An instant: how long ago, and exactly; on paper, which does not grow older with it, only exactly. */
 export function When({ at, visit: { formats, now } }: { at: string | number; visit: Visit }) {
   const exact = typeof at === 'number' ? new Date(at * 1000).toISOString() : at
-  return html`<time datetime=${exact} title=${formats.instant(at)}>${formats.from(at, now)}</time>`
+  const told = formats.instant(at)
+  return html`<time datetime=${exact} title=${told}><span class="on-screen">${formats.from(at, now)}</span><bdi class="on-paper">${told}</bdi></time>`
 }
 
 /** An instant in full, where it counts as evidence. */

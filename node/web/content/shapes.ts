@@ -44,15 +44,16 @@ function grouped(decimal: string): string {
 
 export function quantity({ value, rec20 }: JsonObject, { visit }: Reading): Markup {
   const figure = typeof value === 'number' ? visit.formats.number(value) : text(value)
-  return html`<bdi>${figure}</bdi> × ${visit.words(text(rec20))}`
+  return html`<bdi>${figure}</bdi> ${visit.words(text(rec20))}`
 }
 
 function customsCode({ code, edition, ex, why, year }: JsonObject, { visit }: Reading): Markup {
+  const { comma, semicolon } = visit.formats
   const told = [edition, year].filter(each => each !== undefined).map(text)
   return html`
     <${Code}>${ex === true ? 'ex ' : ''}${dotted(text(code))}<//>
     ${' '}<span class="quiet">
-      (${told.map(visit.words).join(', ')}${ex === true && html`; ${visit.t('notice.part-of-code')}`})
+      (${told.map(visit.words).join(comma)}${ex === true && html`${semicolon}${visit.t('notice.part-of-code')}`})
     </span>
     ${typeof why === 'string' && html`<br /><${Written}>${why}<//>`}
   `

@@ -53,7 +53,7 @@ export function Banners({ story, visit, types }: BannersOf) {
     ${corrections.map(
       each => html`
         <${Banner} tone="warning" title=${t('notice.corrected.title', { day: dayOf(each, visit) })}>
-          <p>${t(story.was === undefined ? 'notice.corrected.elsewhere' : 'notice.corrected.text')}</p>
+          <p>${fateInWords(each, story, visit)}</p>
           <${Remedy} answer=${each} ...${{ visit, types }} />
         <//>
       `,
@@ -76,6 +76,14 @@ function withdrawnOn(withdrawal: NoticeView, visit: Visit): string {
   return visit.t('notice.withdrawn.title', { day: dayOf(withdrawal, visit) })
 }
 
+/** Only the last correction of a value counts; one that could not be put in its place must be read. */
+function fateInWords({ id }: NoticeView, { fates }: Story, visit: Visit): string {
+  const fate = fates.get(id)
+  if (fate?.state === 'in force') return visit.t('notice.corrected.text')
+  if (fate?.state !== 'replaced') return visit.t('notice.corrected.elsewhere')
+  return visit.t('notice.corrected.replaced', { day: dayOf(fate.replacedBy, visit) })
+}
+
 function dayOf({ issuedAt }: NoticeView, { formats }: Visit): string {
   return formats.day(issuedAt)
 }
@@ -92,12 +100,13 @@ function Remedy({
 }) {
   const type = findNoticeType(answer.type, types)
   const { body } = answer
+  const { comma } = visit.formats
   const readable = body !== undefined && type?.gist !== undefined && !answer.flags.includes('body-form')
   return html`
     ${readable && html`<${Gist} gist=${type.gist} reading=${{ visit, types, body, form: bodyForm(type) }} />`}
     <p>
-      <a href=${`/notices/${answer.id}`}>${visit.words(answer.label)}</a>,
-      ${' '}<${Country} code=${answer.issuer} visit=${visit} />, <${Instant} at=${answer.issuedAt} visit=${visit} />
+      <a href=${`/notices/${answer.id}`}>${visit.words(answer.label)}</a>${comma}
+      <${Country} code=${answer.issuer} visit=${visit} />${comma}<${Instant} at=${answer.issuedAt} visit=${visit} />
     </p>
   `
 }

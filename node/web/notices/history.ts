@@ -1,5 +1,6 @@
 import type { NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
+import { answers } from '../components/answered.ts'
 import { Code } from '../components/code.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
@@ -45,7 +46,7 @@ export function History({ story, visit, types }: HistoryOf) {
         ({ view, rel }) => html`
           <li>
             <p class="quiet relation">${t((relations[rel] ?? otherRelation).from)}</p>
-            ${line(view, { visit, types })}
+            ${line(view, { visit, types, answered: story.view })}
           </li>
         `,
       )}
@@ -54,6 +55,10 @@ export function History({ story, visit, types }: HistoryOf) {
   `
 }
 
-function line(view: NoticeView, { visit, types }: Omit<HistoryOf, 'story'>) {
-  return html`<${NoticeLine} view=${view} visit=${visit} types=${types} />`
+function line(
+  view: NoticeView,
+  { visit, types, answered }: Omit<HistoryOf, 'story'> & { answered?: NoticeView },
+) {
+  const changed = answered && answers(view, answered, types) ? answered : undefined
+  return html`<${NoticeLine} ...${{ view, visit, types, answered: changed }} />`
 }

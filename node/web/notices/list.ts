@@ -1,9 +1,12 @@
 import type { NoticeView } from '../../desk/desk.ts'
+import { type AnsweredNotices, answeredBy } from '../components/answered.ts'
 import { Empty } from '../components/empty.ts'
 import { NoticeLine } from '../components/notice-line.ts'
+import { UrgencyTag } from '../components/urgency-tag.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Page } from '../route.ts'
+import { urgencyOf } from '../today/urgency.ts'
 import type { MemberVisit } from '../visit.ts'
 import { FilterForm } from './filter-form.ts'
 import { addressOf, type Filters, filtersOf } from './filters.ts'
@@ -21,6 +24,7 @@ export async function listPage(office: Office, visit: MemberVisit): Promise<Page
   const found = isWrong
     ? []
     : await desk.notices.list({ ...filters.query, limit: perPage + 1 }, { nominal: false })
+  const answered = await answeredBy(found, desk)
   const { total, notices } = desk.opened.unopened({ limit: unopenedMarked })
   const unopened = new Set(notices.map(({ id }) => id))
   return {
@@ -33,7 +37,7 @@ export async function listPage(office: Office, visit: MemberVisit): Promise<Page
       <h1>${t('notices.title')}</h1>
       <${FilterForm} filters=${filters} visit=${visit} office=${office} />
       <div id="notices" data-live>
-        ${!isWrong && results(found, { filters, visit, office, unopened })}
+        ${!isWrong && results(found, { filters, visit, office, unopened, answered })}
       </div>
     `,
   }
@@ -44,9 +48,13 @@ interface Showing {
   visit: MemberVisit
   office: Office
   unopened: ReadonlySet<string>
+  answered: AnsweredNotices
 }
 
-function results(found: readonly NoticeView[], { filters, visit, office, unopened }: Showing): Markup {
+function results(
+  found: readonly NoticeView[],
+  { filters, visit, office, unopened, answered }: Showing,
+): Markup {
   const { t } = visit
   const shown = found.slice(0, perPage)
   const hasMore = found.length > perPage
@@ -60,7 +68,9 @@ function results(found: readonly NoticeView[], { filters, visit, office, unopene
       ${shown.map(
         view => html`
           <li key=${view.id}>
-            <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: unopened.has(view.id) }} />
+            <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: unopened.has(view.id), answered: answered.get(view.id) }}>
+              <${Pressing} ...${{ view, visit, office }} />
+            <//>
           </li>
         `,
       )}
@@ -70,6 +80,12 @@ function results(found: readonly NoticeView[], { filters, visit, office, unopene
       ${!isFirst && html`<a href=${addressOf(filters.written)}>${t('notices.newest')}</a>`}
     </p>
   `
+}
+
+function Pressing({ view, visit, office }: Pick<Showing, 'visit' | 'office'> & { view: NoticeView }) {
+  const urgency = urgencyOf(view, office.desk.types)
+  if (urgency === 'routine') return null
+  return html`<p class="pressing"><${UrgencyTag} urgency=${urgency} visit=${visit} /></p>`
 }
 
 function none({ written }: Filters, { t }: MemberVisit): Markup {

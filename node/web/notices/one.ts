@@ -1,5 +1,6 @@
 import { FocalpointError, isPast } from '#protocol'
 import { readsNominal } from '../../people.ts'
+import { answeredIn } from '../components/answered.ts'
 import { Country } from '../components/code.ts'
 import { Consultation } from '../components/consultation.ts'
 import { NoticeTags, summaryOf } from '../components/notice-line.ts'
@@ -40,7 +41,7 @@ export async function noticePage(
   await office.desk.opened.mark(story.view.id, visitor.person.id)
   const asked = url.searchParams.get('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : ''
-  const title = `${visit.words(story.view.label)}: ${story.view.summary}`
+  const title = titleOf(story, visit, office)
   return {
     title,
     within: '/notices',
@@ -62,6 +63,12 @@ export async function storyOf(office: Office, visit: MemberVisit): Promise<Story
   throw new FocalpointError('not-found', 'This node holds no such notice.', { what: 'notice', id })
 }
 
+function titleOf(story: Story, visit: MemberVisit, { desk }: Office): string {
+  const { view } = story
+  const answered = answeredIn(story, desk.types)
+  return `${visit.words(view.label)}: ${(answered ?? view).summary}`
+}
+
 interface ReadingOf {
   story: Story
   visit: MemberVisit
@@ -75,14 +82,16 @@ function bodyOf(view: string, reading: ReadingOf & { wrong: Wrong | undefined })
   return html`<${Read} ...${reading} />`
 }
 
-function Heading({ story: { view }, visit, office }: ReadingOf) {
+function Heading({ story, visit, office }: ReadingOf) {
   const { desk } = office
+  const { view } = story
+  const answered = answeredIn(story, desk.types)
   return html`
     <div id="notice-heading" data-live>
       <p class="eyebrow">
         ${visit.words(view.label)} <${NoticeTags} view=${view} visit=${visit} />
       </p>
-      <h1>${summaryOf(view, visit, desk.types)}</h1>
+      <h1>${summaryOf(view, visit, desk.types, { answered, isLinked: true })}</h1>
       <p class="quiet">
         <${Country} code=${view.issuer} visit=${visit} /> · <${When} at=${view.issuedAt} visit=${visit} />
       </p>
@@ -173,13 +182,25 @@ function whyNoNames(view: Story['view'], { t, visitor, formats }: MemberVisit): 
 }
 
 /** The notice in the words of its author, and what is asked first. */
-function First({ story: { type, was, body }, reading }: { story: Story; reading: Reading }) {
+function First({ story, reading }: { story: Story; reading: Reading }) {
+  const { type, was, body } = story
   const { text } = reading.body
+  const since = correctedSince(story)
+  const day = since && reading.visit.formats.day(since.issuedAt)
   const isTexts = typeof text === 'object' && text !== null && !Array.isArray(text)
   return html`
     ${isTexts && html`<div class="author-text"><${Texts} value=${text} reading=${reading} /></div>`}
+    ${isTexts && day && html`<p class="quiet">${reading.visit.t('notice.text.before-correction', { day })}</p>`}
     ${type?.gist && body && html`<${Gist} gist=${type.gist} reading=${reading} was=${was && { value: was }} />`}
   `
+}
+
+/** The last correction in force, where the author's text was not written anew with it. */
+function correctedSince({ body, was, corrections, fates }: Story): Story['view'] | undefined {
+  if (was === undefined || JSON.stringify(was.text) !== JSON.stringify(body?.text)) return undefined
+  return corrections
+    .toSorted((one, other) => one.seq - other.seq)
+    .findLast(({ id }) => fates.get(id)?.state === 'in force')
 }
 
 /** Everything that was not said in full above. */

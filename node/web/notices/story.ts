@@ -1,20 +1,18 @@
-import { findNoticeType, type JsonObject, type NoticeType, partForm } from '#protocol'
+import { findNoticeType, type NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
 import { readsNominal } from '../../people.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
+import { type CorrectedBody, correctedBody } from './corrections.ts'
 
 /** Answers beyond this many are counted; those that change the notice are always read. */
 const answersRead = 40
 
 /** A notice with all that is known of it here. */
-export interface Story {
+export interface Story extends CorrectedBody {
   view: NoticeView
   /** Undefined for a kind that this version does not know. */
   type: NoticeType | undefined
-  /** As it stands after its corrections; `was`: as it was signed. */
-  body: JsonObject | undefined
-  was: JsonObject | undefined
   withdrawals: readonly NoticeView[]
   corrections: readonly NoticeView[]
   /** Those that refer to it, oldest first, and how. */
@@ -86,20 +84,4 @@ async function related(
     }),
   )
   return found.flat().toSorted((one, other) => one.view.cursor - other.view.cursor)
-}
-
-/** In the order in which they were issued; one that does not fit, is not at hand or breaks the form changes nothing. */
-function correctedBody(
-  { type: name, body }: NoticeView,
-  corrections: readonly NoticeView[],
-  types: readonly NoticeType[],
-): Pick<Story, 'body' | 'was'> {
-  if (body === undefined) return { body, was: undefined }
-  let held = body
-  for (const { type, body: said, flags } of corrections.toSorted((one, other) => one.seq - other.seq)) {
-    if (said === undefined || flags.includes('body-form')) continue
-    const next = findNoticeType(type, types)?.corrects?.corrected(said as never, held)
-    if (next !== undefined && partForm(name, 'body', next, types).length === 0) held = next
-  }
-  return { body: held, was: held === body ? undefined : body }
 }

@@ -63,7 +63,7 @@ function datesFor({ story: { view, type, body, withdrawals }, visit, member }: T
       return html`
         ${visit.words(title)}: <${Day} day=${day} visit=${visit} />
         ${' '}<span class="quiet">
-          (${past ? visit.t('notice.past') : visit.formats.from(day, visit.now)}${article && `; ${article}`})
+          (${past ? visit.t('notice.past') : visit.formats.from(day, visit.now)}${article && `${visit.formats.semicolon}${article}`})
         </span>
       `
     })

@@ -99,7 +99,7 @@ function LikelyCodes({ likely, visit }: { likely: JsonObject[string] | undefined
   if (codes.length === 0) return null
   return html`
     <dt>${visit.t('products.likely')}</dt>
-    <dd>${codes.map((code, at) => html`${at > 0 && ', '}<${Code}>ex ${spaced(code)}<//>`)}</dd>
+    <dd>${codes.map((code, at) => html`${at > 0 && visit.formats.comma}<${Code}>ex ${spaced(code)}<//>`)}</dd>
   `
 }
 

@@ -41,11 +41,11 @@ export function ProductCard({ goods, visit }: { goods: Goods; visit: MemberVisit
           <${CardPart} title=${t('products.card.codes')}>
             ${
               goods.kind === 'listed' &&
-              html`<p>${goods.hsCodes.map((code, at) => html`${at > 0 && ', '}<${Code}>ex ${spaced(code)}<//>`)}</p>`
+              html`<p>${goods.hsCodes.map((code, at) => html`${at > 0 && visit.formats.comma}<${Code}>ex ${spaced(code)}<//>`)}</p>`
             }
             ${
               goods.casNumbers.length > 0 &&
-              html`<p>CAS ${goods.casNumbers.map(({ cas }, at) => html`${at > 0 && ', '}<${Code}>${cas}<//>`)}</p>`
+              html`<p>CAS ${goods.casNumbers.map(({ cas }, at) => html`${at > 0 && visit.formats.comma}<${Code}>${cas}<//>`)}</p>`
             }
             <p class="quiet">${t('products.card.code')}</p>
           <//>

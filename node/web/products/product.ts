@@ -83,7 +83,7 @@ function Codes({ goods, visit }: { goods: Goods; visit: Visit }) {
     ${
       goods.casNumbers.length > 0 &&
       html`
-        <p>${t('products.cas')} ${goods.casNumbers.map(({ cas }, at) => html`${at > 0 && ', '}<${Code}>${cas}<//>`)}</p>
+        <p>${t('products.cas')} ${goods.casNumbers.map(({ cas }, at) => html`${at > 0 && visit.formats.comma}<${Code}>${cas}<//>`)}</p>
       `
     }
   `

@@ -133,11 +133,11 @@ function Counts({ list, visit }: { list: ScreenedList; visit: Visit }) {
 }
 
 /** First of all: a line may be green only because a column had another name. */
-function NotCompared({ names, visit: { t } }: { names: readonly string[]; visit: Visit }) {
+function NotCompared({ names, visit: { t, formats } }: { names: readonly string[]; visit: Visit }) {
   return html`
     <p class="ds-alert" data-color="warning">
       ${t('screening.results.ignored')}${' '}
-      ${names.slice(0, 50).map((name, at) => html`${at > 0 && ', '}<bdi>${revealed(name.slice(0, 100))}</bdi>`)}.${' '}
+      ${names.slice(0, 50).map((name, at) => html`${at > 0 && formats.comma}<bdi>${revealed(name.slice(0, 100))}</bdi>`)}.${' '}
       ${t('screening.results.ignored.do')}
     </p>
   `

@@ -1,3 +1,4 @@
+import { answeredBy } from '../components/answered.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -8,6 +9,7 @@ import { Health } from './health.ts'
 import { MatchList, newMatches } from './matches.ts'
 import { NetworkProblems } from './network.ts'
 import { UnopenedList, unopenedHere } from './unopened.ts'
+import { WaitingList, waitingForUs } from './waiting.ts'
 
 const newestShown = 6
 
@@ -19,6 +21,8 @@ export function todayRoutes(office: Office): Route[] {
 async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
   const { t } = visit
   const unopened = await unopenedHere(office, visit)
+  const waiting = has(visit, 'officer', 'releaser', 'customs') ? await waitingForUs(office) : undefined
+  const unopenedIds = new Set(unopened.items.map(({ view }) => view.id))
   const drafts = has(visit, 'officer', 'releaser', 'customs') ? await waitingDrafts(office) : []
   const matches = has(visit, 'customs') ? newMatches(office, visit) : []
   const draftList = html`<${DraftList} ...${{ waiting: drafts, visit, office }} />`
@@ -31,6 +35,9 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
       <h1>${t('today.title')}</h1>
       <${Health} office=${office} visit=${visit} />
       <div id="to-release" data-live>${has(visit, 'releaser') && draftList}</div>
+      <div id="waiting" data-live>
+        ${waiting && html`<${WaitingList} ...${{ waiting, unopened: unopenedIds, visit, office }} />`}
+      </div>
       <${MatchList} matches=${matches} visit=${visit} />
       ${has(visit, 'coordinator') && html`<${NetworkProblems} office=${office} visit=${visit} />`}
       <${UnopenedList} ...${{ unopened, visit, office }} />
@@ -44,12 +51,14 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
 async function newest({ desk }: Office, visit: MemberVisit) {
   const { t } = visit
   const views = await desk.notices.list({ limit: newestShown }, { nominal: false })
+  const answered = await answeredBy(views, desk)
   return html`
     <section aria-labelledby="newest-title">
       <h2 id="newest-title">${t('today.newest')}</h2>
       <ul class="plain-list rows" id="notices" data-live>
         ${views.map(
-          view => html`<li key=${view.id}><${NoticeLine} ...${{ view, visit, types: desk.types }} /></li>`,
+          view =>
+            html`<li key=${view.id}><${NoticeLine} ...${{ view, visit, types: desk.types, answered: answered.get(view.id) }} /></li>`,
         )}
       </ul>
       <p><a href="/notices">${t('today.newest.all')}</a></p>

@@ -1,7 +1,8 @@
 import type { NoticeView } from '../../desk/desk.ts'
+import { answeredBy } from '../components/answered.ts'
 import { Empty } from '../components/empty.ts'
 import { NoticeLine } from '../components/notice-line.ts'
-import { Tag, type Tone } from '../components/tag.ts'
+import { UrgencyTag } from '../components/urgency-tag.ts'
 import { Day } from '../components/when.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -14,7 +15,12 @@ const shownMost = 12
 
 export interface Unopened {
   total: number
-  items: { view: NoticeView; urgency: ReturnType<typeof urgencyOf>; due: Due | undefined }[]
+  items: {
+    view: NoticeView
+    urgency: ReturnType<typeof urgencyOf>
+    due: Due | undefined
+    answered: NoticeView | undefined
+  }[]
 }
 
 /** What nobody in this office has opened, most pressing first. */
@@ -27,12 +33,12 @@ export async function unopenedHere({ desk }: Office, { now }: Visit): Promise<Un
       ? []
       : [{ view, urgency: urgencyOf(view, types), due: dueOf(view, { types, member, now }) }],
   )
-  return { total, items: byUrgency(items).slice(0, shownMost) }
-}
-
-const tones: Partial<Record<Unopened['items'][number]['urgency'], Tone>> = {
-  flash: 'danger',
-  priority: 'warning',
+  const shown = byUrgency(items).slice(0, shownMost)
+  const answered = await answeredBy(
+    shown.map(({ view }) => view),
+    desk,
+  )
+  return { total, items: shown.map(each => ({ ...each, answered: answered.get(each.view.id) })) }
 }
 
 export function UnopenedList({
@@ -44,22 +50,22 @@ export function UnopenedList({
   visit: MemberVisit
   office: Office
 }) {
-  const { t, words } = visit
+  const { t } = visit
   const { total, items } = unopened
   return html`
     <section aria-labelledby="unopened-title" id="unopened" data-live>
       <h2 id="unopened-title">${t('today.unopened')}</h2>
       ${items.length === 0 && html`<${Empty} why=${t('today.unopened.none')} />`}
       <ul class="plain-list rows">
-        ${items.map(({ view, urgency, due }) => {
-          const tone = tones[urgency]
+        ${items.map(({ view, urgency, due, answered }) => {
+          const isPressing = urgency !== 'routine'
           return html`
             <li key=${view.id}>
-              <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: true }}>
+              <${NoticeLine} ...${{ view, visit, types: office.desk.types, isNew: true, answered }}>
                 ${
-                  (tone || due) &&
+                  (isPressing || due) &&
                   html`<p class="pressing">
-                  ${tone && html`<${Tag} tone=${tone}>${words(urgency)}<//> `}
+                  ${isPressing && html`<${UrgencyTag} urgency=${urgency} visit=${visit} /> `}
                   ${due && html`<${DueOn} due=${due} visit=${visit} />`}
                 </p>`
                 }
@@ -77,6 +83,6 @@ export function DueOn({ due: { day, title, article }, visit }: { due: Due; visit
   const { words, formats, now } = visit
   return html`
     <span>${words(title)}: <${Day} day=${day} visit=${visit} /></span>
-    ${' '}<span class="quiet">(${formats.from(day, now)}${article && `; ${article}`})</span>
+    ${' '}<span class="quiet">(${formats.from(day, now)}${article && `${formats.semicolon}${article}`})</span>
   `
 }

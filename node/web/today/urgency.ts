@@ -38,18 +38,29 @@ export function dueOf(
   view: NoticeView,
   { types, member, now }: { types: readonly NoticeType[]; member: string; now: number },
 ): Due | undefined {
+  return dueIn(view, { types, member })
+    .filter(({ day }) => !isPast(day, now))
+    .find(({ day }) => Date.parse(day) / 1000 - now <= soonDays * daySeconds)
+}
+
+/** The days that it sets for us, past or not, the earliest first. */
+export function dueIn(
+  view: NoticeView,
+  { types, member }: { types: readonly NoticeType[]; member: string },
+): Due[] {
   const type = findNoticeType(view.type, types)
-  if (type?.deadlines === undefined || view.body === undefined || !isReadable(view)) return undefined
-  if (view.status === 'withdrawn') return undefined
+  if (type?.deadlines === undefined || view.body === undefined || !isReadable(view)) return []
+  if (view.status === 'withdrawn') return []
   const binds = view.issuer === member ? 'issuer' : 'readers'
-  const [nearest] = type
+  return type
     .deadlines(view.body as never)
-    .filter(each => each.binds === binds && !isPast(each.day, now))
-    .filter(each => Date.parse(each.day) / 1000 - now <= soonDays * daySeconds)
+    .filter(each => each.binds === binds)
     .toSorted((one, other) => one.day.localeCompare(other.day))
-  if (nearest === undefined) return undefined
-  const { day, at, article } = nearest
-  return { day, title: fieldAt(bodyForm(type), at)?.title ?? '', ...(article !== undefined && { article }) }
+    .map(({ day, at, article }) => ({
+      day,
+      title: fieldAt(bodyForm(type), at)?.title ?? '',
+      ...(article !== undefined && { article }),
+    }))
 }
 
 function isReadable({ flags }: NoticeView): boolean {

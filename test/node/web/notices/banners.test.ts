@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { noticeTypes } from '#protocol'
+import { type Json, noticeTypes } from '#protocol'
 import { html } from '../../../../node/web/html.ts'
 import { Banners } from '../../../../node/web/notices/banners.ts'
+import { correctedBody } from '../../../../node/web/notices/corrections.ts'
 import { ToDo } from '../../../../node/web/notices/to-do.ts'
 import { textIn, visitBy } from '../visits.ts'
 import { storyOf, viewOf } from './view.ts'
@@ -43,4 +44,26 @@ test('a notice without content says why', () => {
   expect(told(storyOf({ ...without, parts: [named] }))).toContain('for named readers')
   const erased = { name: 'body', to: 'channel', until: '2026-01-31', held: false, erased: true }
   expect(told(storyOf({ ...without, parts: [erased] }))).toContain('could be kept until 31 January 2026')
+})
+
+test('of two corrections of one value only the last is in force, and one that does not fit says so alone', () => {
+  const at = '/goods/0/quantity/value'
+  const correction = (id: string, seq: number, patch: { path: string; value: Json }) =>
+    viewOf('correction', {
+      id,
+      seq,
+      issuedAt: `2026-03-0${seq}T09:00:00.000Z`,
+      body: { ...viewOf('correction').body, patch: [{ op: 'replace', ...patch }] },
+    })
+  const corrections = [
+    correction('a', 1, { path: at, value: 44 }),
+    correction('b', 2, { path: at, value: 45 }),
+    correction('c', 3, { path: '/nowhere/9', value: 1 }),
+  ]
+  const view = viewOf('denial')
+  const story = storyOf(view, { corrections, ...correctedBody(view, corrections, noticeTypes) })
+  expect([...story.fates.values()].map(({ state }) => state)).toEqual(['replaced', 'in force', 'not applied'])
+  expect(told(story)).toContain('Replaced by the correction of 2 March 2026.')
+  expect(told(story).split('Below stands what counts now')).toHaveLength(2)
+  expect(told(story).split('could not be put in their places')).toHaveLength(2)
 })

@@ -38,6 +38,7 @@ export function storyOf(view: NoticeView, changed: Partial<Story> = {}): Story {
     type: findNoticeType(view.type, noticeTypes),
     body: view.body,
     was: undefined,
+    fates: new Map(),
     withdrawals: [],
     corrections: [],
     answers: [],
