@@ -1,5 +1,5 @@
 import { dayOf, type FieldError, isError, type JsonObject, type NoticeType, parseNotice } from '#protocol'
-import type { WrongField } from '../components/error-summary.ts'
+import { faultOf, type WrongField } from '../components/error-summary.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
 import { dayErrors } from '../drafting/work.ts'
 import type { Office } from '../office.ts'
@@ -85,10 +85,9 @@ function whichErrors({ type, visit }: Answering): WrongField[] {
 function wrongField({ pointer, code, detail }: FieldError, { type, visit }: Answering): WrongField {
   const [, , name = 'text'] = pointer.split('/')
   const title = bodyForm(type).properties?.[name]?.title
-  const said = code === 'missing' ? visit.words('error:missing') : visit.words(detail)
   return {
     name: `${type.name}.${name === 'patch' ? 'value' : name}`,
-    message: title === undefined ? said : `${visit.words(title)}: ${said}`,
+    message: faultOf(title, code === 'missing' ? 'error:missing' : detail, visit),
   }
 }
 
