@@ -128,6 +128,12 @@ function errorsIn(
   }
 }
 
+/** A group of a draft that may not be there yet. */
+export function objectAt(value: JsonObject, name: string): JsonObject {
+  const held = value[name]
+  return isObject(held) ? (held as JsonObject) : {}
+}
+
 /** Also of a drill, for whoever writes it. */
 export function dayErrors(type: NoticeType, { body }: JsonObject, day: string): FieldError[] {
   if (!isObject(body)) return []
