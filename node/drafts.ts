@@ -12,6 +12,7 @@ import {
   parseDraft,
 } from '#protocol'
 import type { KeptNotice } from './admission.ts'
+import { correctionErrors } from './corrections.ts'
 import type { Once, Person } from './people.ts'
 import type { OpenDraft, Operation, Store } from './store/index.ts'
 
@@ -195,25 +196,38 @@ export class Drafts {
     const draft: Draft = onlyExercises ? { ...parsed, exercise: true } : parsed
     this.channelOf(draft)
     this.#checkAnswers(draft)
+    this.#checkCorrection(draft)
+    this.#checkDays(draft)
     return draft
   }
 
-  /** What only the moment of release can tell: references that this node holds, deadlines. Throws `ref-unknown`, `draft-invalid`. */
+  /** What only the moment of release can tell: references that this node holds, what was corrected since, days. Throws `ref-unknown`, `draft-invalid`. */
   checkReleasable(draft: Draft): void {
     for (const { id } of draft.refs ?? []) {
       if (this.#options.store.notices.has(id)) continue
       throw new FocalpointError('ref-unknown', `This node holds no notice ${id} to refer to.`, { id })
     }
-    if (draft.exercise === true) return
-    const type = findNoticeType(draft.type, this.#options.types)
-    const errors = type?.faultsOn?.(draft.body as never, dayOf(this.#options.now())) ?? []
-    if (errors.length > 0) {
-      throw new FocalpointError(
-        'draft-invalid',
-        'A deadline has passed: put the draft right before release.',
-        { errors },
-      )
-    }
+    this.#checkCorrection(draft)
+    this.#checkDays(draft)
+  }
+
+  /** A drill may be of any year. Throws `draft-invalid`. */
+  #checkDays({ type: name, body, exercise }: Draft): void {
+    if (exercise === true) return
+    const { types, now } = this.#options
+    const faults = findNoticeType(name, types)?.faultsOn?.(body as never, dayOf(now())) ?? []
+    if (faults.length === 0) return
+    throw new FocalpointError('draft-invalid', 'A day in this draft does not fit today: put it right.', {
+      errors: faults.map(fault => ({ ...fault, pointer: `/body${fault.pointer}` })),
+    })
+  }
+
+  /** What a correction leaves must follow the form of what it corrects. Throws `draft-invalid`. */
+  #checkCorrection(draft: Draft): void {
+    const errors = correctionErrors(draft, this.#options)
+    if (errors.length === 0) return
+    const what = 'The notice would not follow its form after this correction.'
+    throw new FocalpointError('draft-invalid', what, { errors })
   }
 
   /** Only its issuer may withdraw or correct a notice; anyone else adds a follow-up. */

@@ -50,8 +50,8 @@ export interface NoticeType<Name extends string = string, Body extends z.ZodObje
   tradeFlow?: (body: z.infer<Body>) => TradeFlow | undefined
   /** What a consignment can meet in it; without this, or where it gives nothing, it is not screened against. */
   screening?: (body: z.infer<Body>) => ScreeningKeys | undefined
-  /** What the day of release (YYYY-MM-DD) makes wrong in a body: a deadline missed without a reason. */
-  faultsOn?: (body: z.infer<Body>, day: string) => FieldError[]
+  /** What the day of drafting and of release (YYYY-MM-DD) makes wrong in a draft of this body, pointers into the body; it may be incomplete. */
+  faultsOn?: (body: Partial<z.infer<Body>>, day: string) => FieldError[]
   /** What a form fills in while the body is being written; whatever is not there yet is not asked for. */
   suggest?: (body: JsonObject, about: { day: string }) => Suggestions
   /** Complete, valid drafts; the first is the simplest. */

@@ -27,6 +27,8 @@ export interface Deadline {
 export interface Corrects<Body> {
   /** The body as it should have been; undefined where the change does not fit it. */
   corrected: (body: Body, was: JsonObject) => JsonObject | undefined
+  /** Where in this body that stands (JSON Pointers) which a place of the body it corrects then holds. */
+  placeOf: (body: Body, at: string) => string
   /** The fields of a correction that puts right this one value; `at` is a JSON Pointer into the body. */
   ofOne: (at: string, value: Json) => JsonObject
 }

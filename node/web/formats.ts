@@ -19,6 +19,8 @@ export interface Formats {
   /** What stands between two things that are told one after the other, with its space. */
   comma: string
   semicolon: string
+  /** One of them: "Ana or Ben". */
+  either(words: readonly string[]): string
   /** Without its code; the code itself where nobody has a name for it. */
   country(code: string): string
   languageName(code: string): string
@@ -56,6 +58,7 @@ export function formatsFor(
   const number = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' })
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
   const tongues = new Intl.DisplayNames(locale, { type: 'language' })
   return {
@@ -72,6 +75,7 @@ export function formatsFor(
     percent: share => percent.format(share),
     list: words => list.format(words),
     ...separators[language],
+    either: words => either.format(words),
     country: code => {
       const known = names(code)
       return known?.[language] ?? known?.en ?? regionName(regions, code) ?? code

@@ -71,7 +71,8 @@ export function validityFaults(
 /** The dates that the decision sets, and those that it usually sets. */
 export function validitySuggestions(body: JsonObject): Suggestions {
   const { decisionDate, validity: given } = body
-  if (!isDay(decisionDate)) return {}
+  const always = { '/validity/reviewCount': '0', '/consultContact/channel': 'node' }
+  if (!isDay(decisionDate)) return { usual: always }
   const from = isObject(given) && isDay(given.from) ? given.from : decisionDate
   return {
     fixed: {
@@ -81,8 +82,7 @@ export function validitySuggestions(body: JsonObject): Suggestions {
     usual: {
       '/validity/from': decisionDate,
       '/validity/reviewDue': plusYears(from, clocks.reviewYears),
-      '/validity/reviewCount': '0',
-      '/consultContact/channel': 'node',
+      ...always,
     },
   }
 }

@@ -107,6 +107,17 @@ function replacementFaults(
   }))
 }
 
+/** Of a step, the value that it sets there, or around it; of a rule over several values, the last that is set. */
+function placeOf({ patch }: z.infer<typeof form>, at: string): string {
+  if (patch === undefined) return `/replacement${at}`
+  const isNear = (path: string) => `${at}/`.startsWith(`${path}/`)
+  const near = patch.findLastIndex(({ path }) => isNear(path))
+  const step = near < 0 ? patch.length - 1 : near
+  const { path = '', value } = patch[step] ?? {}
+  const below = near < 0 || value === undefined ? '' : at.slice(path.length)
+  return `/patch/${step}/${value === undefined ? 'path' : 'value'}${below}`
+}
+
 /** A correction is found by what it says instead. */
 function correctedKeys({ targetType, replacement }: z.infer<typeof form>): IndexKeys {
   const type = replaceable.find(({ name }) => name === targetType)
@@ -194,7 +205,13 @@ export const correction = defineNoticeType({
   corrects: {
     corrected: ({ patch, replacement }, was) =>
       patch === undefined ? (replacement as JsonObject | undefined) : patched(was, patch),
+    placeOf,
     ofOne: (at, value) => ({ patch: [{ op: 'replace', path: at, value }] }),
+  },
+  faultsOn: ({ targetType, replacement }, day) => {
+    const type = replaceable.find(({ name }) => name === targetType)
+    const faults = (replacement && type?.faultsOn?.(replacement, day)) ?? []
+    return faults.map(fault => ({ ...fault, pointer: `/replacement${fault.pointer}` }))
   },
   keys: correctedKeys,
   tradeFlow: correctedFlow,

@@ -275,6 +275,10 @@ export const denial = defineNoticeType({
             located(`/${at}`, body[at]),
           ),
         }),
+  faultsOn: ({ decisionDate }, today) =>
+    decisionDate !== undefined && decisionDate > today
+      ? [{ pointer: '/decisionDate', code: 'rule', detail: 'The decision cannot lie in the future.' }]
+      : [],
   suggest: validitySuggestions,
   examples: [refusal, annulment],
 })

@@ -59,6 +59,10 @@ export const withdrawal = defineNoticeType({
     ),
   gist: { what: ['kind'], why: ['reason'], action: ['requiredAction', 'confirmBy'] },
   deadlines: ({ confirmBy }) => [{ day: confirmBy, at: '/confirmBy', binds: 'readers' }],
+  faultsOn: ({ confirmBy }, today) =>
+    confirmBy !== undefined && confirmBy < today
+      ? [{ pointer: '/confirmBy', code: 'rule', detail: 'Choose a day from today on.' }]
+      : [],
   keys: () => indexKeys({}),
   examples: [overturned],
 })

@@ -201,7 +201,8 @@ async function untilTold(node: FocalpointNode, ids: readonly string[]): Promise<
 
 async function withdraw({ node: { desk } }: Participant, id: string): Promise<void> {
   const { refs: _, exercise: __, ...example } = exampleDraft('withdrawal')
-  const drafted = await desk.answer(id, 'withdrawal', example, officer)
+  const value = { ...example, body: { ...example.body, confirmBy: '2099-01-31' } }
+  const drafted = await desk.answer(id, 'withdrawal', value, officer)
   await desk.release(drafted.id, releaser, {})
 }
 

@@ -23,3 +23,11 @@ export function ErrorSummary({ errors, visit: { t } }: { errors: readonly WrongF
     </div>
   `
 }
+
+/** What is wrong, after the title of the field: "National reference: this is needed." */
+export function faultOf(title: string | undefined, fault: string, { words, language }: Visit): string {
+  const said = words(fault)
+  if (title === undefined) return said
+  const follows = language === 'en' ? said.charAt(0).toLowerCase() + said.slice(1) : said
+  return `${words(title)}: ${follows}`
+}

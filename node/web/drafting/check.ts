@@ -4,6 +4,7 @@ import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
+import { Answered, answeredBy } from './answered.ts'
 import { audienceOfWork } from './audience.ts'
 import { deadlineOf } from './deadline.ts'
 import { DeadlineLine } from './deadline-line.ts'
@@ -32,6 +33,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
   const elsewhere = errorsElsewhere(work)
   const isReady = open.length === 0 && elsewhere.length === 0
   const audienceStep = work.steps.find(({ kind }) => kind === 'audience')
+  const story = await answeredBy(office, visit, work)
   const deadline = deadlineOf(work.value, dayOfVisit(visit))
   return {
     title: t('drafting.check'),
@@ -41,6 +43,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
       <h1>${t('drafting.check')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
+      ${story && html`<${Answered} story=${story} work=${work} visit=${visit} office=${office} />`}
       ${deadline && html`<${DeadlineLine} deadline=${deadline} visit=${visit} />`}
       ${
         !isReady &&

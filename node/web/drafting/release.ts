@@ -6,6 +6,7 @@ import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import { has, type MemberVisit } from '../visit.ts'
+import { Answered, answeredBy } from './answered.ts'
 import { audienceOfWork } from './audience.ts'
 import { deadlineOf } from './deadline.ts'
 import { DeadlineLine } from './deadline-line.ts'
@@ -33,18 +34,27 @@ async function releasePage(
   const work = workOf(office, visit, { draft: open.draft, unfinished: undefined })
   const sending = office.desk.sendings.find(work.id)
   const isCounting = sending?.state === 'counting'
+  const isTheirs = work.editors.includes(visit.visitor.person.id)
+  const title = t(
+    isCounting ? 'drafting.sending-title' : isTheirs ? 'drafting.waits' : 'drafting.release-title',
+  )
+  const isStopped = sending === undefined && visit.url.searchParams.has('stopped')
+  const story = await answeredBy(office, visit, work)
   const deadline = deadlineOf(work.value, dayOfVisit(visit))
   return {
-    title: t(isCounting ? 'drafting.sending-title' : 'drafting.release-title'),
+    title,
     within: '/new',
     status: refused?.status ?? 200,
     ...(isCounting && { againAfterSeconds: Math.max(1, sending.sendAt - visit.now + 1) }),
     content: html`
       <p class="quiet"><a href="/drafts">${t('drafting.all-drafts')}</a></p>
       ${refused && html`<div class="ds-error-summary" role="alert" tabindex="-1" data-focus><h2>${refused.message}</h2></div>`}
-      <h1>${t(isCounting ? 'drafting.sending-title' : 'drafting.release-title')}</h1>
+      <h1>${title}</h1>
+      ${isStopped && html`<p class="note" role="status">${t('drafting.stopped')}</p>`}
+      ${isTheirs && !isCounting && html`<p>${waitsFor(work, office, visit)}</p>`}
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
       ${sending && html`<${SendingState} sending=${sending} work=${work} visit=${visit} office=${office} />`}
+      ${story && html`<${Answered} story=${story} work=${work} visit=${visit} office=${office} />`}
       <p>
         ${t('drafting.written-by', { names: namesOf(work, office, visit) })}${' '}
         <${When} at=${work.updatedAt} visit=${visit} />
@@ -86,12 +96,7 @@ interface ReleaseOf {
 /** The button; or why this person has none, and who has. */
 function Release({ work, office, visit }: ReleaseOf): Markup {
   const { t, formats, visitor } = visit
-  const others = office.people
-    .list()
-    .filter(
-      ({ id, roles, disabled }) => !disabled && roles.includes('releaser') && !work.editors.includes(id),
-    )
-    .map(({ name }) => name)
+  const others = releasersOf(work, office)
   const who =
     others.length === 0
       ? t('drafting.no-releaser')
@@ -109,6 +114,21 @@ function Release({ work, office, visit }: ReleaseOf): Markup {
       <button class="ds-button">${t('drafting.release')}</button>
     </form>
   `
+}
+
+/** Who may release it: nobody who wrote at it. */
+function releasersOf({ editors }: Work, { people }: Office): string[] {
+  return people
+    .list()
+    .filter(({ id, roles, disabled }) => !disabled && roles.includes('releaser') && !editors.includes(id))
+    .map(({ name }) => name)
+}
+
+function waitsFor(work: Work, office: Office, { t, formats }: MemberVisit): string {
+  const others = releasersOf(work, office)
+  return others.length === 0
+    ? t('drafting.no-releaser')
+    : t('drafting.waits-for', { names: formats.either(others) })
 }
 
 function namesOf(work: Work, { people }: Office, { t, formats }: MemberVisit): string {
@@ -145,5 +165,5 @@ export async function submitStop(office: Office, visit: MemberVisit): Promise<An
       needs: ['releaser'],
     })
   await office.desk.sendings.stop(work.id, visit.visitor.person)
-  return { to: `/drafts/${work.id}/release` }
+  return { to: `/drafts/${work.id}/release?stopped=1` }
 }

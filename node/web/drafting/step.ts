@@ -14,6 +14,7 @@ import { AudienceInputs } from './inputs/audience.ts'
 import { Input } from './inputs/input.ts'
 import { Inputs } from './inputs/inputs.ts'
 import { PartiesInputs } from './inputs/parties.ts'
+import { labelledFault } from './labelled-fault.ts'
 import { addressOf, pageOf, partiesIn, type StepPage } from './page-of-step.ts'
 import { SimilarNotices, similarTo } from './similar.ts'
 import { stepTitle } from './step-title.ts'
@@ -79,7 +80,7 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
     content: html`
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
       <${ErrorSummary}
-        errors=${firstAtEach(errors).map(({ pointer, detail }) => ({ name: nearest(pointer, page), message: words(detail) }))}
+        errors=${firstAtEach(errors).map(error => ({ name: nearest(error.pointer, page), message: labelledFault(error, work.form, visit) }))}
         visit=${visit}
       />
       <div class=${similar?.length === 0 ? '' : 'columns'}>

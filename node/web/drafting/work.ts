@@ -4,6 +4,7 @@ import {
   FocalpointError,
   findNoticeType,
   isError,
+  isObject,
   type JsonObject,
   type NoticeType,
   parseDraft,
@@ -83,7 +84,10 @@ export function workOf({ desk }: Office, visit: MemberVisit, { unfinished, draft
     given,
     ...made,
     steps: stepsIn(made.form, type),
-    errors: errorsIn(made.value, { types: desk.types, member: desk.member, isDrill: isDrill(made.value) }),
+    errors: [
+      ...errorsIn(made.value, { types: desk.types, member: desk.member, isDrill: isDrill(made.value) }),
+      ...dayErrors(type, made.value, dayOfVisit(visit)),
+    ],
     author: held.author,
     editors: [...new Set([...(draft?.editors ?? []), ...(unfinished?.editors ?? [])])],
     updatedAt: held.updatedAt,
@@ -122,6 +126,19 @@ function errorsIn(
     if (isError(thrown)) return [{ pointer: '/body/goods', code: thrown.code, detail: thrown.message }]
     throw thrown
   }
+}
+
+/** A group of a draft that may not be there yet. */
+export function objectAt(value: JsonObject, name: string): JsonObject {
+  const held = value[name]
+  return isObject(held) ? (held as JsonObject) : {}
+}
+
+/** Also of a drill, for whoever writes it. */
+export function dayErrors(type: NoticeType, { body }: JsonObject, day: string): FieldError[] {
+  if (!isObject(body)) return []
+  const faults = type.faultsOn?.(body as never, day) ?? []
+  return faults.map(fault => ({ ...fault, pointer: `/body${fault.pointer}` }))
 }
 
 /** What is wrong on one page, or in these places of it. */

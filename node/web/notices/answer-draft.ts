@@ -1,6 +1,7 @@
-import { type FieldError, isError, type JsonObject, type NoticeType, parseNotice } from '#protocol'
-import type { WrongField } from '../components/error-summary.ts'
+import { dayOf, type FieldError, isError, type JsonObject, type NoticeType, parseNotice } from '#protocol'
+import { faultOf, type WrongField } from '../components/error-summary.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
+import { dayErrors } from '../drafting/work.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
 import { answered, typed } from './answer-fields.ts'
@@ -18,15 +19,12 @@ export async function draftAnswer(
   answering: Answering,
 ): Promise<{ draft: string } | { errors: WrongField[] }> {
   const { story, type, visit, office } = answering
-  const early = type.corrects ? whichErrors(answering) : []
+  const value = answerValue(answering)
+  const wrongDays = dayErrors(type, value, dayOf(visit.now)).map(each => wrongField(each, answering))
+  const early = [...(type.corrects ? whichErrors(answering) : []), ...wrongDays]
   if (early.length > 0) return { errors: early }
   try {
-    const { id } = await office.desk.answer(
-      story.view.id,
-      type.name,
-      answerValue(answering),
-      visit.visitor.person,
-    )
+    const { id } = await office.desk.answer(story.view.id, type.name, value, visit.visitor.person)
     return { draft: id }
   } catch (error) {
     if (!isError(error, 'draft-invalid')) throw error
@@ -87,10 +85,9 @@ function whichErrors({ type, visit }: Answering): WrongField[] {
 function wrongField({ pointer, code, detail }: FieldError, { type, visit }: Answering): WrongField {
   const [, , name = 'text'] = pointer.split('/')
   const title = bodyForm(type).properties?.[name]?.title
-  const said = code === 'missing' ? visit.words('error:missing') : visit.words(detail)
   return {
     name: `${type.name}.${name === 'patch' ? 'value' : name}`,
-    message: title === undefined ? said : `${visit.words(title)}: ${said}`,
+    message: faultOf(title, code === 'missing' ? 'error:missing' : detail, visit),
   }
 }
 

@@ -26,6 +26,11 @@ const relations: Record<string, { to: MessageKey; from: MessageKey }> = {
 }
 const otherRelation = { to: 'notice.rel.other', from: 'notice.rel.other' } as const
 
+/** How a notice that refers to another in this way is told of. */
+export function relationOf(rel: string): { to: MessageKey; from: MessageKey } {
+  return relations[rel] ?? otherRelation
+}
+
 /** What it refers to, and what others said of it since, oldest first. */
 export function History({ story, visit, types }: HistoryOf) {
   const { refersTo, answers, moreAnswers } = story
@@ -37,7 +42,7 @@ export function History({ story, visit, types }: HistoryOf) {
       ${refersTo.map(
         ({ id, rel, view }) => html`
           <li>
-            <p class="quiet relation">${t((relations[rel] ?? otherRelation).to)}</p>
+            <p class="quiet relation">${t(relationOf(rel).to)}</p>
             ${view ? line(view, { visit, types }) : html`<p><${Code}>${id}<//> <span class="quiet">${t('notice.ref.not-here')}</span></p>`}
           </li>
         `,
@@ -45,7 +50,7 @@ export function History({ story, visit, types }: HistoryOf) {
       ${answers.map(
         ({ view, rel }) => html`
           <li>
-            <p class="quiet relation">${t((relations[rel] ?? otherRelation).from)}</p>
+            <p class="quiet relation">${t(relationOf(rel).from)}</p>
             ${line(view, { visit, types, answered: story.view })}
           </li>
         `,

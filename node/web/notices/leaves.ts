@@ -9,6 +9,9 @@ export interface Leaf {
   field: FormField
   /** Where it stands and what it is now, in the reader's language. */
   label: string
+  title: string
+  /** As it is written, whole. */
+  value: string
 }
 
 const shownCharacters = 60
@@ -34,7 +37,8 @@ export function leavesOf(body: JsonObject, form: FormField, visit: Visit): Leaf[
         if (child !== undefined) walk(child, childField(field, name), { at: `${way.at}/${name}`, titles })
       }
     } else {
-      leaves.push({ at: way.at, field, label: `${titles.join(' › ')}: ${shown(value)}` })
+      const title = titles.join(' › ')
+      leaves.push({ at: way.at, field, label: `${title}: ${shown(value)}`, title, value: String(value) })
     }
   }
   walk(body, form, { at: '', titles: [] })

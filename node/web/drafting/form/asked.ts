@@ -31,3 +31,6 @@ export const usualByName: Record<string, string> = {
 export function isUsual(name: string, text: string): boolean {
   return usualByName[name] === text
 }
+
+/** May be left out, and is what a reader asks for. */
+export const neverFolded = ['citation']

@@ -1,14 +1,14 @@
 import { html, type Markup } from '../../html.ts'
 import { isAnswered } from '../form/answers.ts'
-import { isAsked } from '../form/asked.ts'
+import { isAsked, neverFolded } from '../form/asked.ts'
 import type { PlacedField } from '../form/steps.ts'
 import { type Asking, errorOf } from './asking.ts'
 
 /** Fields one after the other; those that may be left out are folded away. */
 export function Inputs({ fields, asking }: { fields: readonly PlacedField[]; asking: Asking }): Markup {
   const asked = fields.filter(({ field }) => isAsked(field.name, asking.unasked))
-  const needed = asked.filter(({ field }) => !field.isOptional)
-  const more = asked.filter(({ field }) => field.isOptional)
+  const needed = asked.filter(({ field }) => !field.isOptional || neverFolded.includes(field.name))
+  const more = asked.filter(each => !needed.includes(each))
   const shown = needed.length === 0 ? more : needed
   const isAlone = asked.length === 1
   return html`
