@@ -84,7 +84,7 @@ function whichErrors({ type, visit }: Answering): WrongField[] {
 
 function wrongField({ pointer, code, detail }: FieldError, { type, visit }: Answering): WrongField {
   const [, , name = 'text'] = pointer.split('/')
-  const title = bodyForm(type).properties?.[name]?.title
+  const title = name === 'patch' ? visit.t('notice.correct.value') : bodyForm(type).properties?.[name]?.title
   return {
     name: `${type.name}.${name === 'patch' ? 'value' : name}`,
     message: faultOf(title, code === 'missing' ? 'error:missing' : detail, visit),

@@ -107,6 +107,13 @@ export function wantedCodes(): Set<string> {
   ])
 }
 
+/** What a draft is told by the office that keeps it. */
+const ofTheDesk = [
+  'This does not fit the notice as it stands now.',
+  'The notice would not follow its form after this correction.',
+  'A day in this draft does not fit today: put it right.',
+]
+
 /** Every English text that forms, goods and problems show as it stands. */
 export function wantedTexts(): Set<string> {
   const ofGoods = [
@@ -122,6 +129,7 @@ export function wantedTexts(): Set<string> {
       ...ofGoods,
       ...Object.values(problems).map(({ title }) => title),
       ...faultsInSources(),
+      ...ofTheDesk,
     ].filter(text => text !== ''),
   )
 }
