@@ -20,7 +20,11 @@ export const validity = z
     ),
     reviewCount: z.int().min(0).max(99).meta({ title: 'Reviews', description: 'How often it was reviewed.' }),
   })
-  .meta({ title: 'Validity', description: 'Two clocks of three years, which must not be confused.' })
+  .meta({
+    title: 'Validity',
+    description:
+      'Review due: you look at it again. Look-back: others ask you, for three years from the decision; it is worked out for you.',
+  })
 
 type Validity = z.infer<typeof validity>
 

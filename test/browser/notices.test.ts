@@ -68,8 +68,8 @@ test('a withdrawal that one person drafts on the page and another releases shows
   await form.locator('[name="withdrawal.confirmBy"]').fill('2027-01-31')
   await form.locator('[name="withdrawal.text"]').fill('The denial no longer counts.')
   await form.getByRole('button').click()
-  await author.page.waitForURL(/\/drafts\/[0-9a-f-]{36}$/)
-  await release(here, author.page.url().split('/').at(-1) ?? '')
+  await author.page.waitForURL(/\/drafts\/[0-9a-f-]{36}\/check$/)
+  await release(here, author.page.url().split('/').at(-2) ?? '')
 
   await reader.page.getByText(/Withdrawn by its issuer on .*: do not act on it/).waitFor()
   await list
