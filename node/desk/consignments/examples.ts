@@ -33,10 +33,19 @@ const match = {
   summary: 'Suspected, export at XVPRT: portable electric discharge weapons',
   reasons: [
     {
+      code: 'near-name',
       field: '/parties/1/name',
       met: '/nominal/consignee/name',
       nearness: 0.97,
-      words: '"Rostavel Invented Hardware Imports" is nearly "Rostavel Invented Hardware".',
+      words:
+        '"Rostavel Invented Hardware" is 97 % the consignee "Rostavel Invented Hardwar": "hardware" for "hardwar".',
+      values: {
+        name: 'Rostavel Invented Hardware',
+        percent: '97',
+        role: 'consignee',
+        known: 'Rostavel Invented Hardwar',
+        how: '"hardware" for "hardwar"',
+      },
     },
   ],
 }

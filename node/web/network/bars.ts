@@ -44,8 +44,13 @@ export interface BarsOf {
 /** One bar an hour; a screen reader is told the sums. */
 export function Bars({ member, history, visit: { t, now } }: BarsOf) {
   const shown = marksOf(member, history, now)
-  const count = (mark: Mark) => shown.filter(each => each === mark).length
-  const [fine, behind, silent, unknown] = [count('fine'), count('behind'), count('silent'), count('unknown')]
+  const hoursOf = (mark: Mark) => shown.filter(each => each === mark).length
+  const [fine, behind, silent, unknown] = [
+    hoursOf('fine'),
+    hoursOf('behind'),
+    hoursOf('silent'),
+    hoursOf('unknown'),
+  ]
   const text = t('network.bars.text', { fine, behind, silent, unknown })
   return html`
     <svg class="bars" role="img" aria-label=${text} viewBox=${`0 0 ${hoursShown * pitch} 20`}>
