@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { FocalpointError } from '#protocol'
-import type { StoredDraft, UnfinishedDesk } from './desk/drafting.ts'
+import type { StoredDraft, UnfinishedDesk, UnfinishedDraft } from './desk/drafting.ts'
 import type { Drafts } from './drafts.ts'
 import type { Person } from './people.ts'
-import type { Store, UnfinishedDraft } from './store/index.ts'
+import type { Store } from './store/index.ts'
 
 export interface UnfinishedOptions {
   store: Store

@@ -26,13 +26,16 @@ export interface UnfinishedDraft {
   id: string
   type: string
   answers: Answers
+  /** The id of the person who began it. */
   author: string
+  /** Ids of all who wrote at it. */
   editors: readonly string[]
   /** The id of the person who changed it last. */
   by: string
   /** Seconds since 1970. */
   createdAt: number
   updatedAt: number
+  /** From 1; one more with every change. */
   version: number
   /** Of the complete draft that this is a change of. */
   draftVersion?: number

@@ -51,7 +51,6 @@ export type { RegistryConflict } from './registry.ts'
 export { schema } from './schema.ts'
 export type { Search } from './search.ts'
 export type { StoredSending } from './sending.ts'
-export type { Answers, UnfinishedDraft } from './unfinished.ts'
 
 export interface StoreOptions {
   dir: string

@@ -1,31 +1,8 @@
 import { FocalpointError } from '#protocol'
+import type { UnfinishedDraft } from '../desk/drafting.ts'
 import { tables } from './keys.ts'
 import { jsonRows, type Mirror } from './mirror.ts'
 import { late, type Operation, putJson, remove, type View } from './operation.ts'
-
-/** Field of the form, as a JSON Pointer into the draft → what was typed or chosen there. */
-export type Answers = Readonly<Record<string, readonly string[]>>
-
-/** A draft that is being written: as it was typed, right or not. */
-export interface UnfinishedDraft {
-  /** Also of the draft that it becomes, or is a change of. */
-  id: string
-  type: string
-  answers: Answers
-  /** The id of the person who began it. */
-  author: string
-  /** Ids of all who wrote at it. */
-  editors: readonly string[]
-  /** The id of the person who changed it last. */
-  by: string
-  /** Seconds since 1970. */
-  createdAt: number
-  updatedAt: number
-  /** From 1; one more with every change. */
-  version: number
-  /** Of the complete draft that this is a change of. */
-  draftVersion?: number
-}
 
 export interface Unfinished {
   find: (id: string) => UnfinishedDraft | undefined
