@@ -11,6 +11,8 @@ export class ClosingLine implements Reporter {
     const suites = modules.flatMap(module => [...module.children.allSuites()])
     const broken = [...modules, ...suites].flatMap(each => each.errors())
     for (const test of skipped) console.log(`Skipped: ${test.module.relativeModuleId} › ${reasoned(test)}`)
+    for (const test of passed.filter(each => (each.diagnostic()?.retryCount ?? 0) > 0))
+      console.log(`Passed at the second try: ${test.module.relativeModuleId} › ${test.fullName}`)
     const failures = failed.length + broken.length + unhandled.length
     console.log(`Tests: ${passed.length} passed, ${failures} failed, ${skipped.length} skipped`)
   }
