@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { render } from 'preact-render-to-string'
 import { FocalpointError } from '#protocol'
+import { revealed } from './components/revealed.ts'
 import type { Answering } from './failure.ts'
 import { formatsFor } from './formats.ts'
 import { languageOf } from './language.ts'
@@ -139,12 +140,8 @@ export function sendPage(page: Page, { visit, reply, answering: { office, assets
 }
 
 function sendHtml(reply: FastifyReply, text: string) {
-  return reply.type('text/html; charset=utf-8').send(text.replace(turning, codeOf))
+  return reply.type('text/html; charset=utf-8').send(text.replace(turning, revealed))
 }
 
 /** Nothing of ours needs them: whatever a component lets through, no page holds one. */
 const turning = /(?![\n\r\t])[\p{Cc}\u202a-\u202e]/gu
-
-function codeOf(character: string): string {
-  return `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`
-}
