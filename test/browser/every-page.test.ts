@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumPath, noChromium, openBrowser, type SignedIn, signIn } from '../../scripts/pages/browser.ts'
-import { openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { expect, test } from 'vitest'
+import { chromiumPath, noChromium, type SignedIn, signIn } from '../../scripts/pages/browser.ts'
 import { everyPage, type PageToVisit } from '../../scripts/pages/every-page.ts'
 import { axeFaults, clipped, sideways } from '../../scripts/pages/looks.ts'
+import { openStage } from './stage.ts'
 
 // Each page once, in each language and light in turn; `npm run scorecard -- --row pages` looks at all of all.
 
@@ -16,26 +16,17 @@ const narrow = { width: 320, height: 640 }
 const wide = { width: 1280, height: 900 }
 const patienceMs = 120_000
 
-const open = new AsyncDisposableStack()
-let demonstration: Awaited<ReturnType<typeof openDemonstration>>
-let browser: Awaited<ReturnType<typeof openBrowser>>
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  demonstration = open.use(await openDemonstration())
-  browser = open.use(await openBrowser())
-}, 60_000)
-afterAll(() => open.disposeAsync())
+const stage = openStage()
 
 test(
   'every page can be used by everybody: axe finds nothing, nothing is cut off, and 320 pixels are enough',
   async ({ skip }) => {
     skip(chromiumPath === undefined, noChromium)
-    const node = demonstration.node('QM')
+    const node = stage.demonstration.node('QM')
     const desks = new Map<string, SignedIn>()
     const deskFor = async ({ role }: PageToVisit, look: (typeof looks)[number]) => {
       const key = `${role} ${look.locale} ${look.colorScheme}`
-      const desk = desks.get(key) ?? (await signIn(browser, node, role, look))
+      const desk = desks.get(key) ?? (await signIn(stage.browser, node, role, look))
       desks.set(key, desk)
       return desk
     }
@@ -52,7 +43,7 @@ test(
       if (faults.length > 0) found.push({ address: visit.address, ...look, faults })
     }
     expect(found).toEqual([])
-    // The page that is not there is told so, and that is all that went wrong in any browser.
+    // The page that is not there is told so, and that is all that went wrong in any stage.browser.
     const complaints = [...desks.values()].flatMap(({ faults }) => faults)
     expect(complaints.filter(each => !each.includes('404'))).toEqual([])
   },

@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
-import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
-import { type DemonstrationNode, openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
+import type { DemonstrationNode } from '../../scripts/pages/demonstration.ts'
+import { openStage } from './stage.ts'
 
 /** What one State releases is on the open pages of another within this time. */
 const arrivalMs = 2000
 
-const open = new AsyncDisposableStack()
-let demonstration: Awaited<ReturnType<typeof openDemonstration>>
-let browser: Awaited<ReturnType<typeof openBrowser>>
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  demonstration = open.use(await openDemonstration())
-  browser = open.use(await openBrowser())
-}, 60_000)
-afterAll(() => open.disposeAsync())
+const stage = openStage()
 
 test('what one State releases is on the open page of another without a reload', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page, faults } = await signIn(browser, demonstration.node('QN'), 'officer')
+  const { page, faults } = await signIn(stage.browser, stage.demonstration.node('QN'), 'officer')
   await page.goto('/notices')
   await page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''))
   const before = await page.locator('#notices li').count()
-  const id = await issue(demonstration.node('QM'))
+  const id = await issue(stage.demonstration.node('QM'))
   const released = performance.now()
   await page.locator(`#notices a[href="/notices/${id}"]`).waitFor()
   const took = performance.now() - released
@@ -41,17 +33,17 @@ test('a withdrawal that one person drafts on the page and another releases shows
   skip,
 }) => {
   skip(chromiumPath === undefined, noChromium)
-  const [here, there] = [demonstration.node('QM'), demonstration.node('QN')]
+  const [here, there] = [stage.demonstration.node('QM'), stage.demonstration.node('QN')]
   const id = await issue(here)
   await held(there, id)
-  const reader = await signIn(browser, there, 'officer')
+  const reader = await signIn(stage.browser, there, 'officer')
   const list = await reader.page.context().newPage()
   const today = await reader.page.context().newPage()
   await reader.page.goto(`/notices/${id}`)
   await list.goto('/notices')
   await today.goto('/')
 
-  const author = await signIn(browser, here, 'officer')
+  const author = await signIn(stage.browser, here, 'officer')
   await author.page.goto(`/notices/${id}`)
   await author.page.locator('details.answering', { hasText: 'Withdrawal' }).locator('summary').click()
   const form = author.page.locator('form[action$="/answers/withdrawal"]')
@@ -87,7 +79,9 @@ test('the list is filtered without JavaScript, and what cannot be meant is said 
   skip,
 }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page } = await signIn(browser, demonstration.node('QM'), 'officer', { javaScriptEnabled: false })
+  const { page } = await signIn(stage.browser, stage.demonstration.node('QM'), 'officer', {
+    javaScriptEnabled: false,
+  })
   await page.goto('/notices')
   const all = await page.locator('#notices li').count()
   const [type] = noticeTypes
@@ -112,7 +106,7 @@ test('whoever may not know who the parties are sees no name, in no view, and can
   skip,
 }) => {
   skip(chromiumPath === undefined, noChromium)
-  const node = demonstration.node('QM')
+  const node = stage.demonstration.node('QM')
   const notices = (await ask(node, '/v1/notices')) as {
     id: string
     nominal?: Record<string, { name: string }>
@@ -120,11 +114,11 @@ test('whoever may not know who the parties are sees no name, in no view, and can
   const { id, nominal = {} } = notices.find(each => each.nominal !== undefined) ?? { id: '' }
   const names = Object.values(nominal).map(({ name }) => name)
   expect(names.length).toBeGreaterThan(0)
-  const officer = await signIn(browser, node, 'officer')
+  const officer = await signIn(stage.browser, node, 'officer')
   await officer.page.goto(`/notices/${id}`)
   const shown = (await officer.page.textContent('main')) ?? ''
   for (const name of names) expect(shown).toContain(name)
-  const coordinator = await signIn(browser, node, 'coordinator')
+  const coordinator = await signIn(stage.browser, node, 'coordinator')
   const encoded = names.map(name => Buffer.from(name).toString('base64url').slice(2, -3))
   for (const view of ['', '?view=raw', '?view=verify', '?view=print', '/text']) {
     const response = await coordinator.page.request.get(`/notices/${id}${view}`)

@@ -2,20 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
-import { openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { expect, test } from 'vitest'
+import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
+import { openStage } from './stage.ts'
 
-const open = new AsyncDisposableStack()
-let demonstration: Awaited<ReturnType<typeof openDemonstration>>
-let browser: Awaited<ReturnType<typeof openBrowser>>
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  demonstration = open.use(await openDemonstration())
-  browser = open.use(await openBrowser())
-}, 60_000)
-afterAll(() => open.disposeAsync())
+const stage = openStage()
 
 const password = 'several quiet herons'
 const withoutScripts = { javaScriptEnabled: false }
@@ -25,7 +16,7 @@ async function linkFor(
   name: string,
   options: BrowserContextOptions = {},
 ): Promise<{ admin: Page; link: string }> {
-  const { page: admin } = await signIn(browser, demonstration.node('QM'), 'admin', options)
+  const { page: admin } = await signIn(stage.browser, stage.demonstration.node('QM'), 'admin', options)
   await admin.getByRole('link', { name: 'People' }).click()
   await admin.getByRole('link', { name: 'Add a person' }).click()
   await admin.getByLabel('Name').fill(name)
@@ -36,8 +27,8 @@ async function linkFor(
 }
 
 async function freshPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const { url } = demonstration.node('QM')
-  const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options })
+  const { url } = stage.demonstration.node('QM')
+  const context = await stage.browser.newContext({ baseURL: url, locale: 'en-GB', ...options })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   return page
@@ -121,7 +112,7 @@ test('a subscription is made, tested against a receiver, paused and deleted', as
   skip(chromiumPath === undefined, noChromium)
   const taken: string[] = []
   await using receiver = await openReceiver(taken)
-  const { page, faults } = await signIn(browser, demonstration.node('QM'), 'customs')
+  const { page, faults } = await signIn(stage.browser, stage.demonstration.node('QM'), 'customs')
   await page.getByRole('link', { name: 'Subscriptions' }).click()
   await page.getByText('You have no subscription yet').waitFor()
   await page.getByRole('link', { name: 'New subscription' }).click()
