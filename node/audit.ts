@@ -12,6 +12,7 @@ export const acts = [
   'draft-changed',
   'draft-removed',
   'draft-released',
+  'sending-begun',
   'sending-stopped',
   'notice-opened',
   'token-made',
