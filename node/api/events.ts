@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FocalpointError } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Desk } from '../desk/desk.ts'
+import { Seats } from '../desk/seats.ts'
 import { type Caller, type People, readsNominal } from '../people.ts'
 import { bearerOf, callerOf, readers } from './access.ts'
 import type { App } from './app.ts'
@@ -44,7 +45,15 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       { cursor: text },
     )
   }
-  let followers = 0
+  const seats = new Seats({
+    most: apiLimits.followersMost,
+    mostPerPerson: apiLimits.followersMostPerPerson,
+    says: {
+      all: `This node has ${apiLimits.followersMost} followers of its events already: read the pages, or try again later.`,
+      own: `You follow the events ${apiLimits.followersMostPerPerson} times already, as often as one person may: end one, or read the pages.`,
+    },
+    retryAfterSeconds: 60,
+  })
 
   app.get(
     '/v1/events',
@@ -76,9 +85,8 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       const wanted = negotiate(request, ['application/json', eventStreamMediaType])
       if (wanted === eventStreamMediaType && request.method === 'GET') {
         const place = placeOf(request.headers['last-event-id'] ?? after)
-        if (followers >= apiLimits.followersMost) throw tooManyFollowers()
         const bearer = bearerOf(request) ?? ''
-        followers += 1
+        const leave = seats.take(caller.person.id)
         try {
           await streamEvents(reply, {
             feed: desk.feed,
@@ -90,7 +98,7 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
             closing,
           })
         } finally {
-          followers -= 1
+          leave()
         }
         return reply
       }
@@ -99,13 +107,5 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       if (page.length === limit && last) linkNext(request, reply, { name: 'after', cursor: last.cursor })
       return reply.send(await Promise.all(page.map(entry => viewOf(entry, caller))))
     },
-  )
-}
-
-function tooManyFollowers(): FocalpointError<'too-many-requests'> {
-  return new FocalpointError(
-    'too-many-requests',
-    `This node has ${apiLimits.followersMost} followers of its events already: read the pages, or try again later.`,
-    { retryAfterSeconds: 60 },
   )
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayOf, FocalpointError } from '#protocol'
 import type { Desk, NoticeQuery, NoticeView } from '../desk/desk.ts'
+import { Seats } from '../desk/seats.ts'
 import { type People, readsNominal } from '../people.ts'
 import { bearerOf, callerOf } from './access.ts'
 import { type Format, type LeftOut, leftOutWhy, type Selection, whyLeftOut } from './export/selection.ts'
@@ -45,16 +46,15 @@ type MakeText = (views: AsyncIterable<NoticeView>, terms: Terms) => AsyncIterabl
 
 /** Sends exports page by page, a few at once; the asker must be allowed to read for as long as it lasts. */
 export function openExports({ desk, people, log, now }: ExportOptions) {
-  let underWay = 0
-
-  /** Gives what leaves the place again. */
-  const enter = () => {
-    if (underWay >= apiLimits.exportsMost) throw tooMany()
-    underWay += 1
-    return () => {
-      underWay -= 1
-    }
-  }
+  const seats = new Seats({
+    most: apiLimits.exportsMost,
+    mostPerPerson: apiLimits.exportsMostPerPerson,
+    says: {
+      all: `This node makes ${apiLimits.exportsMost} exports already: try again when one of them is done.`,
+      own: `You have ${apiLimits.exportsMostPerPerson} exports under way, as many as one person may: try again when one of them is done.`,
+    },
+    retryAfterSeconds: 30,
+  })
 
   const checkAllowed = (bearer: string) => () => {
     if (people.authenticate(bearer, now()) !== undefined) return
@@ -80,7 +80,7 @@ export function openExports({ desk, people, log, now }: ExportOptions) {
 
   return {
     send(asked: Asked, { format, ending, mediaType }: Form, makeText: MakeText): FastifyReply {
-      const leave = enter()
+      const leave = seats.take(callerOf(asked.request).person.id)
       desk.exports.begun(format)
       const { terms, views } = begin(asked, format)
       const wanted = filtered(views, terms.isWanted)
@@ -94,7 +94,7 @@ export function openExports({ desk, people, log, now }: ExportOptions) {
     },
 
     async tally(asked: Omit<Asked, 'reply'>, format: Format, linesIn: (view: NoticeView) => number) {
-      using _place = { [Symbol.dispose]: enter() }
+      using _place = { [Symbol.dispose]: seats.take(callerOf(asked.request).person.id) }
       const { selection, views } = begin(asked, format)
       const leftOut = Object.fromEntries(leftOutWhy.map(why => [why, 0])) as Record<LeftOut, number>
       let [notices, lines] = [0, 0]
@@ -126,12 +126,4 @@ async function* told(texts: AsyncIterable<string>, log: ApiLog): AsyncGenerator<
     log.warn({ error: String(error) }, 'an export broke off')
     throw error
   }
-}
-
-function tooMany(): FocalpointError<'too-many-requests'> {
-  return new FocalpointError(
-    'too-many-requests',
-    `This node makes ${apiLimits.exportsMost} exports already: try again when one of them is done.`,
-    { retryAfterSeconds: 30 },
-  )
 }

@@ -19,8 +19,11 @@ export const apiLimits = {
   stalledFollowerMs: 30_000,
   /** Each follower is an open socket; an office has a handful of programs. */
   followersMost: 200,
+  followersMostPerPerson: 20,
   /** Each walks through the store; an office takes one at a time. */
   exportsMost: 4,
+  /** One may be read slowly, or not at all for `stalledFollowerMs`. */
+  exportsMostPerPerson: 2,
   /** Answers under way may end; a request that is half sent would hold the closing for `requestTimeoutMs`. */
   closingMs: 1000,
   idempotencyKeyCharacters: 200,

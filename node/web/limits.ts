@@ -16,8 +16,10 @@ export const webLimits = {
   screenedPerTurn: 16,
   /** Lists that are screened at the same time: each takes its share of one processor. */
   screeningsMost: 2,
+  screeningsMostPerPerson: 1,
   /** A handful of windows for each person of an office. */
   followersMost: 200,
+  followersMostPerPerson: 20,
   /** Proxies close silent connections after 30 to 60 s. */
   heartbeatMs: 15_000,
   userAgentCharacters: 200,

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { FocalpointError } from '#protocol'
+import { Seats } from '../desk/seats.ts'
 import { webLimits } from './limits.ts'
 import type { Office } from './office.ts'
 import { visitorOf } from './session.ts'
@@ -8,21 +8,24 @@ import { visitorOf } from './session.ts'
 /** Tells open pages that something arrived, and nothing of what it is: they ask for it themselves, as they are allowed. */
 export function liveRoute(app: FastifyInstance, office: Office): void {
   const closing = new AbortController()
-  let followers = 0
+  const seats = new Seats({
+    most: webLimits.followersMost,
+    mostPerPerson: webLimits.followersMostPerPerson,
+    says: { all: 'Too many pages are open.', own: 'You have too many pages open: close some.' },
+    retryAfterSeconds: 60,
+  })
   app.addHook('preClose', async () => closing.abort())
 
   app.get<{ Querystring: { after?: string } }>('/live', async (request, reply) => {
-    if (visitorOf(request, office, { isActivity: false }) === undefined) return reply.code(401).send()
-    if (followers >= webLimits.followersMost) {
-      throw new FocalpointError('too-many-requests', 'Too many pages are open.', { retryAfterSeconds: 60 })
-    }
+    const visitor = visitorOf(request, office, { isActivity: false })
+    if (visitor === undefined) return reply.code(401).send()
+    using _seat = { [Symbol.dispose]: seats.take(visitor.person.id) }
     const gone = new AbortController()
     const signal = AbortSignal.any([closing.signal, gone.signal])
     request.raw.once('close', () => gone.abort())
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    followers += 1
     try {
       let cursor = startOf(request.query.after, office)
       while (!signal.aborted) {
@@ -33,7 +36,6 @@ export function liveRoute(app: FastifyInstance, office: Office): void {
         cursor = office.desk.feed.last()
       }
     } finally {
-      followers -= 1
       raw.end()
     }
   })

@@ -8,6 +8,7 @@ import { isReadableCharset } from '../../desk/consignments/file-lines.ts'
 import { customsLimits } from '../../desk/consignments/limits.ts'
 import { type ReadFile, readCsv, readJsonLines, readList } from '../../desk/consignments/read-lines.ts'
 import type { CustomsDesk } from '../../desk/customs.ts'
+import { Seats } from '../../desk/seats.ts'
 import type { People } from '../../people.ts'
 import { bearerOf, callerOf } from '../access.ts'
 import type { App } from '../app.ts'
@@ -71,7 +72,15 @@ export function screeningRoutes(app: App, options: ScreeningRoutes): void {
 }
 
 function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes): void {
-  let underWay = 0
+  const seats = new Seats({
+    most: customsLimits.bulkScreeningsMost,
+    mostPerPerson: customsLimits.bulkScreeningsMostPerPerson,
+    says: {
+      all: `This node is screening ${customsLimits.bulkScreeningsMost} files already: try again later.`,
+      own: `You have ${customsLimits.bulkScreeningsMostPerPerson} files under way, as many as one person may: send this one when one of them is done.`,
+    },
+    retryAfterSeconds: 5,
+  })
 
   app.post(
     '/v1/screenings',
@@ -100,12 +109,10 @@ function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes
       if (keepDays !== undefined) checkDays(keepDays, desk)
       reply.header('vary', 'accept')
       const mediaType = negotiate(request, answerMediaTypes)
-      const weight = isSingle(request.body) ? 0 : 1
-      if (weight > 0 && underWay >= customsLimits.bulkScreeningsMost) throw tooMany()
-      underWay += weight
+      const { person } = callerOf(request)
+      const leave = isSingle(request.body) ? () => {} : seats.take(person.id)
       try {
         const file = await readBody(request, desk)
-        const { person } = callerOf(request)
         const how = {
           desk: desk.screening,
           person,
@@ -117,12 +124,10 @@ function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes
         // What goes wrong at the beginning is told with its status: an answer that has begun can only be cut.
         const first = await answers.next()
         const stream = textStream(begun(first.value ?? '', answers, log))
-        stream.once('close', () => {
-          underWay -= weight
-        })
+        stream.once('close', leave)
         return reply.type(mediaType === csv ? `${csv}; charset=utf-8` : mediaType).send(stream)
       } catch (error) {
-        underWay -= weight
+        leave()
         throw error
       }
     },
@@ -218,12 +223,4 @@ function checkDays(days: number, { screening: { keepDaysMost } }: Asked): void {
 
 function malformed(errors: FieldError[]): FocalpointError<'request-malformed'> {
   return new FocalpointError('request-malformed', 'This cannot be screened as it was sent.', { errors })
-}
-
-function tooMany(): FocalpointError<'too-many-requests'> {
-  return new FocalpointError(
-    'too-many-requests',
-    `This node is screening ${customsLimits.bulkScreeningsMost} files already: try again later.`,
-    { retryAfterSeconds: 5 },
-  )
 }

@@ -12,6 +12,7 @@ export const customsLimits = {
   linesPerTurn: 16,
   /** Each takes its share of one processor. */
   bulkScreeningsMost: 4,
+  bulkScreeningsMostPerPerson: 2,
   /** Of a column map sent along in a header. */
   mapHeaderCharacters: 12_000,
   columnsMost: 500,

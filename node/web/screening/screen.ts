@@ -1,5 +1,6 @@
 import { type FieldError, FocalpointError, isError } from '#protocol'
 import { type ReadFile, readList } from '../../desk/consignments/read-lines.ts'
+import { Seats } from '../../desk/seats.ts'
 import { countryCode } from '../components/countries.ts'
 import type { WrongField } from '../components/error-summary.ts'
 import { html } from '../html.ts'
@@ -18,23 +19,18 @@ import { screenList } from './screen-list.ts'
 
 /** Asking, and the answer on the page itself: nothing of it is in an address, and nothing is stored unless asked for. */
 export function screenRoutes(office: Office): Route[] {
-  let underWay = 0
+  const seats = new Seats({
+    most: webLimits.screeningsMost,
+    mostPerPerson: webLimits.screeningsMostPerPerson,
+    says: {
+      all: 'Other lists are being screened: try again in a moment.',
+      own: 'A list of yours is being screened: try again when its answer is there.',
+    },
+    retryAfterSeconds: 10,
+  })
   const answerList = async (visit: MemberVisit) => {
-    if (underWay >= webLimits.screeningsMost) {
-      throw new FocalpointError(
-        'too-many-requests',
-        'Other lists are being screened: try again in a moment.',
-        {
-          retryAfterSeconds: 10,
-        },
-      )
-    }
-    underWay += 1
-    try {
-      return await screenMany(visit, office)
-    } finally {
-      underWay -= 1
-    }
+    using _seat = { [Symbol.dispose]: seats.take(visit.visitor.person.id) }
+    return await screenMany(visit, office)
   }
   return [
     {

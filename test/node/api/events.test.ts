@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { apiLimits } from '../../../node/api/limits.ts'
 import { eventually } from '../../eventually.ts'
 import { type Asked, exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 
@@ -127,6 +128,17 @@ test('a place that this node never gave is refused, as a page and as a stream', 
     const answer = await api.ask('/v1/events?after=999999', { as: 'customs', headers: { accept } })
     expect(await answer.json()).toMatchObject({ status: 422, code: 'cursor-malformed' })
   }
+})
+
+test('one person follows so many times and leaves room for the others', async () => {
+  await using api = await openTestApi()
+  await using followers = new AsyncDisposableStack()
+  for (let at = 0; at < apiLimits.followersMostPerPerson; at++) followers.use(await follow(api))
+  const headers = { accept: 'text/event-stream' }
+  const refused = await api.ask('/v1/events', { as: 'customs', headers })
+  expect(await refused.json()).toMatchObject({ status: 429, code: 'too-many-requests' })
+  await using other = await follow(api, '/v1/events', { as: 'officer' })
+  expect(other.ended()).toBe(false)
 })
 
 test('the headers alone of the stream can be asked for', async () => {

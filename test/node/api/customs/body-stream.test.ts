@@ -21,12 +21,12 @@ function* linesOf(count: number): Generator<string> {
   }
 }
 
-function headersOf({ tokens }: TestApi): Record<string, string> {
-  return { authorization: `Bearer ${tokens.customs}`, 'content-type': ndjson, accept: ndjson }
+function headersOf({ tokens }: TestApi, token = tokens.customs): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'content-type': ndjson, accept: ndjson }
 }
 
-function streamed(api: TestApi, body: Readable): Promise<Response> {
-  const init = { method: 'POST', headers: headersOf(api), body, duplex: 'half' }
+function streamed(api: TestApi, body: Readable, token?: string): Promise<Response> {
+  const init = { method: 'POST', headers: headersOf(api, token), body, duplex: 'half' }
   return fetch(new URL('/v1/screenings', api.url), init as unknown as RequestInit)
 }
 
@@ -91,7 +91,7 @@ test('a reader that goes away frees the place, and nothing of the file is left u
   })
 })
 
-test('only so many files are screened at a time, while single consignments go on', async () => {
+test('only so many files are screened at a time, of one person and of all, while single consignments go on', async () => {
   await using api = await openTestApi()
   const waiting = Promise.withResolvers<void>()
   const { screen } = api.desk.screening
@@ -99,12 +99,23 @@ test('only so many files are screened at a time, while single consignments go on
     if (asked.length > 1) await waiting.promise
     return screen(asked, how)
   }
-  const files = Array.from({ length: 4 }, () => streamed(api, Readable.from(linesOf(500))))
-  await eventually(async () => {
-    const refused = await streamed(api, Readable.from(linesOf(500)))
-    expect(refused.status).toBe(429)
-    await refused.text()
-  })
+  const [colleague, third] = await Promise.all(
+    ['A colleague', 'A third'].map(async name => {
+      const { id } = await api.people.add({ name, roles: ['customs'] })
+      return (await api.people.createToken({ person: id, label: 'test', days: 1 })).secret
+    }),
+  )
+  const send = (token?: string) => streamed(api, Readable.from(linesOf(500)), token)
+  const refusedTo = (token?: string) =>
+    eventually(async () => {
+      const refused = await send(token)
+      expect(refused.status).toBe(429)
+      await refused.text()
+    })
+  const files = [send(), send()]
+  await refusedTo()
+  files.push(send(colleague), send(colleague))
+  await refusedTo(third)
   const single = { as: 'customs', method: 'POST', json: { description: 'hoses' } } as const
   expect((await api.ask('/v1/screenings', single)).status).toBe(200)
   waiting.resolve()
