@@ -1,8 +1,9 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import { type FastifyRequest, fastify } from 'fastify'
+import { type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
 import type { Audit } from '../audit.ts'
+import { limitBodyTime } from '../desk/body-time.ts'
 import type { Desk } from '../desk/desk.ts'
 import type { People } from '../people.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
@@ -94,7 +95,7 @@ function bareServer({ log, elsewhere }: Pick<ServerOptions, 'log' | 'elsewhere'>
   app.setSerializerCompiler(() => value => JSON.stringify(value))
   app.setErrorHandler(answerFailure)
   app.decorateRequest('caller', null)
-  app.addHook('onRequest', async request => limitBodyTime(request))
+  app.addHook('onRequest', async (request, reply) => awaitBody(request, reply))
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
@@ -106,14 +107,15 @@ function bareServer({ log, elsewhere }: Pick<ServerOptions, 'log' | 'elsewhere'>
   return app
 }
 
-/** A file that is answered line by line takes its time, and has a limit for standing still; JSON is read as a whole. */
-function limitBodyTime({ raw, routeOptions }: FastifyRequest): void {
+/**
+ * A file that is answered line by line takes its time, and has a lowest pace of its own until it is answered; JSON is
+ * read as a whole.
+ */
+function awaitBody({ raw, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+  const limit = () => limitBodyTime(raw, apiLimits.requestTimeoutMs)
   const isJson = raw.headers['content-type']?.startsWith('application/json') ?? true
-  if (routeOptions.config.isStreamed && !isJson) return
-  const late = setTimeout(() => {
-    if (!raw.complete) raw.destroy()
-  }, apiLimits.requestTimeoutMs)
-  raw.once('close', () => clearTimeout(late))
+  if (routeOptions.config.isStreamed && !isJson) reply.raw.once('finish', limit)
+  else limit()
 }
 
 /** Throws `too-many-requests` when this address has failed too often. */

@@ -2,8 +2,14 @@
 export const webLimits = {
   /** The longest draft, each letter of it percent-encoded thrice over. */
   formBytes: 1024 * 1024,
+  /** A form that comes slower only holds a place. */
+  formMs: 30_000,
+  /** A file at 32 KiB a second. */
+  uploadMs: 300_000,
   /** Of all fields of the widest form, with its parties and goods repeated. */
   formFields: 2000,
+  /** Of an address: filters that are named again and again. */
+  queryFields: 200,
   /** Of one file: some 60,000 lines. */
   uploadBytes: 8 * 1024 * 1024,
   /** The file, or as much pasted, and the fields beside it. */

@@ -1,12 +1,13 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
+import { limitBodyTime } from '../desk/body-time.ts'
 import { assetRoutes } from './assets/index.ts'
 import { type Answering, failurePages } from './failure.ts'
+import { takeForms } from './forms.ts'
 import { languageRoute } from './language.ts'
 import { webLimits } from './limits.ts'
 import { liveRoute } from './live.ts'
@@ -14,7 +15,7 @@ import type { Office } from './office.ts'
 import { pageRoutes } from './pages.ts'
 import { declare } from './respond.ts'
 import { cameFromHere, visitorOf } from './session.ts'
-import { takeUploads } from './uploads.ts'
+import { bodyMsOf, takeUploads } from './uploads.ts'
 
 /** Nothing from elsewhere, nothing inline: what a notice brings along cannot run. */
 const contentSecurityPolicy = {
@@ -45,7 +46,8 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
   const assets = await assetRoutes(app)
   const answering: Answering = { office, assets }
   await app.register(cookie)
-  await app.register(formbody, { bodyLimit: webLimits.formBytes })
+  app.addHook('onRequest', async request => limitBodyTime(request.raw, bodyMsOf(request, office)))
+  await takeForms(app)
   await app.register(rateLimit, {
     max: office.requestsPerMinute,
     timeWindow: 60_000,

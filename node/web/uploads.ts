@@ -29,6 +29,12 @@ export async function takeUploads(app: FastifyInstance, office: Office): Promise
   })
 }
 
+/** How long the body of a form may take; no stranger has the time of a file. */
+export function bodyMsOf(request: FastifyRequest, office: Office): number {
+  const isUpload = isMultipart(request) && visitorOf(request, office, { isActivity: false }) !== undefined
+  return isUpload ? webLimits.uploadMs : webLimits.formMs
+}
+
 function isMultipart({ headers }: FastifyRequest): boolean {
   return headers['content-type']?.toLowerCase().startsWith('multipart/') === true
 }

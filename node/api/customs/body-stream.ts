@@ -2,14 +2,21 @@ import { PassThrough, type Readable } from 'node:stream'
 import { FocalpointError } from '#protocol'
 import { customsLimits } from '../../desk/consignments/limits.ts'
 
+interface Pace {
+  stalledMs: number
+  /** The lowest. */
+  bytesPerSecond: number
+}
+
 /**
  * The body as it comes in. Who sends all before reading an answer, as many programs do, would wait for us while we wait
  * for them: so up to `backlogBytes` are taken in beyond what is answered, and who sends more must read meanwhile. A
- * sender of whom nothing came for `stalledMs` while we waited for it is let go.
+ * sender for whom we waited `stalledMs` longer than its bytes need at the lowest pace is let go; what came fast before
+ * buys no time.
  */
 export async function* bodyStream(
   payload: Readable,
-  { stalledMs }: { stalledMs: number },
+  { stalledMs, bytesPerSecond }: Pace,
 ): AsyncGenerator<Buffer> {
   const backlog = new PassThrough({ writableHighWaterMark: customsLimits.backlogBytes })
   payload.on('error', error => backlog.destroy(error))
@@ -17,24 +24,31 @@ export async function* bodyStream(
     if (!payload.readableEnded) backlog.destroy(cutOff())
   })
   payload.pipe(backlog)
-  const waitForMore = () => setTimeout(() => backlog.destroy(standsStill(stalledMs)), stalledMs)
-  let stalled = waitForMore()
+  let leftMs = stalledMs
+  let waitsSince = performance.now()
+  const waitForMore = () => {
+    waitsSince = performance.now()
+    return setTimeout(() => backlog.destroy(tooSlow({ stalledMs, bytesPerSecond })), leftMs)
+  }
+  let late = waitForMore()
   try {
     for await (const chunk of backlog) {
-      clearTimeout(stalled)
+      clearTimeout(late)
+      const gainedMs = (chunk.length / bytesPerSecond) * 1000 - (performance.now() - waitsSince)
+      leftMs = Math.min(stalledMs, leftMs + gainedMs)
       yield chunk
-      stalled = waitForMore()
+      late = waitForMore()
     }
   } finally {
-    clearTimeout(stalled)
+    clearTimeout(late)
   }
 }
 
-function standsStill(ms: number): FocalpointError<'body-malformed'> {
-  const what = `nothing of it came for ${ms / 1000} s`
+function tooSlow({ stalledMs, bytesPerSecond }: Pace): FocalpointError<'body-malformed'> {
+  const what = `fewer than ${bytesPerSecond} bytes a second came for ${stalledMs / 1000} s`
   return new FocalpointError(
     'body-malformed',
-    `The file stood still: ${what}. Read the answers while sending, or send it in several files.`,
+    `The file came too slowly, or stood still: ${what}. Read the answers while sending, or send it in several files.`,
     { what },
   )
 }

@@ -162,7 +162,10 @@ function isSingle(body: unknown): boolean {
 async function readBody(request: FastifyRequest, desk: Asked): Promise<ReadFile> {
   const { body } = request
   if (!(body instanceof Readable)) return readJson(body)
-  const chunks = bodyStream(body, { stalledMs: apiLimits.stalledFollowerMs })
+  const chunks = bodyStream(body, {
+    stalledMs: apiLimits.stalledFollowerMs,
+    bytesPerSecond: customsLimits.slowestBytesPerSecond,
+  })
   if (request.mediaType === ndjson) return readJsonLines(chunks)
   const map = mapAsked(request as FastifyRequest<{ Querystring: z.output<typeof query> }>, desk)
   return readCsv(chunks, map, map?.charset ?? charsetOf(request))

@@ -122,10 +122,11 @@ test('only so many files are screened at a time, of one person and of all, while
   for (const answer of await Promise.all(files)) expect((await lastLine(answer)).lines).toBe(501)
 })
 
-test('a body that stands still, or is cut off, is let go', async () => {
+test('a body that stands still, dribbles after a fast beginning, or is cut off, is let go', async () => {
   const read = (payload: Readable, stalledMs: number) =>
-    Readable.from(bodyStream(payload, { stalledMs })).toArray()
+    Readable.from(bodyStream(payload, { stalledMs, bytesPerSecond: 1024 })).toArray()
   await expect(read(new PassThrough(), 20)).rejects.toMatchObject({ code: 'body-malformed' })
+  await expect(read(Readable.from(dribbling()), 50)).rejects.toMatchObject({ code: 'body-malformed' })
   const cut = new PassThrough()
   const reading = read(cut, 10_000)
   cut.write('half a li')
@@ -135,7 +136,7 @@ test('a body that stands still, or is cut off, is let go', async () => {
 
 test('who is answered slowly has not stood still', async () => {
   const body = Readable.from(linesOf(2_000))
-  for await (const _ of bodyStream(body, { stalledMs: 5 })) await delay(10)
+  for await (const _ of bodyStream(body, { stalledMs: 5, bytesPerSecond: 1024 })) await delay(10)
   expect(body.readableEnded).toBe(true)
 })
 
@@ -149,6 +150,14 @@ test('a token that is revoked meanwhile ends the answer', async () => {
   await expect(answer.text()).rejects.toThrow()
   expect(api.logged.filter(line => line.includes('a screening broke off'))).toHaveLength(1)
 })
+
+async function* dribbling(): AsyncGenerator<string> {
+  yield 'x'.repeat(1024 * 1024)
+  for (;;) {
+    await delay(5)
+    yield '\n'
+  }
+}
 
 /** With a pause for everybody else after each piece. */
 async function* endless(): AsyncGenerator<string> {
