@@ -34,13 +34,16 @@ export async function* bodyStream(
   try {
     for await (const chunk of backlog) {
       clearTimeout(late)
-      const gainedMs = (chunk.length / bytesPerSecond) * 1000 - (performance.now() - waitsSince)
-      leftMs = Math.min(stalledMs, leftMs + gainedMs)
+      const stillLeftMs = Math.max(0, leftMs - (performance.now() - waitsSince))
+      leftMs = Math.min(stalledMs, stillLeftMs + (chunk.length / bytesPerSecond) * 1000)
       yield chunk
       late = waitForMore()
     }
   } finally {
     clearTimeout(late)
+    // Who is answered before all was read may still be sending, and would not hear the answer.
+    payload.unpipe(backlog)
+    payload.resume()
   }
 }
 

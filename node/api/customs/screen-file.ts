@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
+import { type FocalpointError, isError } from '#protocol'
 import { customsLimits } from '../../desk/consignments/limits.ts'
 import type { ReadFile, ReadLine } from '../../desk/consignments/read-lines.ts'
 import type { ScreeningDesk } from '../../desk/customs.ts'
+import { problemOf } from '../../desk/problem.ts'
 import type { Person } from '../../people.ts'
 import { type LineAnswer, Tally, type Writer } from './screening-answers.ts'
 
@@ -28,6 +30,7 @@ export async function* screenFile(
   let text = writer.head
   let isFirst = true
   for await (const some of inTurns(lines)) {
+    if (isError(some)) return yield text + writer.broken(problemOf(some))
     screening.checkAllowed()
     for (const answer of await screenSome(some, screening, tally)) {
       tally.count(answer)
@@ -62,13 +65,24 @@ async function screenSome(
   })
 }
 
-async function* inTurns(lines: AsyncIterable<ReadLine>): AsyncGenerator<ReadLine[]> {
+/** Ends with why the rest of the file is not read, where there was anything before. */
+async function* inTurns(
+  lines: AsyncIterable<ReadLine>,
+): AsyncGenerator<ReadLine[] | FocalpointError<'body-malformed'>> {
   let some: ReadLine[] = []
-  for await (const line of lines) {
-    some.push(line)
-    if (some.length < customsLimits.linesPerTurn) continue
-    yield some
-    some = []
+  let isBegun = false
+  try {
+    for await (const line of lines) {
+      isBegun = true
+      some.push(line)
+      if (some.length < customsLimits.linesPerTurn) continue
+      yield some
+      some = []
+    }
+  } catch (error) {
+    if (!isBegun || !isError(error, 'body-malformed')) throw error
+    if (some.length > 0) yield some
+    return yield error
   }
   if (some.length > 0) yield some
 }

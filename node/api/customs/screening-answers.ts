@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { FieldError } from '#protocol'
 import { type Lane, lanes, type ScreenedBy } from '../../consignment.ts'
 import type { ScreenedHere } from '../../desk/customs.ts'
+import type { Problem } from '../../desk/problem.ts'
 
 export const ndjson = 'application/x-ndjson'
 export const csv = 'text/csv'
@@ -15,7 +16,7 @@ export type LineAnswer =
 
 type LaneCounts = Record<Lane, number>
 
-/** Said last: without it the answer was cut. */
+/** Said last: without it, or a problem in its place, the answer was cut. */
 export interface Summary extends ScreenedBy {
   /** `wrong`: lines that could not be read. Drills are counted apart. */
   counts: { lines: number; wrong: number; exercises: LaneCounts } & LaneCounts
@@ -28,6 +29,8 @@ export interface Writer {
   head: string
   line: (answer: LineAnswer, isFirst: boolean) => string
   tail: (summary: Summary) => string
+  /** In the place of the summary: why the rest was not read. */
+  broken: (problem: Problem) => string
 }
 
 export const writers: Record<AnswerMediaType, Writer> = {
@@ -35,16 +38,19 @@ export const writers: Record<AnswerMediaType, Writer> = {
     head: '{"results":[',
     line: (answer, isFirst) => `${isFirst ? '' : ','}\n${JSON.stringify(answer)}`,
     tail: summary => `\n],${JSON.stringify(summary).slice(1)}\n`,
+    broken: problem => `\n],${JSON.stringify({ problem }).slice(1)}\n`,
   },
   [ndjson]: {
     head: '',
     line: answer => `${JSON.stringify(answer)}\n`,
     tail: summary => `${JSON.stringify({ summary })}\n`,
+    broken: problem => `${JSON.stringify({ problem })}\n`,
   },
   [csv]: {
     head: csvText(['line', 'reference', 'lane', 'score', 'drill', 'reasons', 'notices', 'kept', 'errors']),
     line: answer => csvText(csvCells(answer)),
     tail: () => '',
+    broken: ({ detail }) => csvText(['', '', 'not read', '', '', '', '', '', detail]),
   },
 }
 

@@ -67,12 +67,23 @@ const screened: z.ZodType<unknown> = z
   })
   .meta({ title: 'Screened', examples: [customsExamples.screened] })
 
+const brokenOff: z.ZodType<unknown> = z
+  .strictObject({
+    results: z.array(lineAnswer),
+    problem: z.looseObject({ code: z.string(), detail: z.string() }).meta({
+      description:
+        'Why the rest was not read, such as too many lines that are wrong: in the place of the summary.',
+    }),
+  })
+  .meta({ title: 'Screened in part', examples: [customsExamples.screenedInPart] })
+
 const text: z.ZodType<unknown> = z.string()
 
 export const screeningAnswer = {
-  description: 'An answer for each line, in order; last how many there were: without that it was cut.',
+  description:
+    'An answer for each line, in order; last how many there were, or a problem where the rest was not read: without either it was cut.',
   content: {
-    'application/json': { schema: screened },
+    'application/json': { schema: z.union([screened, brokenOff]) },
     [ndjson]: { schema: text },
     [csv]: { schema: text },
   },

@@ -37,7 +37,7 @@ const summary = z.object({
 })
 
 const lineAnswer = z.union([found, wrong])
-const lastAnswer = z.object({ summary })
+const lastAnswer = z.union([z.object({ summary }), z.object({ problem: z.object({ detail: z.string() }) })])
 
 export type Found = z.infer<typeof found>
 export type Wrong = z.infer<typeof wrong>
@@ -45,9 +45,12 @@ export type Answered = Found | Wrong
 export type Summary = z.infer<typeof summary>
 
 /** A line of the answer as it came, and what it says. */
-export type AnswerLine = { text: string; answered: Answered } | { text: string; summary: Summary }
+export type AnswerLine =
+  | { text: string; answered: Answered }
+  | { text: string; summary: Summary }
+  | { text: string; problem: { detail: string } }
 
-/** As they come in; where the answer is cut, it ends without a summary. */
+/** As they come in; last a summary, or why the rest was not read; where the answer is cut, neither. */
 export async function* answerLines({ body }: Response): AsyncGenerator<AnswerLine> {
   for await (const text of textLines(body ?? new ReadableStream())) {
     const value: unknown = JSON.parse(text)

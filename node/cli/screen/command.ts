@@ -48,7 +48,12 @@ async function screenFile(file: string, options: ScreenOptions): Promise<void> {
   const progress = await openProgress({ what: 'screened', total: input.lines, quiet })
   const shown: Answered[] = []
   let summary: Summary | undefined
+  let problem: { detail: string } | undefined
   for await (const line of answerLines(answer)) {
+    if ('problem' in line) {
+      problem = line.problem
+      continue
+    }
     if ('summary' in line) {
       summary = line.summary
       if (json) print(line.text)
@@ -62,6 +67,10 @@ async function screenFile(file: string, options: ScreenOptions): Promise<void> {
     else if (out === undefined && isWorthALine(answered, only)) shown.push(answered)
   }
   await out?.end()
+  if (problem !== undefined) {
+    if (shown.length > 0) print(reportText(shown))
+    throw leftOff(problem)
+  }
   if (summary === undefined) throw cutOff(client.url)
   const seconds = (performance.now() - started) / 1000
   progress.done(`screened: ${Math.round(summary.counts.lines / seconds).toLocaleString('en')} lines/s`)
@@ -108,6 +117,10 @@ function lanesIn(text: string | undefined): readonly Lane[] | undefined {
     const what = `--only: "${word}" is none of ${lanes.join(', ')}.`
     throw new FocalpointError('usage', what, { what })
   })
+}
+
+function leftOff({ detail }: { detail: string }): FocalpointError<'body-malformed'> {
+  return new FocalpointError('body-malformed', detail, { what: 'the rest was not read' })
 }
 
 function cutOff(url: string): FocalpointError<'node-unreachable'> {

@@ -80,6 +80,16 @@ export const customsExamples = {
     through: 1204,
     counts: { lines: 1, wrong: 0, green: 0, amber: 1, red: 0, exercises: { green: 0, amber: 0, red: 0 } },
   },
+  screenedInPart: {
+    results: [
+      { line: 1, errors: [{ pointer: '', code: 'type', detail: 'This must be an object with fields.' }] },
+    ],
+    problem: {
+      code: 'body-malformed',
+      detail:
+        'The rest of this was left, for 1,000 of the first 1,000 lines could not be read. The first of them: This must be an object with fields. Correct the file, or how its columns are told, and send it again.',
+    },
+  },
   kept: { ...kept, matches: [kindOfMatch] },
   keptAndRead: { ...kept, matches: [match] },
   columnMap: {

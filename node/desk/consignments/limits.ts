@@ -8,6 +8,8 @@ export const customsLimits = {
   jsonBodyBytes: 8 * 1024 * 1024,
   /** Of a file whose sender reads no answers before it has sent all: some 100,000 lines. */
   backlogBytes: 32 * 1024 * 1024,
+  /** Of a file that has more wrong lines than others: a map of its columns is wrong, or it is no such file. */
+  wrongLinesMost: 1000,
   /** Some ten lines: a file that comes slower only holds a place. */
   slowestBytesPerSecond: 1024,
   /** Lines that are screened in one go, between two looks at everything else. */

@@ -7,6 +7,7 @@ import { readConsignment } from './consignment-form.ts'
 import { type CsvFault, type CsvLine, csvRecords } from './csv-records.ts'
 import { checkNotUtf16, decoderOf, type FileLine, fileLines } from './file-lines.ts'
 import { customsLimits } from './limits.ts'
+import { untilTooManyWrong } from './wrong-lines.ts'
 
 /** A line of what was sent: a consignment, or what is wrong with it. */
 export type ReadLine =
@@ -15,6 +16,7 @@ export type ReadLine =
 
 /** What was read; the first line of a CSV file is behind, and its columns are known. */
 export interface ReadFile {
+  /** Throws `body-malformed` where too many are wrong, or the bytes do not come. */
   lines: AsyncIterable<ReadLine>
   /** Names of columns, of a CSV file. */
   columns?: { read: string[]; ignored: string[] }
@@ -29,7 +31,7 @@ const faults: Record<CsvFault, string> = {
 
 /** A line of JSON each. */
 export function readJsonLines(chunks: AsyncIterable<Uint8Array>): ReadFile {
-  return { lines: jsonLines(chunks) }
+  return { lines: untilTooManyWrong(jsonLines(chunks)) }
 }
 
 async function* jsonLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ReadLine> {
@@ -51,7 +53,7 @@ function jsonLine({ line, text }: { line: number; text: string }): ReadLine {
 
 /** Each of a list, numbered from 1. */
 export function readList(values: readonly unknown[]): ReadFile {
-  return { lines: listed(values) }
+  return { lines: untilTooManyWrong(listed(values)) }
 }
 
 async function* listed(values: readonly unknown[]): AsyncGenerator<ReadLine> {
@@ -81,7 +83,10 @@ export async function readCsv(
   const names = header.value.cells.slice(0, customsLimits.columnsMost).map(name => name.trim())
   const map = given ?? usualMap(names)
   const columns = columnsIn(names, map)
-  return { lines: csvLines(records, { names, map, columns }), columns: columnsRead(names, columns) }
+  return {
+    lines: untilTooManyWrong(csvLines(records, { names, map, columns })),
+    columns: columnsRead(names, columns),
+  }
 }
 
 interface Mapped {

@@ -14,6 +14,7 @@ interface Answer {
   results: Line[]
   counts: Record<string, number>
   rule: string
+  problem?: { code: string; detail: string }
   columns?: { read: string[]; ignored: string[] }
 }
 

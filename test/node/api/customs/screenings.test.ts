@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { customsLimits } from '../../../../node/desk/consignments/limits.ts'
 import { openTestApi, type TestApi } from '../open-test-api.ts'
 import { answerOf, csvOf, send } from './answered.ts'
 
@@ -55,6 +56,41 @@ test.each([
   ])
   expect(results[1]).toMatchObject({ reference: 'A-2', errors: [{}, {}, {}, {}] })
   expect(counts).toMatchObject({ lines: 4, wrong: 2, green: 1, red: 1 })
+})
+
+test.each([
+  ['JSON', 'application/json', JSON.stringify(Array.from({ length: 100_000 }, () => 0))],
+  ['lines of JSON', 'application/x-ndjson', '0\n'.repeat(100_000)],
+  ['CSV', 'text/csv', csvOf('description', ...Array.from({ length: 100_000 }, () => 'a,b'))],
+])(
+  'what is no list of consignments is given up after so many wrong lines, and says so: %s',
+  async (...of) => {
+    await using at = await api()
+    const [, mediaType, body] = of
+    const { results, problem, counts } = await answerOf(send(at, mediaType, body))
+    expect(results).toHaveLength(customsLimits.wrongLinesMost)
+    expect(problem).toMatchObject({
+      code: 'body-malformed',
+      detail: expect.stringContaining('1,000 of the first 1,000 lines'),
+    })
+    expect(counts).toBeUndefined()
+  },
+)
+
+test('a long list of which the smaller part is wrong is screened whole, and as lines a given up one says so last', async () => {
+  await using of = await api()
+  const some = Array.from({ length: 2500 }, (_, at) => (at % 5 < 2 ? bad : good))
+  const { counts } = await answerOf(send(of, 'application/json', JSON.stringify(some)))
+  expect(counts).toMatchObject({ lines: 2500, wrong: 1000 })
+  const wrong = JSON.stringify(Array.from({ length: 2000 }, () => 0))
+  const last = async (accept: string) => {
+    const answer = await send(of, 'application/json', wrong, '', { accept })
+    return (await answer.text()).trimEnd().split('\n').at(-1) ?? ''
+  }
+  expect(JSON.parse(await last('application/x-ndjson'))).toMatchObject({
+    problem: { code: 'body-malformed' },
+  })
+  expect(await last('text/csv')).toMatch(/^,,not read,.*1,000 of the first/)
 })
 
 test('lines that are no JSON, empty, or far too long are told by their number', async () => {

@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exitCodes } from '../../../../node/cli/exit.ts'
 import { openTestApi, type TestApi } from '../../api/open-test-api.ts'
 import { openTestFolder, type Ran, runFocalpoint } from '../run.ts'
 
@@ -42,6 +43,14 @@ test('a file is told by lane, red first, with reasons; what could not be read lo
   expect(stdout).not.toMatch(/GREEN|line 2/)
   expect(stderr).toMatch(/5 screened: 1 red, 1 amber, 2 green, 1 not read, [\d,]+ lines\/s\.\nBy stand-in\/1/)
   expect(stderr).toContain('Columns not read: clerk.')
+})
+
+test('a file that is given up says why, after what was found before', async () => {
+  const lines = ['{"description":"baton"}', ...Array.from({ length: 2000 }, () => '0')]
+  const { code, stdout, stderr } = await focalpoint(['screen', await file('wrong.ndjson', ...lines)])
+  expect(code).toBe(exitCodes['body-malformed'])
+  expect(stdout).toContain('RED')
+  expect(stderr).toContain('1,000 of the first 1,001 lines could not be read')
 })
 
 test('it ends with 0 when all is green, and says which lanes there are', async () => {

@@ -52,6 +52,14 @@ test('a long list is screened in turns as far as a page goes, and says where it 
   expect(Math.max(...turns)).toBe(webLimits.screenedPerTurn)
 })
 
+test('what is no list is given up after so many wrong lines', async () => {
+  const list = screenList(readList(Array.from({ length: 4000 }, () => 0)), { desk: deskOf(), ...how })
+  await expect(list).rejects.toMatchObject({
+    code: 'body-malformed',
+    message: expect.stringContaining('1,000 of the first 1,000 lines'),
+  })
+})
+
 test('a list that is a drill makes every line one', async () => {
   const list = await screenList(readList(of(['red', 'green'])), { desk: deskOf(), person, exercise: true })
   expect(list.drills).toBe(2)
