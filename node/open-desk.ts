@@ -6,6 +6,7 @@ import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './desk/
 import { openFigures } from './desk/figures/count.ts'
 import type { Drafts } from './drafts.ts'
 import { openExportDesk } from './export-desk.ts'
+import { outcomesIn } from './outcomes.ts'
 import type { Release } from './release.ts'
 import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
@@ -70,6 +71,8 @@ export function openDesk(options: DeskOptions): Desk {
       find: id => drafts.find(id),
       list: () => drafts.list(),
       releasedAs: id => drafts.releasedAs(id),
+      sendBack: (id, reason, person, version) => release.sendBack(id, reason, person, version),
+      ...outcomesIn(store),
     },
     unfinished: unfinishedOf(options),
     sendings: options.sendings,

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { type ErrorCode, FocalpointError } from '#protocol'
 import type { Desk, NoticeView, StoredDraft } from '../desk/desk.ts'
+import { returnForm } from '../desk/return-form.ts'
 import { readsNominal } from '../people.ts'
 import { type Access, callerOf } from './access.ts'
 import { type Again, onceIn } from './again.ts'
@@ -28,6 +29,7 @@ const releaseProblems: readonly ErrorCode[] = [
   'draft-changed',
   'four-eyes',
   'already-released',
+  'draft-returned',
   'draft-invalid',
   'ref-unknown',
   'recovering',
@@ -75,7 +77,7 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     },
     async (request, reply) => {
       const stored = getDraft(desk, request.params.id)
-      return reply.header('etag', etagOf(stored)).send(draftView(stored))
+      return reply.header('etag', tagOf(stored)).send(draftView(stored))
     },
   )
 
@@ -85,7 +87,8 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
       config: { access: officers, problems: [...draftProblems, 'draft-changed', 'already-released'] },
       schema: {
         operationId: 'replaceDraft',
-        summary: 'Replaces a draft; with If-Match only the version that was read.',
+        summary:
+          'Replaces a draft, and sends again one that was sent back; with If-Match only the version that was read.',
         params,
         headers: ifMatch,
         body,
@@ -96,7 +99,7 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
       const { id } = request.params
       const asked = versionAsked(request.headers['if-match'], () => changed(id))
       const stored = await desk.drafts.replace(id, request.body, callerOf(request).person, asked)
-      return reply.header('etag', etagOf(stored)).send(draftView(stored))
+      return reply.header('etag', tagOf(stored)).send(draftView(stored))
     },
   )
 
@@ -141,11 +144,42 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
       return reply.code(201).send(issued(reply, notice))
     },
   )
+
+  app.post(
+    '/v1/drafts/:id/return',
+    {
+      config: {
+        access: ['releaser'],
+        again: againDraft(desk),
+        problems: ['draft-changed', 'draft-returned', 'already-released'],
+      },
+      schema: {
+        operationId: 'returnDraft',
+        summary: 'Sends a draft back to whoever wrote it, with a reason; with If-Match only the version that was read.',
+        params,
+        headers: ifMatch,
+        body: returnForm,
+        response: { 200: storedDraft },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
+      const { reason } = request.body
+      const stored = await desk.drafts.sendBack(id, reason, callerOf(request).person, asked)
+      return reply.send(written(reply, stored))
+    },
+  )
+}
+
+/** A draft that was sent back is the same version, and reads otherwise. */
+function tagOf(stored: StoredDraft): string {
+  return stored.returned === undefined ? etagOf(stored) : etagOf(stored, stored.returned.at)
 }
 
 /** What is told of a draft that was just written, and where it is. */
 export function written(reply: FastifyReply, stored: StoredDraft): ReturnType<typeof draftView> {
-  reply.header('location', `/v1/drafts/${stored.id}`).header('etag', etagOf(stored))
+  reply.header('location', `/v1/drafts/${stored.id}`).header('etag', tagOf(stored))
   return draftView(stored)
 }
 

@@ -23,6 +23,7 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'PUT /v1/drafts/{id}': ['officer'],
   'DELETE /v1/drafts/{id}': ['officer'],
   'POST /v1/drafts/{id}/release': ['releaser'],
+  'POST /v1/drafts/{id}/return': ['releaser'],
   'GET /v1/notices': everyone,
   'GET /v1/notices/{id}': everyone,
   'POST /v1/notices/{id}/withdrawal': ['officer', 'customs'],
