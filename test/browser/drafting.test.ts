@@ -58,6 +58,16 @@ test('an officer writes a denial from nothing, another person releases it, and i
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
   await again(releaser.page, draft)
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
+  // Its author is told so, until it was opened.
+  const became = page.locator('#became li', {
+    has: page.locator(`a[href="${new URL(releaser.page.url()).pathname}"]`),
+  })
+  await page.goto('/')
+  expect(await became.allTextContents()).toMatchObject([expect.stringMatching(/Released by/)])
+  await became.getByRole('link').click()
+  await page.getByRole('heading', { name: 'What to do now' }).waitFor()
+  await page.goto('/')
+  expect(await became.count()).toBe(0)
 
   const other = demonstration.node('QN')
   await vi.waitFor(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1), 10_000)

@@ -39,6 +39,7 @@ export async function noticePage(
   const story = await storyOf(office, visit)
   const { visitor, t, url } = visit
   await office.desk.opened.mark(story.view.id, visitor.person.id)
+  if (story.view.issuer === office.desk.member) await office.desk.drafts.see(story.view.id, visitor.person.id)
   const asked = url.searchParams.get('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : ''
   const title = titleOf(story, visit, office)

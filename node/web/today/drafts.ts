@@ -23,6 +23,7 @@ const shownMost = 10
 export async function waitingDrafts({ desk }: Office): Promise<Waiting[]> {
   const drafts = await desk.drafts.list()
   return drafts
+    .filter(({ returned }) => returned === undefined)
     .map(draft => {
       const type = findNoticeType(draft.draft.type, desk.types)
       return {
