@@ -57,7 +57,7 @@ export class Drafts {
     const at = now()
     const draft: OpenDraft = {
       id,
-      draft: this.#check(value),
+      draft: this.check(value),
       author: origin.author ?? person.id,
       editors: [...new Set([...(origin.editors ?? []), person.id])],
       createdAt: at,
@@ -81,7 +81,7 @@ export class Drafts {
   ): Promise<OpenDraft> {
     const { store, now } = this.#options
     this.getOpen(id)
-    const draft = this.#check(value)
+    const draft = this.check(value)
     const change = ({ returned: _, ...held }: OpenDraft): OpenDraft => {
       if (version !== undefined && version !== held.version) throw changed(id)
       const editors = [...new Set([...held.editors, ...also, person.id])]
@@ -210,7 +210,8 @@ export class Drafts {
     return channel
   }
 
-  #check(value: unknown): Draft {
+  /** Throws what `create` throws, and keeps nothing. */
+  check(value: unknown): Draft {
     const { types, member, onlyExercises } = this.#options
     const parsed = parseDraft(value, { types, member })
     const draft: Draft = onlyExercises ? { ...parsed, exercise: true } : parsed

@@ -67,6 +67,7 @@ export function openDesk(options: DeskOptions): Desk {
     drafts: {
       create: (value, person, once) => drafts.create(value, person, once),
       replace: (id, value, person, version) => drafts.replace(id, value, person, version),
+      check: value => void drafts.check(value),
       remove: id => drafts.remove(id),
       find: id => drafts.find(id),
       list: () => drafts.list(),

@@ -27,6 +27,8 @@ export interface Desk extends CustomsDesk {
     create(value: unknown, person: Person, o?: { once?: Once }): Promise<StoredDraft>
     /** Sends a returned draft again, too. Throws `draft-changed` when another version is held. */
     replace(id: string, value: unknown, person: Person, o: { version?: number }): Promise<StoredDraft>
+    /** Throws what `create` throws, and keeps nothing. */
+    check(value: unknown): void
     remove(id: string, person: Person): Promise<void>
     /** A draft not yet released. */
     find(id: string): StoredDraft | undefined

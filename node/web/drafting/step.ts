@@ -1,4 +1,5 @@
 import { type FieldError, FocalpointError, findGoods } from '#protocol'
+import type { Answers } from '../../desk/drafting.ts'
 import { CountryList } from '../components/countries.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { html, type Markup } from '../html.ts'
@@ -6,6 +7,7 @@ import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { type Audience, audienceOfWork } from './audience.ts'
+import { isAnswered } from './form/answers.ts'
 import type { Field } from './form/describe.ts'
 import { numbersAt } from './form/edit.ts'
 import { below } from './form/pointer.ts'
@@ -16,6 +18,7 @@ import { Inputs } from './inputs/inputs.ts'
 import { PartiesInputs } from './inputs/parties.ts'
 import { labelledFault } from './labelled-fault.ts'
 import { addressOf, pageOf, partiesIn, type StepPage } from './page-of-step.ts'
+import { proposedAudience } from './proposed-audience.ts'
 import { SimilarNotices, similarTo } from './similar.ts'
 import { stepTitle } from './step-title.ts'
 import { errorsAt, openWork, seenMark, type Work } from './work.ts'
@@ -65,7 +68,8 @@ const besides = ['goods', 'parties', 'country']
 export async function stepPage(office: Office, visit: MemberVisit, shown: ShownStep): Promise<Page> {
   const { work, page, errors = [], status = 200, told } = shown
   const { t, words } = visit
-  const asking = askingOf(office, visit, shown)
+  const proposed = await proposedFor(office, shown)
+  const asking = askingOf(office, visit, shown, proposed)
   const title = titleOf(page, visit)
   const [only] = page.fields
   const audience = page.step.kind === 'audience' ? await audienceOfWork(office, work) : undefined
@@ -90,6 +94,7 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
           <h1>${title}</h1>
           ${isAlone && only && page.step.kind === 'fields' && html`<p class="lead">${words(only.field.description)}</p>`}
           ${told}
+          ${Object.keys(proposed).length > 0 && html`<p class="note">${t('drafting.proposed')}</p>`}
           <${Content} office=${office} page=${page} asking=${asking} work=${work} audience=${audience} />
           <div class="actions">
             <button class="ds-button" name="act" value="next">${t('drafting.save-next')}</button>
@@ -104,12 +109,25 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
   }
 }
 
-function askingOf({ desk }: Office, visit: MemberVisit, { work, errors = [] }: ShownStep): Asking {
+/** Shown until somebody has chosen: nothing of it is kept before. */
+async function proposedFor(office: Office, { work, page }: ShownStep): Promise<Answers> {
+  const isAsked = page.step.kind === 'audience' && !isAnswered(work.answers, '/parts/body/to')
+  const id = isAsked ? work.answers['/refs/0/id']?.[0] : undefined
+  if (id === undefined) return {}
+  return proposedAudience(work.type, await office.desk.notices.find(id, { nominal: false }), office)
+}
+
+function askingOf(
+  { desk }: Office,
+  visit: MemberVisit,
+  { work, errors = [] }: ShownStep,
+  proposed: Answers,
+): Asking {
   const at = visit.url.searchParams.get('find')
   const text = visit.url.searchParams.get('q') ?? ''
   return {
     visit,
-    answers: work.answers,
+    answers: { ...work.answers, ...proposed },
     errors,
     parties: partiesIn(work.answers, visit),
     unasked: desk.types.flatMap(type =>

@@ -86,6 +86,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
         drafts.set(id, stored)
         return stored
       },
+      check: value => void parseDraft(value, { types }),
       remove: async id => {
         drafts.delete(getDraft(id).id)
       },
