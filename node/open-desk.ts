@@ -12,6 +12,7 @@ import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
 import { unfinishedOf } from './unfinished.ts'
 import type { Viewer } from './view.ts'
+import { voidNotices } from './void-notices.ts'
 
 export interface DeskOptions {
   member: string
@@ -97,12 +98,20 @@ export function openDesk(options: DeskOptions): Desk {
   }
 }
 
-/** Status is derived, so it cannot be looked up: pages are read until enough of them have it. */
+/** Status and standing are derived, so they cannot be looked up: pages are read until enough of them have these. */
 async function listNotices(
-  { store, viewer }: DeskOptions,
-  { status, q, since, before, limit, ...filters }: NoticeQuery,
+  options: DeskOptions,
+  query: NoticeQuery,
   may: { nominal: boolean },
 ): Promise<NoticeView[]> {
+  const { store, viewer } = options
+  const { status, standing, q, since, before, limit, ...filters } = query
+  const isWanted = (view: NoticeView) =>
+    (status === undefined || view.status === status) && (standing === undefined || view.standing === standing)
+  if (standing === 'void') {
+    const views = await Promise.all(voidNotices(options, query).map(kept => viewer.view(kept, may)))
+    return views.filter(isWanted).slice(0, limit)
+  }
   const found: NoticeView[] = []
   let from = before
   while (found.length < limit) {
@@ -115,7 +124,7 @@ async function listNotices(
     })
     for (const kept of page) {
       const view = await viewer.view(kept, may)
-      if (status === undefined || view.status === status) found.push(view)
+      if (isWanted(view)) found.push(view)
     }
     from = page.at(-1)?.cursor
     if (page.length < limit) break

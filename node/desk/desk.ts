@@ -113,6 +113,8 @@ export interface NoticeQuery {
   country?: string
   q?: string
   status?: NoticeStatus
+  /** Void ones are listed only when they are asked for. */
+  standing?: Standing
   /** ISO 8601, in UTC. */
   since?: string
   /** Only those with a smaller cursor. */

@@ -12,6 +12,7 @@ interface ListOptions extends NodeAddress, Listing {
   country?: string
   search?: string
   status?: string
+  standing?: string
   since?: string
   limit: number
   cursor?: string

@@ -233,8 +233,9 @@ function shown({ nominal }: { nominal: boolean }) {
     nominal && names ? { ...view, nominal: names } : view
 }
 
-function fits(view: NoticeView, { type, issuer, status, before }: NoticeQuery): boolean {
+function fits(view: NoticeView, { type, issuer, status, standing, before }: NoticeQuery): boolean {
   return (
+    (standing === undefined ? view.standing !== 'void' : view.standing === standing) &&
     (type === undefined || view.type === type) &&
     (issuer === undefined || view.issuer === issuer) &&
     (status === undefined || view.status === status) &&
