@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
@@ -117,6 +118,18 @@ test('what is written is kept by itself', async ({ skip }) => {
   await page.getByText(/^Saved \d\d:\d\d/).waitFor()
   await page.reload()
   expect(await page.getByLabel('Summary of grounds').inputValue()).toBe('Half a sentence')
+
+  // Of a file, its hash alone.
+  await page.goto(page.url().replace('grounds-summary', 'attachments'))
+  const bytes = Buffer.from('a scanned licence')
+  await page
+    .getByLabel('The file')
+    .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: bytes })
+  const hash = page.locator('[name="/body/attachments/0/sha256"]')
+  await expect.poll(() => hash.inputValue()).toBe(createHash('sha256').update(bytes).digest('hex'))
+  await page.getByText('The hash below is of licence.pdf').waitFor()
+  expect(await page.getByLabel('The file').inputValue()).toBe('')
+  await page.getByText(/^Saved \d\d:\d\d/).waitFor()
 })
 
 test('what a colleague wrote meanwhile is not written over: both are shown', async ({ skip }) => {

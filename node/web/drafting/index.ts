@@ -1,5 +1,6 @@
 import type { Role } from '../../people.ts'
 import { html } from '../html.ts'
+import { webLimits } from '../limits.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Route } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
@@ -37,7 +38,7 @@ export function draftingRoutes(office: Office): Route[] {
     page('/drafts/:id/release', ['releaser'], undefined, submitRelease),
     page('/drafts/:id/return', ['releaser'], undefined, submitReturn),
     page('/drafts/:id/stop', all, undefined, submitStop),
-    page('/drafts/:id/:step', writers, showStep, submitStep),
+    { ...page('/drafts/:id/:step', writers, showStep, submitStep), bodyBytes: webLimits.uploadFormBytes },
   ]
 }
 

@@ -13,6 +13,7 @@ import { numbersAt } from './form/edit.ts'
 import { below } from './form/pointer.ts'
 import type { Asking } from './inputs/asking.ts'
 import { AudienceInputs } from './inputs/audience.ts'
+import { fileHashField } from './inputs/file-hash.ts'
 import { Input } from './inputs/input.ts'
 import { Inputs } from './inputs/inputs.ts'
 import { PartiesInputs } from './inputs/parties.ts'
@@ -88,7 +89,13 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
         visit=${visit}
       />
       <div class=${similar?.length === 0 ? '' : 'columns'}>
-        <form method="post" action=${addressOf(work, page)} data-autosave class="step">
+        <form
+          method="post"
+          action=${addressOf(work, page)}
+          enctype=${holds(page, isFileHash) ? 'multipart/form-data' : undefined}
+          data-autosave
+          class="step"
+        >
           <button class="ds-sr-only" name="act" value="next" tabindex="-1" aria-hidden="true"></button>
           <input type="hidden" name="seen" value=${seenMark(work.given, page.places)} />
           <h1>${title}</h1>
@@ -101,7 +108,7 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
             <button class="ds-button" data-variant="tertiary" name="act" value="later">${t('drafting.save-later')}</button>
             <span id="saved" class="quiet" role="status"></span>
           </div>
-          ${hasCountry(page) && html`<${CountryList} visit=${visit} members=${membersOf(office)} />`}
+          ${holds(page, isCountry) && html`<${CountryList} visit=${visit} members=${membersOf(office)} />`}
         </form>
         ${similar?.length !== 0 && html`<${SimilarNotices} found=${similar} visit=${visit} office=${office} />`}
       </div>
@@ -208,13 +215,20 @@ function membersOf({ desk }: Office): string[] {
   return desk.registry().members.members.map(({ id }) => id)
 }
 
-function hasCountry({ fields }: StepPage): boolean {
-  return fields.some(({ field }) => holdsCountry(field))
+function holds({ fields }: StepPage, is: (field: Field) => boolean): boolean {
+  const within = (field: Field): boolean => {
+    if (field.kind === 'group') return field.fields.some(within)
+    return field.kind === 'list' || field.kind === 'keyed' ? within(field.item) : is(field)
+  }
+  return fields.some(({ field }) => within(field))
 }
 
-function holdsCountry(field: Field): boolean {
-  if (field.kind === 'group') return field.fields.some(holdsCountry)
-  return field.kind === 'list' || field.kind === 'keyed' ? holdsCountry(field.item) : field.kind === 'country'
+function isCountry({ kind }: Field): boolean {
+  return kind === 'country'
+}
+
+function isFileHash({ name }: Field): boolean {
+  return name === fileHashField
 }
 
 /** One thing at a time for each field. */

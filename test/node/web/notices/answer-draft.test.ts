@@ -1,16 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type NoticeType, noticeTypes } from '#protocol'
-import { Drafts } from '../../../../node/drafts.ts'
-import { unfinishedOf } from '../../../../node/unfinished.ts'
 import { askedOf } from '../../../../node/web/notices/answer-fields.ts'
 import { exampleOf } from '../../api/open-test-api.ts'
-import { temporaryStore } from '../../store/builders.ts'
-import { openTestOffice } from '../open-test-office.ts'
+import { openDraftingOffice } from '../open-drafting-office.ts'
 
 const answering = noticeTypes.filter(({ answers }) => answers !== undefined)
 
 test.each(answering)('an answer is sent for release once it was confirmed who sees it: $name', async type => {
-  const { ask, drafts, desk } = await newOffice()
+  const { ask, drafts, desk } = await openDraftingOffice()
   // Nobody reports back to themselves.
   const isOurs = type.answers?.from === 'issuer'
   const notice = desk.admit(exampleOf('denial'), { issuer: isOurs ? 'QM' : 'QN' })
@@ -37,7 +34,7 @@ test.each(answering)('an answer is sent for release once it was confirmed who se
 })
 
 test('what was for named readers is answered to its issuer alone, unless somebody chooses otherwise', async () => {
-  const { ask, desk } = await newOffice()
+  const { ask, desk } = await openDraftingOffice()
   const [type] = answering.filter(({ answers }) => answers?.from === 'anyone')
   if (type === undefined) throw new TypeError('no such type')
   const parts = [{ name: 'body', to: 'named', until: '2031-05-31', held: true, erased: false }]
@@ -63,34 +60,5 @@ function formOf(type: NoticeType): Record<string, string> {
     ...(type.corrects && { [`${type.name}.at`]: '/nationalRef', [`${type.name}.value`]: 'QM-LIC-9' }),
     [`${type.name}.text`]: 'In plain words.',
     [`${type.name}.tlp`]: 'TLP:AMBER',
-  }
-}
-
-async function newOffice() {
-  const at = await openTestOffice()
-  const store = await temporaryStore()
-  onTestFinished(async () => {
-    await at[Symbol.asyncDispose]()
-    await store[Symbol.asyncDispose]()
-  })
-  const { desk } = at.office
-  at.clock.now = Date.parse('2026-03-01T12:00:00Z') / 1000
-  const now = () => at.clock.now
-  const channels = () => ['torture']
-  const drafts = new Drafts({ member: 'QM', channels, store, types: noticeTypes, now })
-  desk.unfinished = unfinishedOf({ store, drafts, now })
-  const { members, ...registry } = desk.registry()
-  const [first] = members.members
-  if (first === undefined) throw new TypeError('no member')
-  const both = ['QM', 'QN'].map(id => ({ ...first, id, status: 'active' as const, channels: ['torture'] }))
-  desk.registry = () => ({ ...registry, members: { ...members, members: both } })
-  const cookies = await at.signedIn(await at.add('A. Heron', ['officer']))
-  return {
-    drafts,
-    desk,
-    ask: (address: string, form?: Record<string, string>) =>
-      form === undefined
-        ? at.ask('GET', address, { cookies })
-        : at.ask('POST', address, { cookies, payload: new URLSearchParams(form).toString() }),
   }
 }
