@@ -83,6 +83,6 @@ function describeList(command: Command): void {
     .option('--limit <count>', 'how many at most', wholeNumber, 50)
     .option('--cursor <cursor>', 'go on where another list ended')
     .option('--standing <standing>', 'only these, such as void: void notices are listed only when asked for')
-    .option('--drafts', 'drafts that wait for release, instead of notices')
+    .option('--drafts', 'drafts that wait for release or were sent back, instead of notices')
     .action(listNotices)
 }
