@@ -13,6 +13,7 @@ export const acts = [
   'draft-removed',
   'draft-returned',
   'draft-released',
+  'sending-begun',
   'sending-stopped',
   'notice-opened',
   'token-made',

@@ -44,7 +44,9 @@ test('stopped, it is not sent, and waits for release as before', async () => {
 test('stopped in the moment in which its time comes, it is either stopped or sent, never both', async () => {
   await using desk = await openSendings()
   const { drafts, sendings, clock, issued } = desk
-  const ids = await Promise.all(Array.from({ length: 20 }, async () => (await drafts.create(draft, officer)).id))
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, async () => (await drafts.create(draft, officer)).id),
+  )
   for (const id of ids) await sendings.begin(id, releaser, { version: 1 })
   clock.now += 30
   const [, ...stopped] = await Promise.all([

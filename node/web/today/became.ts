@@ -4,6 +4,7 @@ import type { Returned, UnseenRelease } from '../../desk/drafting.ts'
 import { Written } from '../components/code.ts'
 import { summaryOf } from '../components/notice-line.ts'
 import { When } from '../components/when.ts'
+import { mayWrite } from '../drafting/work.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
@@ -23,7 +24,8 @@ export interface BecameOf {
   more: number
 }
 
-export async function becameOf({ desk }: Office, { visitor, now }: MemberVisit): Promise<BecameOf> {
+export async function becameOf({ desk }: Office, visit: MemberVisit): Promise<BecameOf> {
+  const { visitor, now } = visit
   const { id } = visitor.person
   const drafts = await desk.drafts.list()
   const unseen = desk.drafts.unseenReleases(id).filter(({ at }) => now - at <= newsDays * daySeconds)
@@ -35,7 +37,9 @@ export async function becameOf({ desk }: Office, { visitor, now }: MemberVisit):
   )
   return {
     returned: drafts
-      .flatMap(({ returned, ...draft }) => (returned && draft.author === id ? [{ ...draft, returned }] : []))
+      .flatMap(({ returned, ...draft }) =>
+        returned && draft.author === id && mayWrite(visit, id) ? [{ ...draft, returned }] : [],
+      )
       .toSorted((one, other) => other.returned.at - one.returned.at),
     released: released.flat(),
     more: Math.max(0, unseen.length - shownMost),
