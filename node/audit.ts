@@ -11,6 +11,7 @@ export const acts = [
   'draft-made',
   'draft-changed',
   'draft-removed',
+  'draft-returned',
   'draft-released',
   'sending-begun',
   'sending-stopped',
