@@ -95,8 +95,8 @@ function auditedDrafts(
           person: person.id,
           about: id,
         })),
-      remove: (id, person) =>
-        noted(audit, drafts.remove(id, person), () => ({
+      remove: (id, person, o) =>
+        noted(audit, drafts.remove(id, person, o), () => ({
           act: 'draft-removed',
           person: person.id,
           about: id,
