@@ -152,6 +152,8 @@ export function openSignIn(options: SignInOptions): SignIn {
     authenticate: (secret, at, { isActivity = true } = {}) =>
       sessions.authenticate(secret, at, { isActivity }),
     hasPassword: person => rows.findPassword(person) !== undefined,
+    needsPassword: ({ openedBy, again, person }) =>
+      openedBy === 'link' && again !== true && rows.findPassword(person) === undefined,
     setsPasswordFreely: setsFreely,
     setPassword,
     sessions: person => sessions.list(person),

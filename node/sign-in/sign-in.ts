@@ -7,6 +7,8 @@ export interface Session {
   /** The person's id. */
   person: string
   openedBy: 'link' | 'password'
+  /** The link opens again until it expires, and its person needs no password. */
+  again?: true
   /** As the browser calls itself, shortened. */
   userAgent: string
   /** Seconds since 1970. */
@@ -118,6 +120,8 @@ export interface SignIn {
   /** `now` in seconds; `isActivity: false` for what a page asks by itself, which must not keep a session alive. */
   authenticate(secret: string, now: number, o?: { isActivity?: boolean }): SignedIn | undefined
   hasPassword(person: string): boolean
+  /** Whether whoever came in this way could not come back by themselves: by a link that is spent, with no password. */
+  needsPassword(session: Session): boolean
   /** Whether this session was opened by a link so lately that it sets a password without the current one. */
   setsPasswordFreely(session: Session): boolean
   /**

@@ -12,6 +12,7 @@ import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { directionOf, languageNames, languages } from '../words/languages.ts'
+import { NoPassword } from './no-password.ts'
 
 export function accountPage(office: Office, visit: MemberVisit, errors: readonly WrongField[] = []): Page {
   const { t, words, formats, visitor, url } = visit
@@ -27,6 +28,7 @@ export function accountPage(office: Office, visit: MemberVisit, errors: readonly
         url.searchParams.has('password') &&
         html`<${Alert} tone="success" title=${t('account.password-saved')}><p>${t('account.password-saved-about')}</p><//>`
       }
+      <${NoPassword} office=${office} visit=${visit} />
       <${Facts}
         facts=${[
           [t('people.name'), html`<${Written}>${visitor.person.name}<//>`],
@@ -88,7 +90,7 @@ function PasswordForm({
   const hasOne = signIn.hasPassword(visitor.person.id)
   const isFree = signIn.setsPasswordFreely(visitor.session)
   const errorOf = (name: string) => errors.find(each => each.name === name)?.message
-  const heading = html`<h2>${t(hasOne ? 'account.change-password' : 'account.set-password')}</h2>`
+  const heading = html`<h2 id="password">${t(hasOne ? 'account.change-password' : 'account.set-password')}</h2>`
   // Whoever came by a link some time ago, and has no password to show, needs a new link.
   if (!hasOne && !isFree) return html`${heading}<p>${t('account.password-by-link')}</p>`
   return html`
