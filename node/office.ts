@@ -1,3 +1,4 @@
+import { findMember } from '#protocol'
 import { type Audit, openAudit } from './audit.ts'
 import { auditedDesk, auditedPeople } from './audited.ts'
 import type { Config } from './config.ts'
@@ -23,7 +24,8 @@ export interface Office {
   forget: () => Promise<void>
 }
 
-export interface OfficeOptions extends Pick<Core, 'member' | 'channels' | 'store' | 'now' | 'log'> {
+export interface OfficeOptions
+  extends Pick<Core, 'member' | 'channels' | 'registry' | 'store' | 'now' | 'log'> {
   config: Pick<Config, 'pages' | 'api'>
   onError: (error: unknown) => void
 }
@@ -46,7 +48,15 @@ export async function openOffice({
   })
   const persons = openPeople(await peopleRowsOf(store), { now })
   const rules = pageRulesOf(config)
-  const signIn = openSignIn({ rows: store.signIn, people: persons, rules, now, note: audit.note, onError })
+  const signIn = openSignIn({
+    rows: store.signIn,
+    people: persons,
+    rules,
+    ownWords: () => ownWordsOf({ ...of, origin: rules.origin }),
+    now,
+    note: audit.note,
+    onError,
+  })
   const opened = await openOpened({
     rows: store.opened,
     feed: {
@@ -100,6 +110,22 @@ export function pageRulesOf({ pages, api }: Pick<Config, 'pages' | 'api'>): Page
         : pages.secureCookies === 'always',
     origin,
   }
+}
+
+/** Names of this service and of its member in every language: whoever guesses passwords knows them. */
+function ownWordsOf({
+  member,
+  registry,
+  origin,
+}: Pick<Core, 'member' | 'registry'> & Pick<PageRules, 'origin'>): string[] {
+  const names = Object.values(findMember(registry(), member)?.names ?? {})
+  return [
+    'focalpoint',
+    'focal point',
+    member,
+    ...names,
+    ...(origin === undefined ? [] : [new URL(origin).hostname]),
+  ]
 }
 
 function isLoopback(host: string): boolean {

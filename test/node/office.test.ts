@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { configOf } from '../../node/config.ts'
 import { openOffice, pageRulesOf } from '../../node/office.ts'
+import { memoryDesk } from './api/memory-desk.ts'
 import { temporaryStore } from './store/builders.ts'
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -41,6 +42,7 @@ test('persons come in, are noted, and are out the moment they are disabled', asy
     now,
     log: silent,
     config,
+    registry: memoryDesk().registry,
     onError,
   })
   const { people, signIn, audit } = office

@@ -113,7 +113,7 @@ function PasswordForm({
         type="password"
         label=${t('account.next-password')}
         error=${errorOf('next')}
-        input=${{ autocomplete: 'new-password', minlength: 12 }}
+        input=${{ autocomplete: 'new-password', minlength: 15 }}
       />
       <${TextField}
         name="again"
@@ -141,12 +141,12 @@ export async function submitPassword(office: Office, visit: MemberVisit): Promis
   }
 }
 
-const faults = ['too-short', 'too-long', 'guessable'] as const
+const faults = ['too-short', 'too-long', 'own-words', 'common', 'sequence', 'repeated'] as const
 
 /** Throws what is not for the person to mend here. */
 function wrongIn(error: unknown, { t }: MemberVisit): WrongField {
   if (isError(error, 'sign-in-refused')) return { name: 'current', message: t('account.error.current') }
   if (!isError(error, 'request-malformed')) throw error
-  const code = faults.find(each => each === error.details.errors[0]?.code) ?? 'guessable'
+  const code = faults.find(each => each === error.details.errors[0]?.code) ?? 'common'
   return { name: 'next', message: t(`account.error.${code}`) }
 }

@@ -47,6 +47,7 @@ export async function openTestSignIn({
     rows: store.signIn,
     people,
     rules,
+    ownWords: () => ['Quillmark'],
     now: () => clock.now,
     note: async ({ act }) => void noted.push(act),
     onError: error => void noted.push(String(error)),

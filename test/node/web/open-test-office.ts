@@ -40,6 +40,7 @@ export async function openTestOffice(): Promise<TestOffice> {
   const onError = (error: unknown) => {
     throw error
   }
+  const desk = memoryDesk()
   const config = configOf({ member: 'QM' })
   const { people, signIn, audit } = await openOffice({
     member: 'QM',
@@ -48,10 +49,11 @@ export async function openTestOffice(): Promise<TestOffice> {
     now,
     log,
     config,
+    registry: desk.registry,
     onError,
   })
   const office = {
-    desk: memoryDesk(),
+    desk,
     people,
     signIn,
     audit,
