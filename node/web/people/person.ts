@@ -29,6 +29,7 @@ export async function personPage(
       <p class="quiet"><a href="/people">${t('people.title')}</a></p>
       <h1><${Written}>${person.name}<//></h1>
       ${url.searchParams.has('added') && html`<${Alert} tone="success" title=${t('people.added')}><p>${t('people.added-next')}</p><//>`}
+      ${url.searchParams.has('roles') && html`<${Alert} tone="success" title=${t('people.roles-changed')}><p>${t('people.roles-at-once')}</p><//>`}
       ${url.searchParams.has('ended') && html`<${Alert} tone="success" title=${t('people.sessions-ended')} />`}
       <${Facts}
         facts=${[
@@ -68,6 +69,7 @@ function Steps({
   return html`
     <div class="actions">
       <${Act} to=${`${at}/link`} label=${t('people.link')} variant="primary" />
+      <${LinkButton} to=${`${at}/roles`} label=${t('people.change-roles')} />
       ${hasSessions && html`<${Act} to=${`${at}/end-sessions`} label=${t('people.end-sessions')} />`}
       <${LinkButton} to=${`${at}/disable`} label=${t('people.disable')} variant="tertiary" />
     </div>

@@ -54,6 +54,7 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'POST /v1/sightings': ['customs'],
   'GET /v1/people': ['admin'],
   'POST /v1/people': ['admin'],
+  'PATCH /v1/people/{id}': ['admin'],
   'POST /v1/people/{id}/disable': ['admin'],
   'POST /v1/people/{id}/sign-in-links': ['admin'],
   'GET /v1/tokens': ['admin'],
