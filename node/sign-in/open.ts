@@ -171,7 +171,9 @@ export function openSignIn(options: SignInOptions): SignIn {
       if (others.length > 0) await note({ act: 'signed-out', about: person, from: 'page' })
     },
     async endAllOf(person) {
-      await sessions.end(sessions.list(person).map(({ id }) => id))
+      const ended = sessions.list(person).map(({ id }) => id)
+      await sessions.end(ended)
+      if (ended.length > 0) await note({ act: 'signed-out', about: person })
       await removeLinks(rows, link => link.person === person)
     },
     async forget() {

@@ -58,6 +58,7 @@ test('persons come in, are noted, and are out the moment they are disabled', asy
   await office.forget()
   expect((await audit.list({ limit: 9 })).map(({ act, person, from }) => [act, person, from])).toEqual([
     ['person-disabled', undefined, undefined],
+    ['signed-out', undefined, undefined],
     ['signed-in', person.id, 'page'],
     ['link-made', admin.id, 'cli'],
     ['person-added', undefined, undefined],

@@ -39,6 +39,17 @@ export function peopleRoutes(office: Office): Route[] {
       },
     },
     {
+      path: '/people/:id/sessions/:session/end',
+      access,
+      submit: async visit => {
+        const { id } = personAt(office, visit)
+        const theirs = office.signIn.sessions(id).find(each => each.id === visit.params.session)
+        if (theirs) await office.signIn.end(theirs.id)
+        if (theirs?.id === visit.visitor.session.id) return { to: '/sign-in?why=out', session: '' }
+        return { to: `/people/${id}?ended=one` }
+      },
+    },
+    {
       path: '/people/:id/disable',
       access,
       show: visit => disablePage(personAt(office, visit), office, visit),

@@ -1,9 +1,10 @@
 import type { Person } from '../../people.ts'
+import type { Session } from '../../sign-in/sign-in.ts'
 import { Act, LinkButton } from '../components/act.ts'
 import { Alert } from '../components/alert.ts'
 import { Written } from '../components/code.ts'
 import { Facts } from '../components/facts.ts'
-import { SessionTable } from '../components/sessions.ts'
+import { placeOf, SessionTable } from '../components/sessions.ts'
 import { Instant } from '../components/when.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -21,6 +22,8 @@ export async function personPage(
   const { t, words, formats, url } = visit
   const [last] = await audit.list({ act: 'signed-in', person: person.id, limit: 1 })
   const sessions = signIn.sessions(person.id)
+  const ended = url.searchParams.get('ended')
+  const endedWhat = ended && (ended === 'one' ? 'people.session-ended' : 'people.sessions-ended')
   const holdsBoth = warningsFor([person]).includes('people.warn-both')
   return {
     title: person.name,
@@ -30,7 +33,7 @@ export async function personPage(
       <h1><${Written}>${person.name}<//></h1>
       ${url.searchParams.has('added') && html`<${Alert} tone="success" title=${t('people.added')}><p>${t('people.added-next')}</p><//>`}
       ${url.searchParams.has('roles') && html`<${Alert} tone="success" title=${t('people.roles-changed')}><p>${t('people.roles-at-once')}</p><//>`}
-      ${url.searchParams.has('ended') && html`<${Alert} tone="success" title=${t('people.sessions-ended')} />`}
+      ${endedWhat && html`<${Alert} tone="success" title=${t(endedWhat)} />`}
       <${Facts}
         facts=${[
           [t('people.roles'), formats.list(person.roles.map(words))],
@@ -49,7 +52,17 @@ export async function personPage(
       ${
         sessions.length === 0
           ? html`<p>${t('people.sessions-none')}</p>`
-          : html`<${SessionTable} sessions=${sessions} visit=${visit} />`
+          : html`<${SessionTable}
+              sessions=${sessions}
+              visit=${visit}
+              act=${(each: Session) =>
+                html`<${Act}
+                  to=${`/people/${person.id}/sessions/${each.id}/end`}
+                  label=${t('account.end')}
+                  about=${placeOf(each, visit)}
+                  variant="tertiary"
+                />`}
+            />`
       }
       <p><a href=${`/audit?person=${person.id}`}>${t('people.trail')}</a></p>
     `,

@@ -49,6 +49,24 @@ test('the last administrator keeps the role and is not disabled, and the page sa
   })
 })
 
+test('an administrator ends one session of a person and no other, and that is noted', async () => {
+  const person = await at.add('B. Crane', ['officer'])
+  const [one, other] = [await at.signedIn(person), await at.signedIn(person)]
+  const isIn = async (theirs: Record<string, string>) =>
+    (await at.ask('GET', '/account', { cookies: theirs })).status === 200
+  const session = at.office.signIn.authenticate(one.focalpoint ?? '', at.clock.now)?.session.id
+  const address = `/people/${person.id}/sessions/${session}/end`
+  expect((await at.ask('GET', `/people/${person.id}`, { cookies })).text).toContain(`action="${address}"`)
+  expect((await send(`/people/${admin}/sessions/${session}/end`)).status).toBe(303)
+  expect([await isIn(one), await isIn(other)]).toEqual([true, true])
+  expect((await send(address)).location).toBe(`/people/${person.id}?ended=one`)
+  expect([await isIn(one), await isIn(other)]).toEqual([false, true])
+  await send(`/people/${person.id}/end-sessions`)
+  expect(await isIn(other)).toBe(false)
+  const trail = await at.office.audit.list({ act: 'signed-out', limit: 9 })
+  expect(trail.map(each => [each.person, each.about])).toEqual(Array(2).fill([admin, person.id]))
+})
+
 test('a name that somebody has is refused, however it is written, with how to tell the two apart', async () => {
   await at.add('Ana Stork', ['officer'])
   const refused = await send('/people/new', [['name', ' ana  STORK'], ...roles('customs')])
