@@ -84,6 +84,8 @@ export interface People {
   /** The secret is shown this once. */
   createToken(token: NewToken): Promise<{ secret: string; token: Token }>
   revokeToken(hash: string): Promise<Token>
+  /** Whatever became of it. */
+  findToken(hash: string): Token | undefined
   listTokens(): Token[]
   /** `now` in seconds; undefined for a secret that is unknown, expired, revoked, or of a disabled person. */
   authenticate(bearer: string, now: number): Caller | undefined
@@ -158,6 +160,7 @@ export function openPeople(rows: PeopleRows, { now = secondsNow }: { now?: () =>
       await rows.putToken(revoked)
       return revoked
     },
+    findToken: hash => rows.findToken(hash),
     listTokens: () => rows.listTokens(),
     authenticate: (bearer, at) => authenticate(rows, bearer, at),
   }

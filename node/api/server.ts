@@ -30,6 +30,7 @@ import { parseJsonBodies } from './json-body.ts'
 import { apiLimits } from './limits.ts'
 import { type Elsewhere, sharedWith } from './listen.ts'
 import type { ApiLog } from './log.ts'
+import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
 import { networkRoutes } from './network.ts'
 import { noticeRoutes } from './notices.ts'
@@ -170,6 +171,7 @@ function declareRoutes(
   columnMapRoutes(app, desk)
   consignmentRoutes(app, desk)
   sightingRoutes(app, { desk, now })
+  meRoutes(app, { desk, people })
   peopleRoutes(app, people)
   signInLinkRoutes(app, { signIn })
   backupRoutes(app, desk)

@@ -52,6 +52,7 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'PUT /v1/column-maps/{name}': ['customs'],
   'DELETE /v1/column-maps/{name}': ['customs'],
   'POST /v1/sightings': ['customs'],
+  'GET /v1/me': everyone,
   'GET /v1/people': ['admin'],
   'POST /v1/people': ['admin'],
   'PATCH /v1/people/{id}': ['admin'],
