@@ -278,6 +278,13 @@ test('an address that fails too often is slowed, while a good token still passes
   expect((await api.ask('/v1/notices', { as: 'officer' })).status).toBe(200)
 })
 
+test('behind a proxy that is trusted only the address that fails is slowed', async () => {
+  await using api = await openTestApi({ trustedProxies: ['127.0.0.1'] })
+  const from = (address: string) => api.ask('/v1/notices', { headers: { 'x-forwarded-for': address } })
+  for (let tries = 0; tries < 70; tries++) await from(`203.0.113.${tries}, 2001:db8::${tries}`)
+  expect([(await from('2001:db8::ffff')).status, (await from('198.51.100.1')).status]).toEqual([429, 401])
+})
+
 test('each token has a rate of its own', async () => {
   await using api = await openTestApi({ requestsPerMinute: 3 })
   for (let asked = 0; asked < 3; asked++)

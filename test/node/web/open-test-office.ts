@@ -62,6 +62,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     log,
     onlyExercises: true,
     requestsPerMinute: 100_000,
+    trustedProxies: ['10.0.0.0/8'],
     secureCookies: false,
     now,
   }
