@@ -9,7 +9,7 @@ import { openPeople, type People } from './people.ts'
 import { peopleRowsOf } from './people-rows.ts'
 import { openRepeats, type Repeats } from './repeats.ts'
 import { openSignIn } from './sign-in/open.ts'
-import type { PageRules, SignIn } from './sign-in/sign-in.ts'
+import type { PageRules, SignIn, SignInRows } from './sign-in/sign-in.ts'
 
 /** The persons of this node, how they come in, and the trail of what they do. */
 export interface Office {
@@ -57,6 +57,7 @@ export async function openOffice({
     note: audit.note,
     onError,
   })
+  await learnSignIns(store.signIn, audit)
   const opened = await openOpened({
     rows: store.opened,
     feed: {
@@ -80,6 +81,14 @@ export async function openOffice({
       await audit.forget()
     },
   }
+}
+
+/** Once, from the trail, where a store is older than what is kept of it. */
+async function learnSignIns(rows: SignInRows, audit: Audit): Promise<void> {
+  if (rows.knowsSignIns()) return
+  const found = await audit.list({ act: 'signed-in', limit: Number.POSITIVE_INFINITY })
+  const oldestFirst = found.toReversed().map(({ person = '', at }) => [person, at] as const)
+  if (found.length > 0) await rows.putSignIns(new Map(oldestFirst))
 }
 
 function ownIdsIn(

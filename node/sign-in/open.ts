@@ -158,6 +158,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       openedBy === 'link' && again !== true && rows.findPassword(person) === undefined,
     setsPasswordFreely: setsFreely,
     setPassword,
+    lastSignedIn: person => rows.lastSignedIn(person),
     sessions: person => sessions.list(person),
     async end(id) {
       const session = rows.findSession(id)

@@ -87,6 +87,12 @@ export interface SignInRows {
    * `link-spent`, `sign-in-refused`.
    */
   beginSession(session: Session, by: OpenedBy): Promise<void>
+  /** When the newest session of a person began, also of one that has ended; in seconds since 1970. */
+  lastSignedIn(person: string): number | undefined
+  /** Whether it is known of anybody when they came in: a store from before this was kept has the trail alone. */
+  knowsSignIns(): boolean
+  /** By person; seconds since 1970. */
+  putSignIns(all: ReadonlyMap<string, number>): Promise<void>
   /** Nothing where it has ended. */
   touchSession(id: string, lastSeenAt: number): Promise<void>
   endSessions(ids: readonly string[]): Promise<void>
@@ -129,6 +135,8 @@ export interface SignIn {
    * a wrong current one, `locked-out`, `name-shared`, `unauthenticated`.
    */
   setPassword(by: SignedIn, o: { current?: string; next: string }): Promise<void>
+  /** Seconds since 1970; undefined for somebody who never did. */
+  lastSignedIn(person: string): number | undefined
   /** Newest first; of everybody without a person. */
   sessions(person?: string): Session[]
   /** Nothing where there is none; whose it is, the caller judges. */

@@ -65,3 +65,31 @@ test('persons come in, are noted, and are out the moment they are disabled', asy
     ['person-added', undefined, undefined],
   ])
 })
+
+test('when each person came in last is known at once, and learnt from the trail of an older store', async () => {
+  await using store = await temporaryStore()
+  let at = 1_800_000_000
+  const open = () =>
+    openOffice({
+      member: 'QM',
+      channels: () => ['torture'],
+      registry: memoryDesk().registry,
+      store,
+      now: () => at,
+      log: silent,
+      config: configOf({ member: 'QM' }),
+      onError: () => {},
+    })
+  const before = await open()
+  for (const person of ['a', 'b', 'a']) {
+    await before.audit.note({ act: 'signed-in', person })
+    at += 60
+  }
+  const { people, signIn } = await open()
+  expect(['a', 'b', 'c'].map(person => signIn.lastSignedIn(person))).toEqual([at - 60, at - 120, undefined])
+  const { id } = await people.add({ name: 'A. Heron', roles: ['officer'] })
+  const { secret } = await signIn.createLink(id, { minutes: 5 })
+  const { session } = await signIn.openLink(secret, { address: '192.0.2.1', userAgent: 'A browser' })
+  await signIn.end(session.id)
+  expect((await open()).signIn.lastSignedIn(id)).toBe(at)
+})

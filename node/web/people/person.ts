@@ -14,13 +14,8 @@ import { LastSignedIn, State } from './list.ts'
 import { warningsFor } from './warnings.ts'
 
 /** One person: what they may do, and where they are signed in. */
-export async function personPage(
-  person: Person,
-  { signIn, audit }: Office,
-  visit: MemberVisit,
-): Promise<Page> {
+export function personPage(person: Person, { signIn }: Office, visit: MemberVisit): Page {
   const { t, words, formats, url } = visit
-  const [last] = await audit.list({ act: 'signed-in', person: person.id, limit: 1 })
   const sessions = signIn.sessions(person.id)
   const ended = url.searchParams.get('ended')
   const endedWhat = ended && (ended === 'one' ? 'people.session-ended' : 'people.sessions-ended')
@@ -38,7 +33,7 @@ export async function personPage(
         facts=${[
           [t('people.roles'), formats.list(person.roles.map(words))],
           [t('people.state'), html`<${State} person=${person} visit=${visit} />`],
-          [t('people.last'), html`<${LastSignedIn} at=${last?.at} visit=${visit} />`],
+          [t('people.last'), html`<${LastSignedIn} at=${signIn.lastSignedIn(person.id)} visit=${visit} />`],
           [
             t('people.password'),
             t(signIn.hasPassword(person.id) ? 'people.password-set' : 'people.password-none'),

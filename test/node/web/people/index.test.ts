@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Role } from '../../../../node/people.ts'
 import { openTestOffice, type TestOffice } from '../open-test-office.ts'
 
@@ -65,6 +65,17 @@ test('an administrator ends one session of a person and no other, and that is no
   expect(await isIn(other)).toBe(false)
   const trail = await at.office.audit.list({ act: 'signed-out', limit: 9 })
   expect(trail.map(each => [each.person, each.about])).toEqual(Array(2).fill([admin, person.id]))
+})
+
+test('when somebody came in last is told without a look at the trail', async () => {
+  const person = await at.add('C. Grebe', ['officer'])
+  const addresses = ['/people', `/people/${person.id}`]
+  const list = vi.spyOn(at.office.audit, 'list')
+  const pages = await Promise.all(addresses.map(address => at.ask('GET', address, { cookies })))
+  for (const { text } of pages) expect(text).toContain('never')
+  await at.signedIn(person)
+  expect((await at.ask('GET', `/people/${person.id}`, { cookies })).text).not.toContain('never')
+  expect(list).not.toHaveBeenCalled()
 })
 
 test('a name that somebody has is refused, however it is written, with how to tell the two apart', async () => {
