@@ -13,6 +13,7 @@ export const acts = [
   'draft-changed',
   'draft-removed',
   'draft-released',
+  'sending-begun',
   'sending-stopped',
   'notice-opened',
   'token-made',

@@ -104,6 +104,7 @@ function auditedDrafts(
     },
     unfinished: {
       ...unfinished,
+      remove: id => noted(audit, unfinished.remove(id), () => ({ act: 'draft-removed', about: id })),
       finish: (id, value, person, o) =>
         noted(audit, unfinished.finish(id, value, person, o), ({ version }) => ({
           act: version === 1 ? 'draft-made' : 'draft-changed',
@@ -117,7 +118,12 @@ function auditedDrafts(
       },
       find: draft => sendings.find(draft),
       list: () => sendings.list(),
-      begin: (draft, person, o) => sendings.begin(draft, person, o),
+      begin: (draft, person, o) =>
+        noted(audit, sendings.begin(draft, person, o), () => ({
+          act: 'sending-begun',
+          person: person.id,
+          about: draft,
+        })),
       stop: (draft, person) =>
         noted(audit, sendings.stop(draft, person), () => ({
           act: 'sending-stopped',

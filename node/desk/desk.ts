@@ -50,6 +50,8 @@ export interface Desk extends CustomsDesk {
   repeats: {
     /** The id of what was made. Throws `idempotency-key-reused`. */
     find(once: Once): string | undefined
+    /** The same, else of what this makes and keeps now: asked twice at once it makes one. */
+    make(once: Once, make: () => Promise<string>): Promise<string>
     /** Nothing new where it was kept together with what was made. */
     keep(once: Once, id: string): Promise<void>
   }

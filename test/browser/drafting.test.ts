@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
 import { type DemonstrationNode, openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { eventually } from '../eventually.ts'
 import { answerAll, keyboardOn, mouseOn } from './denial-hands.ts'
 
 const open = new AsyncDisposableStack()
@@ -12,7 +13,7 @@ beforeAll(async () => {
   if (chromiumPath === undefined) return
   demonstration = open.use(await openDemonstration({ pauseSeconds: 4 }))
   browser = open.use(await openBrowser())
-}, 60_000)
+})
 afterAll(() => open.disposeAsync())
 
 test('an officer writes a denial from nothing, another person releases it, and it is at another State', async ({
@@ -60,12 +61,12 @@ test('an officer writes a denial from nothing, another person releases it, and i
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
 
   const other = demonstration.node('QN')
-  await vi.waitFor(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1), 10_000)
+  await eventually(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1))
   const [notice] = await issuedWith('QM-2026-4001', other)
   expect(notice).toMatchObject({ nominal: { consignee: { name: 'Ministry of Imaginary Prisons' } } })
   // A notice's own page is another folder's.
   expect([...officer.faults, ...releaser.faults].filter(fault => !/40[49]|422/.test(fault))).toEqual([])
-}, 60_000)
+})
 
 test('the same without script, and by keyboard alone', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
@@ -76,7 +77,7 @@ test('the same without script, and by keyboard alone', async ({ skip }) => {
   await answerAll(page, hands)
   await hands.press('Send for release')
   await page.getByRole('heading', { name: 'You cannot release this' }).waitFor()
-}, 60_000)
+})
 
 test('who drafts what another State refused is told so, and whom to ask', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)

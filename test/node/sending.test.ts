@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
 import type { KeptNotice } from '../../node/admission.ts'
@@ -38,6 +39,30 @@ test('stopped, it is not sent, and waits for release as before', async () => {
   await sendings.run()
   expect(issued).toEqual([])
   expect(drafts.find(id)).toMatchObject({ version: 1 })
+})
+
+test('stopped in the moment in which its time comes, it is either stopped or sent, never both', async () => {
+  await using desk = await openSendings()
+  const { drafts, sendings, clock, issued } = desk
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, async () => (await drafts.create(draft, officer)).id),
+  )
+  for (const id of ids) await sendings.begin(id, releaser, { version: 1 })
+  clock.now += 30
+  const [, ...stopped] = await Promise.all([
+    sendings.run(),
+    ...ids.map(async (id, at) => {
+      for (let turn = 0; turn < at; turn += 1) await setImmediate()
+      return sendings.stop(id, officer).then(
+        () => id,
+        () => undefined,
+      )
+    }),
+  ])
+  await sendings.run()
+  const sent = ids.filter(id => drafts.releasedAs(id) !== undefined)
+  expect(sent.length).toBe(issued.length)
+  expect([...sent, ...stopped.filter(id => id !== undefined)].sort()).toEqual(ids.sort())
 })
 
 test('who wrote it cannot begin; a change in the pause keeps it from being sent, and says why', async () => {

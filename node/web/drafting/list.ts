@@ -13,7 +13,7 @@ import { DeadlineLine } from './deadline-line.ts'
 import { answersOf } from './form/answers.ts'
 import { formOf } from './form/describe.ts'
 import { filled } from './form/filled.ts'
-import { dayOfVisit, mayWrite } from './work.ts'
+import { dayOfVisit, mayRead } from './work.ts'
 
 interface Line {
   id: string
@@ -29,9 +29,7 @@ const shownMost = 100
 
 export async function showDrafts(office: Office, visit: MemberVisit): Promise<Answer> {
   const { t } = visit
-  const lines = (await linesOf(office)).filter(
-    ({ author }) => has(visit, 'releaser') || mayWrite(visit, author),
-  )
+  const lines = (await linesOf(office)).filter(({ author }) => mayRead(visit, author))
   const isMine = ({ author }: Line) => author === visit.visitor.person.id
   const parts = [
     {

@@ -24,7 +24,7 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
   const unopened = await unopenedHere(office, visit)
   const waiting = has(visit, 'officer', 'releaser', 'customs') ? await waitingForUs(office) : undefined
   const unopenedIds = new Set(unopened.items.map(({ view }) => view.id))
-  const drafts = has(visit, 'officer', 'releaser', 'customs') ? await waitingDrafts(office) : []
+  const drafts = await waitingDrafts(office, visit)
   const matches = has(visit, 'customs') ? newMatches(office, visit) : []
   const draftList = html`<${DraftList} ...${{ waiting: drafts, visit, office }} />`
   return {

@@ -106,6 +106,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
         if (before === undefined || before.digest === digest) return before?.id
         throw new FocalpointError('idempotency-key-reused', 'It was used for something else.', { key })
       },
+      make: async (_once, make) => make(),
       keep: async ({ person, key, digest }, id) => {
         made.set(`${person} ${key}`, { digest, id })
       },
