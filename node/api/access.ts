@@ -75,7 +75,7 @@ export function checkStillAllowed(...asked: Parameters<typeof isStillAllowed>): 
 }
 
 /** RFC 6750, section 2.1. */
-export function bearerOf({ headers }: FastifyRequest): string | undefined {
+function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '')?.[1]
 }
 

@@ -28,14 +28,14 @@ export function rolesPage(
   { values = person.roles, error }: { values?: readonly string[]; error?: string } = {},
 ): Page {
   const { t } = visit
-  const question = t('people.roles-question', { name: person.name })
+  const heading = t('people.roles-of', { name: person.name })
   const errors: WrongField[] = error === undefined ? [] : [{ name: 'roles', message: error }]
   return {
-    title: question,
+    title: heading,
     within: '/people',
     status: error === undefined ? 200 : 422,
     content: html`
-      <h1>${question}</h1>
+      <h1>${heading}</h1>
       <${ErrorSummary} errors=${errors} visit=${visit} />
       ${person.id === visit.visitor.person.id && html`<p>${t('people.roles-self')}</p>`}
       <form method="post">
