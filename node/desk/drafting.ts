@@ -49,6 +49,8 @@ export interface UnfinishedDesk {
   /** Throws `draft-changed` when another version is held, `not-found`. */
   replace(id: string, answers: Answers, person: Person, o: { version: number }): Promise<UnfinishedDraft>
   remove(id: string): Promise<void>
+  /** Resolves when all that was asked for is on disk, and `find` gives it. */
+  settled(): Promise<void>
   /** Makes it a draft that waits for release. Throws what `drafts.create` and `drafts.replace` throw. */
   finish(id: string, value: unknown, person: Person, o: { version: number }): Promise<StoredDraft>
 }

@@ -137,7 +137,7 @@ export interface SignIn {
   setPassword(by: SignedIn, o: { current?: string; next: string }): Promise<void>
   /** Seconds since 1970; undefined for somebody who never did. */
   lastSignedIn(person: string): number | undefined
-  /** Newest first; of everybody without a person. */
+  /** Last seen first; of everybody without a person. */
   sessions(person?: string): Session[]
   /** Nothing where there is none; whose it is, the caller judges. */
   end(session: string): Promise<void>

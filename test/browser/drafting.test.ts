@@ -107,6 +107,20 @@ test('what is written is kept by itself', async ({ skip }) => {
   await page.getByText(/^Saved \d\d:\d\d/).waitFor()
   await page.reload()
   expect(await page.getByLabel('Summary of grounds').inputValue()).toBe('Half a sentence')
+
+  // What the page saves by itself may be on its way while somebody goes on.
+  await page.getByLabel('Summary of grounds').fill('A whole sentence.')
+  const answers = await page.locator('form:has([name="seen"])').evaluate(form => {
+    const save = (act: string) => {
+      const sent = new FormData(form as HTMLFormElement)
+      sent.set('act', act)
+      return fetch(location.href, { method: 'POST', body: new URLSearchParams(sent as never) })
+    }
+    return Promise.all(['autosave', 'next', 'autosave'].map(async act => (await save(act)).status))
+  })
+  expect(answers).toEqual([200, 200, 200])
+  await page.reload()
+  expect(await page.getByLabel('Summary of grounds').inputValue()).toBe('A whole sentence.')
 })
 
 test('what a colleague wrote meanwhile is not written over: both are shown', async ({ skip }) => {
