@@ -12,6 +12,7 @@ export const acts = [
   'draft-made',
   'draft-changed',
   'draft-removed',
+  'draft-returned',
   'draft-released',
   'sending-begun',
   'sending-stopped',

@@ -101,6 +101,12 @@ function auditedDrafts(
           person: person.id,
           about: id,
         })),
+      sendBack: (id, reason, person, o) =>
+        noted(audit, drafts.sendBack(id, reason, person, o), () => ({
+          act: 'draft-returned',
+          person: person.id,
+          about: id,
+        })),
     },
     unfinished: {
       ...unfinished,

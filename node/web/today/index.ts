@@ -5,6 +5,7 @@ import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import { type Page, type Route, readers } from '../route.ts'
 import { has, type MemberVisit } from '../visit.ts'
+import { Became, becameOf } from './became.ts'
 import { DraftList, waitingDrafts } from './drafts.ts'
 import { Health } from './health.ts'
 import { MatchList, newMatches } from './matches.ts'
@@ -37,6 +38,7 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
       <${NoPassword} office=${office} visit=${visit} />
       <${Health} office=${office} visit=${visit} />
       <div id="to-release" data-live>${has(visit, 'releaser') && draftList}</div>
+      <div id="became" data-live><${Became} ...${{ became: await becameOf(office, visit), visit, office }} /></div>
       <div id="waiting" data-live>
         ${waiting && html`<${WaitingList} ...${{ waiting, unopened: unopenedIds, visit, office }} />`}
       </div>
