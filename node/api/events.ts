@@ -4,7 +4,7 @@ import type { FeedEntry } from '../admission.ts'
 import type { Desk } from '../desk/desk.ts'
 import { Seats } from '../desk/seats.ts'
 import { type Caller, type People, readsNominal } from '../people.ts'
-import { bearerOf, callerOf, readers } from './access.ts'
+import { callerOf, isStillAllowed, readers } from './access.ts'
 import type { App } from './app.ts'
 import { keptView } from './customs/consignments.ts'
 import { eventStreamMediaType, streamEvents } from './event-stream.ts'
@@ -85,14 +85,13 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       const wanted = negotiate(request, ['application/json', eventStreamMediaType])
       if (wanted === eventStreamMediaType && request.method === 'GET') {
         const place = placeOf(request.headers['last-event-id'] ?? after)
-        const bearer = bearerOf(request) ?? ''
         const leave = seats.take(caller.person.id)
         try {
           await streamEvents(reply, {
             feed: desk.feed,
             after: place,
             dataOf: async entry => JSON.stringify(await viewOf(entry, caller)),
-            isAllowed: () => people.authenticate(bearer, now()) !== undefined,
+            isAllowed: () => isStillAllowed(request, { people, now }),
             heartbeatMs,
             log,
             closing,

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import { type FastifyInstance, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
 import { limitBodyTime } from '../desk/body-time.ts'
@@ -35,7 +35,11 @@ const contentSecurityPolicy = {
 
 /** All pages behind one door, not listening. */
 export async function makeServer(office: Office): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: webLimits.formBytes, routerOptions: { maxParamLength: 200 } })
+  const app = fastify({
+    bodyLimit: webLimits.formBytes,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: [...office.trustedProxies],
+  })
   await app.register(helmet, {
     contentSecurityPolicy,
     hsts: office.secureCookies,
@@ -47,11 +51,14 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
   const answering: Answering = { office, assets }
   await app.register(cookie)
   app.addHook('onRequest', async request => limitBodyTime(request.raw, bodyMsOf(request, office)))
+  // Only what forms send: a text or JSON of a stranger is not even read.
+  app.removeAllContentTypeParsers()
   await takeForms(app)
   await app.register(rateLimit, {
     max: office.requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: request => visitorOf(request, office, { isActivity: false })?.session.id ?? request.ip,
+    keyGenerator: request =>
+      visitorOf(request, office, { isActivity: false })?.session.id ?? normalizeIP(request.ip),
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   app.addHook('onRequest', async request => cameFromHere(request))
