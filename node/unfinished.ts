@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { FocalpointError } from '#protocol'
-import type { StoredDraft, UnfinishedDesk, UnfinishedDraft } from './desk/drafting.ts'
+import type { Answers, StoredDraft, UnfinishedDesk, UnfinishedDraft } from './desk/drafting.ts'
+import { draftingLimits } from './desk/drafting-limits.ts'
 import type { Drafts } from './drafts.ts'
 import type { Person } from './people.ts'
 import type { Store } from './store/index.ts'
@@ -14,6 +15,13 @@ export interface UnfinishedOptions {
 /** What is being written, as it was typed: kept until it becomes a draft, or a new version of one. */
 export function unfinishedOf(options: UnfinishedOptions): UnfinishedDesk {
   const { store, now } = options
+  /** One after the other: what one keeps the next one counts. */
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = (keep: () => Promise<void>) => {
+    const kept = turn.then(keep)
+    turn = kept.catch(() => {})
+    return kept
+  }
   return {
     list: () => store.unfinished.list(),
     find: id => store.unfinished.find(id),
@@ -32,7 +40,11 @@ export function unfinishedOf(options: UnfinishedOptions): UnfinishedDesk {
         version: 1,
         ...(changed && { draftVersion: changed.version }),
       }
-      await store.writeAlone(store.unfinished.createOps(row))
+      await inTurn(() => {
+        checkCount(store, person)
+        checkRoom(store, { id: row.id, answers, person })
+        return store.writeAlone(store.unfinished.createOps(row))
+      })
       return row
     },
     async replace(id, answers, person, { version }) {
@@ -44,16 +56,70 @@ export function unfinishedOf(options: UnfinishedOptions): UnfinishedDesk {
         updatedAt: now(),
         version: held.version + 1,
       })
-      await store.writeAlone(store.unfinished.changeOps(id, version, change))
+      await inTurn(() => {
+        checkRoom(store, { id, answers, person })
+        return store.writeAlone(store.unfinished.changeOps(id, version, change))
+      })
       return getUnfinished(store, id)
     },
     async remove(id) {
       getUnfinished(store, id)
       await store.writeAlone(store.unfinished.deleteOps(id))
     },
-    settled: () => store.write([]),
+    async settled() {
+      await turn
+      await store.write([])
+    },
     finish: (id, value, person, { version }) => finish(options, { id, value, person, version }),
   }
+}
+
+/** Throws `quota-reached` for whoever has begun too many that are still open. */
+function checkCount({ unfinished }: Store, person: Person): void {
+  const begun = unfinished.list().filter(({ editors }) => editors[0] === person.id).length
+  const most = draftingLimits.openMostPerPerson
+  if (begun < most) return
+  throw new FocalpointError(
+    'quota-reached',
+    `You have begun ${begun} drafts that are not sent for release, and one person has at most ${most}. Finish some of them, or delete those that nobody needs.`,
+    { what: 'half-written drafts', most },
+  )
+}
+
+interface Kept {
+  id: string
+  answers: Answers
+  person: Person
+}
+
+/** Throws `body-too-large`, and `quota-reached` where all that this person wrote last takes too much; less always goes. */
+function checkRoom({ unfinished }: Store, { id, answers, person }: Kept): void {
+  const bytes = bytesOf(answers)
+  if (bytes <= bytesOf(unfinished.find(id)?.answers ?? {})) return
+  const { rowBytes: limit, answersMost, bytesMostPerPerson: most } = draftingLimits
+  if (Object.keys(answers).length > answersMost)
+    throw new FocalpointError(
+      'quota-reached',
+      `With this the draft would have more than ${answersMost} answers. Leave some out.`,
+      { what: 'answers of a draft', most: answersMost },
+    )
+  if (bytes > limit)
+    throw new FocalpointError(
+      'body-too-large',
+      `With this the draft would take ${Math.ceil(bytes / 1024)} KiB, and it has at most ${limit / 1024} KiB. Shorten it.`,
+      { limit },
+    )
+  const others = unfinished.list().filter(each => each.by === person.id && each.id !== id)
+  if (others.reduce((sum, each) => sum + bytesOf(each.answers), bytes) <= most) return
+  throw new FocalpointError(
+    'quota-reached',
+    `The half-written drafts that you changed last would take more than ${most / 1024} KiB together. Finish some of them, or delete those that nobody needs.`,
+    { what: 'half-written drafts', most },
+  )
+}
+
+function bytesOf(answers: Answers): number {
+  return Buffer.byteLength(JSON.stringify(answers))
 }
 
 /** All who wrote at it are editors of the draft: none of them may release it. */

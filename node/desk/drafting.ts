@@ -65,9 +65,12 @@ export interface UnfinishedDraft {
 export interface UnfinishedDesk {
   list(): UnfinishedDraft[]
   find(id: string): UnfinishedDraft | undefined
-  /** `of`: a complete draft that is to be changed. Throws `conflict` where that has begun, `not-found`. */
+  /**
+   * `of`: a complete draft that is to be changed. Throws `conflict` where that has begun, `not-found`, `quota-reached`,
+   * `body-too-large`.
+   */
   create(wanted: { type: string; answers: Answers; of?: string }, person: Person): Promise<UnfinishedDraft>
-  /** Throws `draft-changed` when another version is held, `not-found`. */
+  /** Throws `draft-changed` when another version is held, `not-found`, `body-too-large`, `quota-reached`. */
   replace(id: string, answers: Answers, person: Person, o: { version: number }): Promise<UnfinishedDraft>
   remove(id: string): Promise<void>
   /** Resolves when all that was asked for is on disk, and `find` gives it. */

@@ -65,7 +65,7 @@ export const webStories: readonly Story[] = [
   {
     test: 'test/node/unfinished.test.ts',
     shows: 'what is half written, on disk',
-    files: ['node/store/unfinished.ts', 'node/desk/drafting.ts'],
+    files: ['node/store/unfinished.ts', 'node/desk/{drafting,drafting-limits}.ts'],
   },
   {
     test: 'test/browser/customs.test.ts',

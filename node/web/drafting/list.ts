@@ -26,6 +26,8 @@ interface Line {
 
 /** More than an office has open at once; the oldest are then found when newer ones are gone. */
 const shownMost = 100
+const titleCharacters = 160
+const goodsShown = 10
 
 export async function showDrafts(office: Office, visit: MemberVisit): Promise<Answer> {
   const { t } = visit
@@ -143,10 +145,16 @@ export function DraftTitle({ label, answers, visit }: { label: string; answers: 
   const goods = Object.entries(answers)
     .filter(([name]) => /\/goods\/\d+\/(itemId|watchId)$/.test(name))
     .flatMap(([, [id = '']]) => findGoods(id)?.label ?? [])
-  const title = answers['/body/title']?.[0]
-  const reference = answers['/body/nationalRef']?.[0] || answers['/body/networkRef']?.[0]
+  const title = inOneLine(answers['/body/title']?.[0])
+  const reference = inOneLine(answers['/body/nationalRef']?.[0] || answers['/body/networkRef']?.[0])
   return html`
-    ${words(label)}${goods.length > 0 && html`: ${formats.list([...new Set(goods)].map(words))}`}
+    ${words(label)}${goods.length > 0 && html`: ${formats.list([...new Set(goods)].slice(0, goodsShown).map(words))}`}
     ${title && html`: <${Written}>${title}<//>`}${reference && html` <span class="quiet"><${Code}>${reference}<//></span>`}
   `
+}
+
+/** Half-written, it may be far longer than a title is. */
+function inOneLine(text: string | undefined): string | undefined {
+  if (text === undefined || text.length <= titleCharacters) return text
+  return `${text.slice(0, titleCharacters - 1).toWellFormed()}…`
 }

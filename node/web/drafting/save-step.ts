@@ -1,4 +1,4 @@
-import { isError } from '#protocol'
+import { type FieldError, isError } from '#protocol'
 import type { Answers } from '../../desk/drafting.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -9,6 +9,7 @@ import { added, compacted, removed, saved, withoutBlanks } from './form/edit.ts'
 import { addressOf, pageOf, type StepPage } from './page-of-step.ts'
 import { sentAnswers } from './sent.ts'
 import { getPage, openForWriting, stepPage } from './step.ts'
+import { tooMuchIn } from './too-much.ts'
 import { errorsAt, keep, nextStep, seenMark, type Work } from './work.ts'
 
 /** Keeps what the page sent, right or not; then does what its button says. */
@@ -34,8 +35,24 @@ async function saveStep(office: Office, visit: MemberVisit): Promise<Answer> {
   if (isChangedByOther(work, page, visit, answers))
     return changed(office, visit, { work, page, answers, act })
   const edited = act.kind === 'save' ? answers : editedBy(act, answers, work, visit)
-  const kept = await keep(office, visit, work, tidied(act, edited, work))
-  return answerTo(office, visit, { work: kept, page, act })
+  const tooMuch = errorsAt(tooMuchIn(edited, work.form, visit), page.places)
+  if (tooMuch.length > 0) return unkept(office, visit, { work, page, answers: sent, act, errors: tooMuch })
+  try {
+    const kept = await keep(office, visit, work, tidied(act, edited, work))
+    return answerTo(office, visit, { work: kept, page, act })
+  } catch (thrown) {
+    const detail = whyUnkept(thrown, visit)
+    if (detail === undefined) throw thrown
+    const errors = [{ pointer: page.places[0] ?? '', code: 'too-much', detail }]
+    return unkept(office, visit, { work, page, answers: sent, act, errors })
+  }
+}
+
+/** Undefined for what is no lack of room. */
+function whyUnkept(thrown: unknown, { t, words }: MemberVisit): string | undefined {
+  if (isError(thrown, 'body-too-large'))
+    return t('drafting.draft-too-long', { most: thrown.details.limit / 1024 })
+  return isError(thrown, 'quota-reached') ? words(thrown.message) : undefined
 }
 
 interface Act {
@@ -106,6 +123,17 @@ function changed(
     told,
     status: 412,
   })
+}
+
+/** Nothing is kept, for it is too long: what was sent stays in the form, to be shortened. */
+function unkept(
+  office: Office,
+  visit: MemberVisit,
+  { work, page, answers, act, errors }: Sent & { answers: Answers; errors: FieldError[] },
+): Answer | Promise<Answer> {
+  if (act.kind === 'autosave') return { fragment: html`<span>${visit.t('drafting.too-long-autosave')}</span>` }
+  const shown = { ...work, answers: { ...work.answers, ...answers } }
+  return stepPage(office, visit, { work: shown, page, errors, status: 413 })
 }
 
 function answerTo(office: Office, visit: MemberVisit, { work, page, act }: Sent): Answer | Promise<Answer> {
