@@ -106,7 +106,16 @@ export function openSignIn(options: SignInOptions): SignIn {
     return next
   }
 
-  const setPassword = async (by: SignedIn, { current, next }: { current?: string; next: string }) => {
+  /** Persons who set a password at this moment: many at once would take the turns of all who sign in. */
+  const setting = new Set<string>()
+  const setPassword = async (by: SignedIn, given: { current?: string; next: string }) => {
+    const { id } = by.person
+    if (setting.has(id)) throw isBeingSet()
+    setting.add(id)
+    await setPasswordOnce(by, given).finally(() => setting.delete(id))
+  }
+
+  const setPasswordOnce = async (by: SignedIn, { current, next }: { current?: string; next: string }) => {
     const { person, session } = by
     if (!setsFreely(session)) {
       await checkPassword({
@@ -211,6 +220,14 @@ function refused(): FocalpointError<'sign-in-refused'> {
     'sign-in-refused',
     'This name and password do not fit together. Write your name as colleagues see it. If you have no password yet, or forgot it, ask an administrator of this node for a sign-in link.',
     { what: 'password' },
+  )
+}
+
+function isBeingSet(): FocalpointError<'too-many-requests'> {
+  return new FocalpointError(
+    'too-many-requests',
+    'Your password is being set at this moment. Wait a few seconds, then look whether it is the new one.',
+    { retryAfterSeconds: 5 },
   )
 }
 

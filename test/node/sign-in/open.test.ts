@@ -271,3 +271,19 @@ test('secrets are kept as hashes alone, and neither sessions nor links are in a 
   expect(keys.filter(table => ['session', 'link', 'failures'].includes(table))).toEqual([])
   expect(at.store.signIn.findPassword(person.id)?.phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
 })
+
+test('one person sets one password at a time, and leaves the turns to those who sign in', async () => {
+  await using at = await openTestSignIn()
+  const person = await at.addWithPassword('A. Heron')
+  await at.addWithPassword('B. Crane')
+  const { secret } = await at.signIn.createLink(person.id, { minutes: 15 })
+  const by = await at.signIn.openLink(secret, browser)
+  const set = Promise.allSettled(
+    Array.from({ length: 20 }, () => at.signIn.setPassword(by, { next: `${password} again` })),
+  )
+  await at.signIn.signIn({ name: 'B. Crane', password }, browser)
+  const refused = (await set).filter(({ status }) => status === 'rejected')
+  expect(refused).toHaveLength(19)
+  expect(refused[0]).toMatchObject({ reason: { code: 'too-many-requests' } })
+  await at.signIn.setPassword(by, { next: password })
+})

@@ -43,6 +43,19 @@ export function membersAt(answers: Answers, at: string): string[] {
   return [...found]
 }
 
+/** The inputs in each entry of a list, or under each key of a record: what reads an entry need not look at all others. */
+export function entriesAt(answers: Answers, at: string): Map<string, Record<string, readonly string[]>> {
+  const found = new Map<string, Record<string, readonly string[]>>()
+  for (const [name, texts] of Object.entries(answers)) {
+    if (!name.startsWith(`${at}/`)) continue
+    const [member = ''] = name.slice(at.length + 1).split('/')
+    const entry = found.get(member) ?? {}
+    entry[name] = texts
+    found.set(member, entry)
+  }
+  return found
+}
+
 export function isAnswered(answers: Answers, at: string): boolean {
   return Object.entries(answers).some(
     ([name, texts]) => isWithin(name, at) && texts.some(text => text !== ''),
@@ -77,12 +90,13 @@ const readers: Record<Field['kind'], (reading: Reading) => Json | undefined> = {
 
 function listIn({ answers, form, at }: Reading): Json | undefined {
   if (form.kind !== 'list') return undefined
-  const numbers = membersAt(answers, at)
+  const entries = entriesAt(answers, at)
+  const numbers = [...entries.keys()]
     .map(Number)
     .filter(Number.isSafeInteger)
     .sort((one, other) => one - other)
   const items = numbers.flatMap(number => {
-    const item = valueIn(answers, form.item, below(at, number))
+    const item = valueIn(entries.get(String(number)) ?? {}, form.item, below(at, number))
     return item === undefined ? (isScalar(form.item) ? [] : [emptyOf(form.item)]) : [item]
   })
   return items.length === 0 ? undefined : items
@@ -90,9 +104,9 @@ function listIn({ answers, form, at }: Reading): Json | undefined {
 
 function keyedIn({ answers, form, at }: Reading): Json | undefined {
   if (form.kind !== 'keyed') return undefined
-  const entries = membersAt(answers, at).map(name => {
+  const entries = [...entriesAt(answers, at)].map(([name, within]) => {
     const key = name.replaceAll('~1', '/').replaceAll('~0', '~')
-    return [key, valueIn(answers, form.item, `${at}/${name}`) ?? emptyOf(form.item)] as const
+    return [key, valueIn(within, form.item, `${at}/${name}`) ?? emptyOf(form.item)] as const
   })
   const given = entries.filter(([, value]) => !(isScalar(form.item) && value === ''))
   return given.length === 0 ? undefined : Object.fromEntries(given)

@@ -1,6 +1,6 @@
 import { categoryOf, findGoods, findNoticeType, isObject, type JsonObject, type NoticeType } from '#protocol'
 import type { Answers } from '../../../desk/drafting.ts'
-import { isAnswered, valueIn } from './answers.ts'
+import { entriesAt, isAnswered, valueIn } from './answers.ts'
 import { usualByName } from './asked.ts'
 import { type Field, formOf, type Group } from './describe.ts'
 import { numbersAt, withoutEmptyNames } from './edit.ts'
@@ -39,7 +39,9 @@ function usualIn(field: Field, answers: Answers, at: string): Answers {
   if (field.kind === 'list')
     return Object.assign(
       {},
-      ...numbersAt(answers, at).map(each => usualIn(field.item, answers, below(at, each))),
+      ...[...entriesAt(answers, at)]
+        .filter(([name]) => Number.isSafeInteger(Number(name)))
+        .map(([name, within]) => usualIn(field.item, within, `${at}/${name}`)),
     )
   const usual = usualByName[field.name]
   return usual === undefined || field.isOptional ? {} : { [at]: [usual] }
