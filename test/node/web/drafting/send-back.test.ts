@@ -36,7 +36,15 @@ test('a releaser sends a draft back, its author is told why and sends it again, 
 
   const check = await page(`/drafts/${id}/check`, author)
   expect(check.text).toContain('Nothing was changed since it was sent back.')
-  const sent = await at.ask('POST', `/drafts/${id}/check`, { cookies: author, payload: 'version=1' })
+  const send = (payload: string) => at.ask('POST', `/drafts/${id}/check`, { cookies: author, payload })
+  // From a page that does not show the reason yet.
+  const unread = await send('version=1')
+  expect([unread.status, unread.text]).toEqual([
+    412,
+    expect.stringContaining('Read why, then send it again.'),
+  ])
+  const [, returned] = /name="returned" value="(\d+)"/.exec(check.text) ?? []
+  const sent = await send(`version=1&returned=${returned}`)
   expect(sent.location).toBe(`/drafts/${id}/release`)
   expect(at.office.desk.drafts.find(id)).not.toHaveProperty('returned')
   expect((await page('/', author)).text).not.toContain('forwarder')
