@@ -65,6 +65,13 @@ export class BackOff {
     remember(this.#addresses, network, oneMore(this.#addresses.get(network), now))
   }
 
+  /** A try that was counted was not made: too many were waiting. */
+  takeBack(guessed: Guessed, { address }: Pick<Try, 'address'>): void {
+    const failures = this.#of(guessed)
+    if (failures !== undefined) this.#set(guessed, { ...failures, count: failures.count - 1 })
+    this.#oneLess(address)
+  }
+
   /** The try was wrong; tells whether waiting begins with it. */
   failed(guessed: Guessed): boolean {
     const failures = this.#of(guessed)
@@ -76,16 +83,20 @@ export class BackOff {
   /** The try was right: only the address keeps its other failures, or one account would open the way to all. */
   succeeded(person: string, { address }: Pick<Try, 'address'>): void {
     this.reset(person)
-    const network = networkOf(address ?? '')
-    const failures = this.#addresses.get(network)
-    if (failures === undefined) return
-    if (failures.count <= 1) this.#addresses.delete(network)
-    else this.#addresses.set(network, { ...failures, count: failures.count - 1 })
+    this.#oneLess(address)
   }
 
   reset(person: string): void {
     if (!this.#persons.delete(person)) return
     this.#changed(person, undefined)
+  }
+
+  #oneLess(address: string | undefined): void {
+    const network = networkOf(address ?? '')
+    const failures = this.#addresses.get(network)
+    if (failures === undefined) return
+    if (failures.count <= 1) this.#addresses.delete(network)
+    else this.#addresses.set(network, { ...failures, count: failures.count - 1 })
   }
 
   #of(guessed: Guessed): Failures | undefined {

@@ -62,7 +62,13 @@ export function openSignIn(options: SignInOptions): SignIn {
     backOff.check(guessed, { address, now: now() })
     backOff.count(guessed, { address, now: now() })
     const read = password.slice(0, readMost)
-    if (await hashing.isRight(read, password.length > readMost ? undefined : given.phc)) return
+    const isRight = await hashing
+      .isRight(read, password.length > readMost ? undefined : given.phc)
+      .catch(error => {
+        backOff.takeBack(guessed, { address })
+        throw error
+      })
+    if (isRight) return
     const person = 'person' in guessed ? { person: guessed.person } : {}
     // Not waited for: how long a write takes must not tell whether there is such a person.
     void note({ act: 'sign-in-refused', ...person, from: 'page' })

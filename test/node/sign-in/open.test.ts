@@ -178,6 +178,24 @@ test('every try takes one run of the hash, whether or not there is such a person
   }
 })
 
+test('a try that is not made, for too many wait, counts for nothing', async () => {
+  await using at = await openTestSignIn()
+  await at.addWithPassword('A. Heron')
+  const strangers = Array.from({ length: 40 }, (_, number) =>
+    at.signIn.signIn(
+      { name: `Nobody ${number}`, password: 'wrong' },
+      { ...browser, address: `192.0.2.${number}` },
+    ),
+  )
+  const tries = Array.from({ length: 5 }, () => at.signIn.signIn({ name: 'A. Heron', password }, browser))
+  const told = await Promise.allSettled(tries)
+  await Promise.allSettled(strangers)
+  expect(told.map(each => each.status === 'rejected' && each.reason.code)).toEqual(
+    tries.map(() => 'too-many-requests'),
+  )
+  expect((await at.signIn.signIn({ name: 'A. Heron', password }, browser)).person.name).toBe('A. Heron')
+})
+
 test('wrong tries in a row make one wait, also at once, also for a name that nobody has', async () => {
   await using at = await openTestSignIn()
   await at.addWithPassword('A. Heron')
