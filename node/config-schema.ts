@@ -147,6 +147,18 @@ export const schema = z.strictObject({
         .max(1_000_000)
         .default(100_000)
         .describe('The most consignments that are kept, of all persons: each meets every new notice.'),
+      keepMostPerPerson: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(20_000)
+        .describe('The most consignments that one person keeps.'),
+      keepMibPerPerson: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(64)
+        .describe('MiB that the consignments which one person keeps may take.'),
     })
     .prefault({}),
   delivery: z

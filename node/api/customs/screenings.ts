@@ -81,7 +81,7 @@ function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes
         access: ['customs'],
         again: 'anew',
         isStreamed: true,
-        problems: ['not-found', 'not-acceptable', 'node-not-ready', 'conflict'],
+        problems: ['not-found', 'not-acceptable', 'node-not-ready', 'conflict', 'quota-reached'],
       },
       schema: {
         operationId: 'screen',
