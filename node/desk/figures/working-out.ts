@@ -34,18 +34,53 @@ type Ranges = ReadonlyMap<Entry, Range>
 const endsLookedAt = 200
 /** Bounds far above small figures say nothing of them, and creep down one by one. */
 const highestFollowed = 16
+/** Of more none is supposed to be another number: for each all are looked at. */
+const figuresSupposed = 1000
 /** Between two of these there is room for other work. */
 const linesPerTurn = 2000
 
 /**
  * Figures to tell less of, because small ones can be worked out with them; none when none can. Followed from line to
- * line until nothing more is found; not by supposing a value and seeing what contradicts it.
+ * line until nothing more is found; where there are not too many figures, also by supposing that a small one is another
+ * number and seeing whether that contradicts what is told. Parity, and two suppositions at once, are not tried.
  */
-export async function workedOut(entries: Iterable<Entry>, lines: readonly Line[]): Promise<Set<Entry>> {
-  const ranges = new Map(Array.from(entries, entry => [entry, toldRange(entry)] as const))
-  await narrow(ranges, lines)
-  const found = [...ranges].filter(([{ count }, { low, high }]) => count < leastTold && low === high)
-  return new Set(found.flatMap(([entry]) => culpritOf(entry, ranges) ?? []))
+export async function workedOut(entries: readonly Entry[], lines: readonly Line[]): Promise<Set<Entry>> {
+  const ranges = new Map(entries.map(entry => [entry, toldRange(entry)] as const))
+  const linesOf = linesByEntry(lines)
+  await narrow({ ranges, linesOf }, lines)
+  const small = entries.filter(({ count }) => count < leastTold && count > 0)
+  const found = small.filter(entry => isFound(rangeIn(ranges, entry)))
+  if (found.length > 0) return new Set(found.flatMap(entry => culpritOf(entry, ranges) ?? []))
+  if (entries.length > figuresSupposed) return new Set()
+  for (const entry of small) {
+    const culprit = await culpritBySupposing(entry, { ranges, linesOf })
+    if (culprit !== undefined) return new Set([culprit])
+    await setImmediate()
+  }
+  return new Set()
+}
+
+function isFound({ low, high }: Range): boolean {
+  return low === high
+}
+
+interface Known {
+  ranges: Ranges
+  linesOf: ReadonlyMap<Entry, Line[]>
+}
+
+/** A figure to tell less of, when this one can be nothing but what it is. */
+async function culpritBySupposing(entry: Entry, { ranges, linesOf }: Known): Promise<Entry | undefined> {
+  const { low, high } = rangeIn(ranges, entry)
+  let culprit: Entry | undefined
+  for (const other of [entry.count - 1, entry.count + 1].filter(each => each >= low && each <= high)) {
+    const copy = new Map(Array.from(ranges, ([each, range]) => [each, { ...range }] as const))
+    copy.set(entry, { low: other, high: other })
+    const contradicted = await narrow({ ranges: copy, linesOf }, linesOf.get(entry) ?? [])
+    if (contradicted === undefined) return undefined
+    culprit ??= culpritOf(contradicted, copy, entry)
+  }
+  return culprit
 }
 
 function toldRange({ count, telling }: Entry): Range {
@@ -54,24 +89,33 @@ function toldRange({ count, telling }: Entry): Range {
   return count < leastTold ? { low: 1, high: leastTold - 1 } : { low: leastTold, high: Infinity }
 }
 
-/** As long as any line says more of any of its figures than was known. */
-async function narrow(ranges: Ranges, lines: readonly Line[]): Promise<void> {
+function linesByEntry(lines: readonly Line[]): Map<Entry, Line[]> {
   const linesOf = new Map<Entry, Line[]>()
-  for (const line of lines)
+  for (const line of lines) {
     for (const entry of [line.sum, ...line.of]) {
       const known = linesOf.get(entry)
       if (known === undefined) linesOf.set(entry, [line])
       else known.push(line)
     }
+  }
+  return linesOf
+}
+
+/** As long as any line says more of any of its figures than was known; gives one that can be no number at all. */
+async function narrow({ ranges, linesOf }: Known, lines: readonly Line[]): Promise<Entry | undefined> {
   const waiting = new Set(lines)
   let looked = 0
   for (const line of waiting) {
     waiting.delete(line)
-    for (const entry of narrowLine(line, ranges))
+    for (const entry of narrowLine(line, ranges)) {
+      const { low, high } = rangeIn(ranges, entry)
+      if (low > high) return entry
       for (const other of linesOf.get(entry) ?? []) waiting.add(other)
+    }
     looked += 1
     if (looked % linesPerTurn === 0) await setImmediate()
   }
+  return undefined
 }
 
 /** The figures of which more is known now. */
@@ -111,7 +155,7 @@ interface End {
 }
 
 /** Of what was told and by which this one was found, as far as is looked: the nearest bound, else the smallest figure. */
-function culpritOf(entry: Entry, ranges: Ranges): Entry | undefined {
+function culpritOf(entry: Entry, ranges: Ranges, spared = entry): Entry | undefined {
   const way: End[] = [
     { entry, end: 'high' },
     { entry, end: 'low' },
@@ -124,11 +168,11 @@ function culpritOf(entry: Entry, ranges: Ranges): Entry | undefined {
     seen[end].add(each)
     const line = ranges.get(each)?.[`${end}By`]
     if (line !== undefined) way.push(...causesIn(line, { entry: each, end }))
-    else if (each === entry || !tells(each, end)) continue
+    else if (each === spared || !tells(each, end)) continue
     else if (each.telling === 'bound') return each
     else if (smallest === undefined || each.count < smallest.count) smallest = each
   }
-  return smallest ?? (entry.telling === 'nothing' ? undefined : entry)
+  return smallest ?? (spared.telling === 'nothing' ? undefined : spared)
 }
 
 /** A sum ends where its parts end; a part ends where the sum does, less where the others begin. */

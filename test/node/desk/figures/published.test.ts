@@ -114,14 +114,15 @@ test.each(attacks)('with every filter combined no small figure is found: %s', as
   expect(foundIn(flows, await publish(flows))).toBe(0)
 })
 
-test('of small tables at most one in fifty can be seen through, by trying every table that fits', async () => {
+/** The one is by parity: what two figures come to is odd in one way and even in the other. */
+test('of small tables no more than one in a hundred is seen through by trying every table that fits what is told', async () => {
   const tables = fc.sample(fc.uniqueArray(counted, { minLength: 2, maxLength: 6, selector: keyOf }), {
-    numRuns: 150,
+    numRuns: 100,
     seed: 7,
   })
   const seenThrough = []
   for (const flows of tables) if (foundIn(flows, await publish(flows)) > 0) seenThrough.push(flows)
-  expect(seenThrough.length).toBeLessThanOrEqual(3)
+  expect(seenThrough.length).toBeLessThanOrEqual(1)
 })
 
 function keyOf({ sightings: _, ...cell }: Flow): string {
@@ -141,7 +142,7 @@ function foundIn(flows: readonly Flow[], published: Published): number {
   const small = sums
     .filter(({ of }) => countOf(of, truth) < leastTold)
     .map(({ of }) => ({ of, values: new Set<number>() }))
-  const most = Math.max(...truth) + 2
+  const most = Math.max(...truth) + 4
   const isOpen = (table: readonly number[]): boolean => {
     if (table.length === flows.length) {
       for (const { of, values } of small) values.add(countOf(of, table))
