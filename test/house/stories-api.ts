@@ -48,6 +48,11 @@ export const apiStories: readonly Story[] = [
     files: ['node/api/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
   },
   {
+    test: 'test/node/desk/figures/published.test.ts',
+    shows: 'what is hidden of figures, and that nobody works it out',
+    files: ['node/desk/figures/{hiding,working-out}.ts'],
+  },
+  {
     test: 'test/node/api/events.test.ts',
     shows: 'events as pages and as a stream',
     files: ['node/api/event-stream.ts'],

@@ -62,7 +62,9 @@ async function toldNotices(
   }
   // What the flows hide in all is hidden here, too.
   for (const [name, entry] of entries.byType) if (hidden.includes(name)) entry.telling = 'bound'
-  const lines = Object.values(entries).map(table => ({ sum, of: [...table.values()] }))
+  const lines = Object.values(entries)
+    .filter(({ size }) => size > 0)
+    .map(table => ({ sum, of: [...table.values()] }))
   await hideSmall([sum, ...lines.flatMap(({ of }) => of)], lines)
   const goods = entriesOf(byGoods)
   await hideSmall([...goods.values()], [])
