@@ -3,7 +3,7 @@ import type { AuditRows } from '../audit.ts'
 import type { OpenedRows } from '../opened.ts'
 import type { SignInRows } from '../sign-in/sign-in.ts'
 import type { DeliveryRows, SubscriptionRows } from '../subscription.ts'
-import { type Answered, openAnswered } from './answered.ts'
+import { openAnswered } from './answered.ts'
 import { auditRowsIn } from './audit.ts'
 import { type LeftChannels, leftChannelsIn } from './channels.ts'
 import { checkMark } from './check/check.ts'
@@ -27,7 +27,7 @@ import { openedRowsIn } from './opened.ts'
 import type { Operation } from './operation.ts'
 import { type Outbox, outboxIn } from './outbox.ts'
 import { type PersonRows, peopleIn } from './people.ts'
-import { openQueue, type Queue } from './queue.ts'
+import { openQueue } from './queue.ts'
 import { openRegistryRows, type RegistryRows } from './registry.ts'
 import { Database, type Rows } from './rows.ts'
 import { checkSchema } from './schema.ts'
@@ -127,6 +127,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const mirrors = await openMirrors(database)
   const queue = await openQueue(database)
   const answered = await openAnswered(database)
+  const held = { ...mirrors, queue, ref: answered }
   const rows = mirroredRows(database, new Map(Object.entries(mirrors)))
   const heads = headsIn(mirrors.head)
   const sealer = opened.adopt(sealerOf(options, { database, mirrors, feed, heads }), room => room?.close())
@@ -136,9 +137,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       floorBytes: options.freeSpaceBytes ?? 0,
       async reopen() {
         await database.reopen()
-        await Promise.all(Object.values(mirrors).map(mirror => mirror.reread()))
-        await queue.reread()
-        await answered.reread()
+        await Promise.all(Object.values(held).map(table => table.reread()))
         await feed.reread()
         writer.resume(feed.lastCursor())
       },
@@ -151,7 +150,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     get: rows.get,
     batch: (batch, how) => database.batch(batch, how),
     committed: batch => {
-      tell(batch, { mirrors, queue, answered, feed })
+      tell(batch, { held, feed })
       sealer?.committed()
     },
     checkRoom: (made, get) => disk.checkRoom(made, get),
@@ -255,11 +254,9 @@ async function openMirrors(rows: Rows): Promise<Mirrored> {
 /** Heads and the like first, then those who follow the feed: they read what they are told of. */
 function tell(
   batch: ReadonlyMap<string, string | undefined>,
-  { mirrors, queue, answered, feed }: { mirrors: Mirrored; queue: Queue; answered: Answered; feed: Feed },
+  { held, feed }: { held: Record<string, Pick<Mirror, 'committed'>>; feed: Feed },
 ): void {
-  const byTable = new Map<string, Pick<Mirror, 'committed'>>(
-    Object.entries({ ...mirrors, queue, ref: answered }),
-  )
+  const byTable = new Map(Object.entries(held))
   let newest: string | undefined
   for (const [key, value] of batch) {
     const table = fieldOf(key, 0)

@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, test, vi } from 'vitest'
 import { exchange } from '../../../node/delivery/exchange.ts'
+import { eventually } from '../../eventually.ts'
 import { openReceiver } from './receiver.ts'
 import { drip, openTarPit } from './tar-pit.ts'
 
@@ -130,7 +131,7 @@ test.each(pits)(
     await using pit = await openTarPit(hold)
     expect(await send(pit.url, { limitMs: 100 })).toMatchObject(outcome)
     expect(pit.taken).toBe(1)
-    await vi.waitFor(() => expect(pit.connections.size).toBe(0))
+    await eventually(() => expect(pit.connections.size).toBe(0))
   },
 )
 
@@ -139,7 +140,7 @@ test('one that never answers the greeting of TLS is left by the limit', async ()
   expect(await send(`https://127.0.0.1:${pit.port}/`, { limitMs: 100 })).toMatchObject({
     outcome: 'timed-out',
   })
-  await vi.waitFor(() => expect(pit.connections.size).toBe(0))
+  await eventually(() => expect(pit.connections.size).toBe(0))
 })
 
 test('a Retry-After is told as a time to wait, up to a bound', async () => {
@@ -195,7 +196,7 @@ test('the closing of the node ends what is under way', async () => {
   receiver.answer = () => {}
   const closing = new AbortController()
   const sent = send(receiver.url, { signal: closing.signal })
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   closing.abort()
   expect((await sent).outcome).toBe('unreachable')
 })
