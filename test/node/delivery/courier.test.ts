@@ -189,8 +189,10 @@ test('a name that leads elsewhere by now is not sent to, and pauses the subscrip
   await test.arrive()
   const { desk } = test.room
   await eventually(() => expect(desk.find(subscription.id)?.paused?.code).toBe('target-refused'))
-  const [delivery] = await desk.deliveries(subscription.id, { limit: 1 })
-  expect(delivery?.tried).toMatchObject([{ outcome: 'target-private' }])
+  await eventually(async () => {
+    const [delivery] = await desk.deliveries(subscription.id, { limit: 1 })
+    expect(delivery?.tried).toMatchObject([{ outcome: 'target-private' }])
+  })
   expect(receiver.heard).toEqual([])
 })
 
