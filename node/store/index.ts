@@ -233,6 +233,7 @@ const mirrored = [
   'session',
   'link',
   'failures',
+  'signedin',
   'columnmap',
   'fork',
   'stop',
