@@ -55,7 +55,7 @@ export const apiStories: readonly Story[] = [
   {
     test: 'test/node/desk/figures/published.test.ts',
     shows: 'what is hidden of figures, and that nobody works it out',
-    files: ['node/desk/figures/{hiding,working-out}.ts'],
+    files: ['node/desk/figures/{hiding,pauses,working-out}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',

@@ -1,3 +1,4 @@
+import { pausesOf } from './pauses.ts'
 import { type Entry, type Line, leastTold, workedOut } from './working-out.ts'
 
 /**
@@ -15,7 +16,14 @@ export type Figure = { kind: 'exact' | 'least'; count: number } | { kind: 'few' 
  */
 export async function hideSmall(entries: readonly Entry[], lines: readonly Line[]): Promise<void> {
   for (const entry of entries) if (entry.count < leastTold && entry.count > 0) entry.telling = 'bound'
-  while (lines.filter(protect).length > 0);
+  const pause = pausesOf()
+  for (let isChanged = true; isChanged; ) {
+    isChanged = false
+    for (const line of lines) {
+      if (protect(line)) isChanged = true
+      await pause()
+    }
+  }
   // Of two that come to "fewer than 3" each would be one.
   for (const { sum, of } of lines) if (sum.count < leastTold && of.length > 1) sum.telling = 'nothing'
   for (;;) {

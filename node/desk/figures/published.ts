@@ -1,5 +1,6 @@
 import type { Flow } from './flows.ts'
 import { type Figure, hideSmall, told } from './hiding.ts'
+import { pausesOf } from './pauses.ts'
 import type { Entry, Line } from './working-out.ts'
 
 /** What a figure counts; `*` stands for all of a dimension. */
@@ -25,8 +26,8 @@ interface CellEntry extends Entry {
 
 /** Every figure that can be asked for, worked out at once, so that no choice of filters tells more than another. */
 export async function publish(counted: readonly Flow[]): Promise<Published> {
-  const entries = countAll(counted)
-  await hideSmall([...entries.values()], linesOf(entries))
+  const entries = await countAll(counted)
+  await hideSmall([...entries.values()], await linesOf(entries))
   return {
     find: cell => {
       const entry = entries.get(keyOf(cell))
@@ -63,7 +64,8 @@ export function lowestOf(figure: Figure): number {
   return figure.kind === 'few' || figure.kind === 'some' ? 1 : figure.count
 }
 
-function countAll(counted: readonly Flow[]): Map<string, CellEntry> {
+async function countAll(counted: readonly Flow[]): Promise<Map<string, CellEntry>> {
+  const pause = pausesOf()
   const entries = new Map<string, CellEntry>()
   for (const { sightings, ...base } of counted) {
     for (const cell of withAll(base)) {
@@ -72,6 +74,7 @@ function countAll(counted: readonly Flow[]): Map<string, CellEntry> {
       entry.count += sightings
       entries.set(key, entry)
     }
+    await pause()
   }
   return entries
 }
@@ -84,7 +87,8 @@ function withAll({ goods, from, to, month }: Cell): Cell[] {
   )
 }
 
-function linesOf(entries: ReadonlyMap<string, CellEntry>): Line[] {
+async function linesOf(entries: ReadonlyMap<string, CellEntry>): Promise<Line[]> {
+  const pause = pausesOf()
   const lines = new Map<string, Line>()
   for (const entry of entries.values()) {
     for (const dimension of dimensions.filter(each => entry.cell[each] !== all)) {
@@ -95,6 +99,7 @@ function linesOf(entries: ReadonlyMap<string, CellEntry>): Line[] {
       line.of.push(entry)
       lines.set(`${dimension} ${key}`, line)
     }
+    await pause()
   }
   return [...lines.values()]
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { pausesOf } from './pauses.ts'
 
 /** What is told of a figure: itself, its bound, or only that there was something. */
 export type Telling = 'exact' | 'bound' | 'nothing'
@@ -36,8 +36,8 @@ const endsLookedAt = 200
 const highestFollowed = 16
 /** Of more none is supposed to be another number: for each all are looked at. */
 const figuresSupposed = 1000
-/** Between two of these there is room for other work. */
-const linesPerTurn = 2000
+/** Some thousand goods and ways: of more, only what single lines tell is hidden. */
+const figuresFollowed = 40_000
 
 /**
  * Figures to tell less of, because small ones can be worked out with them; none when none can. Followed from line to
@@ -45,17 +45,25 @@ const linesPerTurn = 2000
  * number and seeing whether that contradicts what is told. Parity, and two suppositions at once, are not tried.
  */
 export async function workedOut(entries: readonly Entry[], lines: readonly Line[]): Promise<Set<Entry>> {
+  if (entries.length > figuresFollowed) return new Set()
+  const pause = pausesOf()
   const ranges = new Map(entries.map(entry => [entry, toldRange(entry)] as const))
   const linesOf = linesByEntry(lines)
   await narrow({ ranges, linesOf }, lines)
   const small = entries.filter(({ count }) => count < leastTold && count > 0)
   const found = small.filter(entry => isFound(rangeIn(ranges, entry)))
-  if (found.length > 0) return new Set(found.flatMap(entry => culpritOf(entry, ranges) ?? []))
+  const culprits = new Set<Entry>()
+  for (const entry of found) {
+    const culprit = culpritOf(entry, ranges)
+    if (culprit !== undefined) culprits.add(culprit)
+    await pause()
+  }
+  if (found.length > 0) return culprits
   if (entries.length > figuresSupposed) return new Set()
   for (const entry of small) {
     const culprit = await culpritBySupposing(entry, { ranges, linesOf })
     if (culprit !== undefined) return new Set([culprit])
-    await setImmediate()
+    await pause()
   }
   return new Set()
 }
@@ -104,7 +112,7 @@ function linesByEntry(lines: readonly Line[]): Map<Entry, Line[]> {
 /** As long as any line says more of any of its figures than was known; gives one that can be no number at all. */
 async function narrow({ ranges, linesOf }: Known, lines: readonly Line[]): Promise<Entry | undefined> {
   const waiting = new Set(lines)
-  let looked = 0
+  const pause = pausesOf()
   for (const line of waiting) {
     waiting.delete(line)
     for (const entry of narrowLine(line, ranges)) {
@@ -112,8 +120,7 @@ async function narrow({ ranges, linesOf }: Known, lines: readonly Line[]): Promi
       if (low > high) return entry
       for (const other of linesOf.get(entry) ?? []) waiting.add(other)
     }
-    looked += 1
-    if (looked % linesPerTurn === 0) await setImmediate()
+    await pause()
   }
   return undefined
 }
