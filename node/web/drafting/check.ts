@@ -1,5 +1,6 @@
-import { isError } from '#protocol'
+import { type FocalpointError, isError } from '#protocol'
 import { problemOf } from '../../desk/problem.ts'
+import { Refused } from '../components/refused.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
@@ -21,13 +22,12 @@ export async function showCheck(office: Office, visit: MemberVisit): Promise<Ans
   return 'to' in work ? work : checkPage(office, visit, work)
 }
 
-/** What is wrong after it was sent: in the words of what refused it. */
-interface Refused {
-  status: number
-  message: string
-}
-
-async function checkPage(office: Office, visit: MemberVisit, work: Work, refused?: Refused): Promise<Page> {
+async function checkPage(
+  office: Office,
+  visit: MemberVisit,
+  work: Work,
+  refused?: FocalpointError,
+): Promise<Page> {
   const { t, words } = visit
   const open = work.steps.filter(step => ['todo', 'problems'].includes(stateOf(step, work)))
   const elsewhere = errorsElsewhere(work)
@@ -38,8 +38,9 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
   return {
     title: t('drafting.check'),
     within: '/new',
-    status: refused?.status ?? 200,
+    status: refused ? problemOf(refused).status : 200,
     content: html`
+      ${refused && html`<${Refused} error=${refused} visit=${visit} />`}
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
       <h1>${t('drafting.check')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
@@ -93,9 +94,8 @@ export async function submitCheck(office: Office, visit: MemberVisit): Promise<A
     await office.desk.unfinished.finish(work.id, work.value, visit.visitor.person, { version })
   } catch (thrown) {
     if (!isError(thrown)) throw thrown
-    const { status } = problemOf(thrown)
-    if (status >= 500) throw thrown
-    return checkPage(office, visit, work, { status, message: visit.words(thrown.message) })
+    if (problemOf(thrown).status >= 500) throw thrown
+    return checkPage(office, visit, work, thrown)
   }
   return { to: `/drafts/${work.id}/release` }
 }

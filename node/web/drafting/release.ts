@@ -1,6 +1,7 @@
 import { FocalpointError, isError } from '#protocol'
 import type { Sending } from '../../desk/drafting.ts'
 import { problemOf } from '../../desk/problem.ts'
+import { Refused } from '../components/refused.ts'
 import { When } from '../components/when.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -27,7 +28,7 @@ async function releasePage(
   office: Office,
   visit: MemberVisit,
   open: Work,
-  refused?: { status: number; message: string },
+  refused?: FocalpointError,
 ): Promise<Page> {
   const { t } = visit
   if (open.draft === undefined) return notYet(open, visit)
@@ -44,11 +45,11 @@ async function releasePage(
   return {
     title,
     within: '/new',
-    status: refused?.status ?? 200,
+    status: refused ? problemOf(refused).status : 200,
     ...(isCounting && { againAfterSeconds: Math.max(1, sending.sendAt - visit.now + 1) }),
     content: html`
       <p class="quiet"><a href="/drafts">${t('drafting.all-drafts')}</a></p>
-      ${refused && html`<div class="ds-error-summary" role="alert" tabindex="-1" data-focus><h2>${refused.message}</h2></div>`}
+      ${refused && html`<${Refused} error=${refused} visit=${visit} />`}
       <h1>${title}</h1>
       ${isStopped && html`<p class="note" role="status">${t('drafting.stopped')}</p>`}
       ${isTheirs && !isCounting && html`<p>${waitsFor(work, office, visit)}</p>`}
@@ -148,10 +149,7 @@ export async function submitRelease(office: Office, visit: MemberVisit): Promise
   } catch (thrown) {
     if (!isError(thrown)) throw thrown
     if (isError(thrown, 'already-released')) return { to: `/drafts/${work.id}/release` }
-    return releasePage(office, visit, work, {
-      status: problemOf(thrown).status,
-      message: visit.words(thrown.message),
-    })
+    return releasePage(office, visit, work, thrown)
   }
   return { to: `/drafts/${work.id}/release` }
 }

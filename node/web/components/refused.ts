@@ -1,0 +1,14 @@
+import { html } from '../html.ts'
+import type { Visit } from '../visit.ts'
+import type { ToldError } from '../words/errors.ts'
+import { InEnglish } from './in-english.ts'
+
+/** Why what was asked for was not done, above the page where it was asked. */
+export function Refused({ error, visit }: { error: ToldError; visit: Visit }) {
+  return html`
+    <div class="ds-error-summary" role="alert" tabindex="-1" data-focus>
+      <h2>${visit.wordsOf(error)}</h2>
+      <${InEnglish} error=${error} visit=${visit} />
+    </div>
+  `
+}
