@@ -34,15 +34,10 @@ export function offeredText({ fields }: Visit): string {
 }
 
 /** Why a file that could be read is refused, beside its field. Throws what is not about the file. */
-export function refusal(thrown: unknown, { t, words, wordsOf }: Visit): WrongField {
+export function refusal(thrown: unknown, { wordsOf }: Visit): WrongField {
   if (!isError(thrown)) throw thrown
-  const { status, title } = problemOf(thrown)
-  if (status >= 500) throw thrown
-  return {
-    name: offeredField,
-    message: t('members.wrong.refused', { title: words(title), detail: wordsOf(thrown) }),
-    error: thrown,
-  }
+  if (problemOf(thrown).status >= 500) throw thrown
+  return { name: offeredField, message: wordsOf(thrown), error: thrown }
 }
 
 function parsed(text: string): Offered | undefined {

@@ -21,6 +21,9 @@ const terms: readonly [english: RegExp, arabic: RegExp][] = [
   [/\bnodes?\b/i, /عُ?قد/],
   [/(?<!CAS )\bregistry\b/i, /معتمد/],
   [/\bdrills?\b|\bexercises\b/i, /تم(?:رين|ارين)/],
+  [/\bvoid\b/i, /باطل/],
+  [/\berased?\b/i, /محو|مُحي|يمحو|تمحو/],
+  [/\bdisputed\b/i, /متنازع/],
   [/\blanes?\b/i, /مسار/],
   [/(?<!authorisation )\broutes?\b/i, /خ(?:ط|طوط|طا) (?:ال)?سير/],
   [/\bmatch(?:es)?\b/i, /طابق/],
@@ -33,7 +36,8 @@ const terms: readonly [english: RegExp, arabic: RegExp][] = [
 ]
 
 /** Words that say one of them in another way. */
-const secondWords = /مشاهد|المضمون|المسمَّ|القراء(?!ة)|(?<!نظام ال)منسق|جهات الاتصال فيها|اً/
+const secondWords =
+  /مشاهد|المضمون|المسمَّ|لاغٍ|محل نزاع|نشط|كهرمان|القراء(?!ة)|(?<!نظام ال)منسق|جهات الاتصال فيها|اً/
 
 const pairs = [
   ...Object.entries(ar.messages).map(([key, arabic]) => ({ english: en.messages[key as never], arabic })),

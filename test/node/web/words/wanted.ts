@@ -56,6 +56,7 @@ const vocabulary = {
   notices: ['draft', 'waiting for release', 'changed after signing'],
   keys: ['in force', 'stopped', 'ended'],
   members: ['active', 'suspended', 'left'],
+  contacts: ['focal point'],
   matches: ['notice', 'goods'],
 }
 
