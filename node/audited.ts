@@ -101,9 +101,16 @@ function auditedDrafts(
           person: person.id,
           about: id,
         })),
+      sendBack: (id, reason, person, o) =>
+        noted(audit, drafts.sendBack(id, reason, person, o), () => ({
+          act: 'draft-returned',
+          person: person.id,
+          about: id,
+        })),
     },
     unfinished: {
       ...unfinished,
+      remove: id => noted(audit, unfinished.remove(id), () => ({ act: 'draft-removed', about: id })),
       finish: (id, value, person, o) =>
         noted(audit, unfinished.finish(id, value, person, o), ({ version }) => ({
           act: version === 1 ? 'draft-made' : 'draft-changed',
@@ -117,7 +124,12 @@ function auditedDrafts(
       },
       find: draft => sendings.find(draft),
       list: () => sendings.list(),
-      begin: (draft, person, o) => sendings.begin(draft, person, o),
+      begin: (draft, person, o) =>
+        noted(audit, sendings.begin(draft, person, o), () => ({
+          act: 'sending-begun',
+          person: person.id,
+          about: draft,
+        })),
       stop: (draft, person) =>
         noted(audit, sendings.stop(draft, person), () => ({
           act: 'sending-stopped',

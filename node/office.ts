@@ -65,9 +65,9 @@ export async function openOffice({
     repeats,
     withTrail: desk => auditedDesk(desk, audit),
     async forget() {
-      await repeats.forget()
-      await signIn.forget()
-      await audit.forget()
+      const all = await Promise.allSettled([repeats.forget(), signIn.forget(), audit.forget()])
+      const failed = all.find(each => each.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
     },
   }
 }

@@ -8,6 +8,8 @@ const keptForSeconds = 86_400
 export interface Repeats {
   /** The id of what was made. Throws `idempotency-key-reused`. */
   find: (once: Once) => string | undefined
+  /** The same, else of what this makes and keeps now: asked twice at once it makes one. */
+  make: (once: Once, make: () => Promise<string>) => Promise<string>
   /** Durable once it resolves; nothing new where it was written together with what was made. */
   keep: (once: Once, id: string) => Promise<void>
   /** Those of more than a day ago. */
@@ -15,8 +17,17 @@ export interface Repeats {
 }
 
 export function openRepeats({ store, now }: { store: Store; now: () => number }): Repeats {
+  const underWay = new Map<string, Promise<string>>()
   return {
     find: once => store.idempotency.find(once),
+    async make(once, make) {
+      const made = store.idempotency.find(once)
+      if (made !== undefined) return made
+      const name = JSON.stringify([once.person, once.key, once.digest])
+      const making = underWay.get(name) ?? make().finally(() => underWay.delete(name))
+      underWay.set(name, making)
+      return making
+    },
     async keep(once, id) {
       if (store.idempotency.find(once) !== undefined) return
       await store.writeAlone(store.idempotency.putOps(once, { id, at: now() }))

@@ -27,6 +27,8 @@ export class Sendings implements SendingsDesk {
   readonly #run = randomUUID()
   /** Ids of drafts that are being signed at this moment. */
   readonly #signing = new Set<string>()
+  /** Ids of drafts that were stopped at this moment, before the disk knows. */
+  readonly #stopping = new Set<string>()
 
   constructor(options: SendingsOptions) {
     this.#options = options
@@ -66,7 +68,12 @@ export class Sendings implements SendingsDesk {
         },
       )
     }
-    await store.writeAlone(store.sendings.stopOps(draft))
+    this.#stopping.add(draft)
+    try {
+      await store.writeAlone(store.sendings.stopOps(draft))
+    } finally {
+      this.#stopping.delete(draft)
+    }
     log.info({ draft, person: person.id }, 'the sending of a draft was stopped')
   }
 
@@ -81,16 +88,17 @@ export class Sendings implements SendingsDesk {
       held.run === this.#run &&
       held.failed === undefined &&
       held.sendAt <= this.#options.now() &&
-      !this.#signing.has(held.draft)
+      !this.#signing.has(held.draft) &&
+      !this.#stopping.has(held.draft)
     )
   }
 
   async #send(held: StoredSending): Promise<void> {
     const { store, release, log, onSent } = this.#options
+    // Stopped while others of this turn were signed.
+    if (store.sendings.find(held.draft)?.at !== held.at || !this.#isDue(held)) return
     this.#signing.add(held.draft)
     try {
-      // Stopped in the meantime.
-      if (store.sendings.find(held.draft)?.at !== held.at) return
       const person = this.#releaser(held)
       const { envelope } = await release.release(held.draft, person, { version: held.version })
       await onSent(person.id, envelope.id)

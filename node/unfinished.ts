@@ -51,6 +51,7 @@ export function unfinishedOf(options: UnfinishedOptions): UnfinishedDesk {
       getUnfinished(store, id)
       await store.writeAlone(store.unfinished.deleteOps(id))
     },
+    settled: () => store.write([]),
     finish: (id, value, person, { version }) => finish(options, { id, value, person, version }),
   }
 }

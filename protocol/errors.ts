@@ -89,6 +89,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'not-the-issuer': { id: string; issuer: string }
   'four-eyes': { person: string }
   'already-released': { draft: string }
+  'draft-returned': { draft: string }
   'draft-changed': { draft: string }
   'idempotency-key-reused': { key: string }
   'map-changed': { name: string }

@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, type OnTestFinishedHandler, test, vi } from 'vitest'
+import { describe, expect, type OnTestFinishedHandler, test } from 'vitest'
+import { eventually } from './eventually.ts'
 import { root } from './house/tree.ts'
 import { isAlive } from './is-alive.ts'
 
@@ -25,7 +26,7 @@ describe.concurrent('watched:', () => {
     expect(said).toMatch(/\d s {2}still\.test\.ts, at or after: (?:ends|goes on for ever)\n/)
     expect(code).toBe(1)
     const processes: number[] = JSON.parse(await readFile(join(folder, 'processes.json'), 'utf8'))
-    await vi.waitFor(() => expect(processes.filter(isAlive)).toEqual([]))
+    await eventually(() => expect(processes.filter(isAlive)).toEqual([]))
   })
 
   test('a file that stands still before its first test is named', async ({ onTestFinished }) => {

@@ -33,6 +33,10 @@ export const storedDraft = z
     createdAt: isoTime,
     updatedAt: isoTime,
     version: z.int(),
+    returned: z
+      .strictObject({ by: z.string(), at: isoTime, reason: z.string() })
+      .exactOptional()
+      .meta({ description: 'A releaser sent it back, and why: it is released once it is sent again.' }),
     releasedAs: z.string().exactOptional(),
   })
   .meta({ title: 'Stored draft', examples: [examples.draft] })
@@ -43,9 +47,16 @@ export function draftView({
   updatedAt,
   draft,
   editors: _,
+  returned,
   ...rest
 }: StoredDraft): z.infer<typeof storedDraft> {
-  return { ...rest, draft: { ...draft }, createdAt: isoOf(createdAt), updatedAt: isoOf(updatedAt) }
+  return {
+    ...rest,
+    draft: { ...draft },
+    createdAt: isoOf(createdAt),
+    updatedAt: isoOf(updatedAt),
+    ...(returned && { returned: { ...returned, at: isoOf(returned.at) } }),
+  }
 }
 
 export const notice = z

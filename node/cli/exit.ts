@@ -80,6 +80,7 @@ export const exitCodes = {
   'not-the-issuer': 4,
   'four-eyes': 4,
   'already-released': 4,
+  'draft-returned': 4,
   'draft-changed': 4,
   'idempotency-key-reused': 4,
   'map-changed': 4,

@@ -93,6 +93,7 @@ export const problems = {
   'not-the-issuer': { status: 422, title: 'Only the issuer may do this' },
   'four-eyes': { status: 403, title: 'Another person must release it' },
   'already-released': { status: 409, title: 'The draft has been released' },
+  'draft-returned': { status: 409, title: 'The draft was sent back' },
   'draft-changed': { status: 412, title: 'The draft has changed meanwhile' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for something else' },
   'map-changed': { status: 412, title: 'The column map has changed meanwhile' },

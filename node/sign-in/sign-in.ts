@@ -125,7 +125,7 @@ export interface SignIn {
    * a wrong current one, `locked-out`, `name-shared`, `unauthenticated`.
    */
   setPassword(by: SignedIn, o: { current?: string; next: string }): Promise<void>
-  /** Newest first; of everybody without a person. */
+  /** Last seen first; of everybody without a person. */
   sessions(person?: string): Session[]
   /** Nothing where there is none; whose it is, the caller judges. */
   end(session: string): Promise<void>

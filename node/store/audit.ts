@@ -62,8 +62,17 @@ function appendRows(view: View, entry: Omit<AuditEntry, 'number'>): RowOperation
   ]
 }
 
+/** Begins again where the oldest rows were removed meanwhile, as they should be. */
 async function checkChain(rows: Rows): Promise<AuditCheck> {
   const begin = markIn(rows.get, 'first')
+  const found = await checkFrom(begin, rows)
+  const isAsBefore = markIn(rows.get, 'first').number === begin.number
+  return found.isWhole || isAsBefore ? found : checkChain(rows)
+}
+
+async function checkFrom(begin: AuditEnd, rows: Rows): Promise<AuditCheck> {
+  // Read before the rows: what is noted meanwhile is beyond it.
+  const marked = markIn(rows.get, 'last')
   let last = begin
   for (;;) {
     const page = await rows.scan({
@@ -79,13 +88,12 @@ async function checkChain(rows: Rows): Promise<AuditCheck> {
       if (row.prev !== last.hash) return { isWhole: false, number: last.number, what: 'changed' }
       if (row.number !== number) return { isWhole: false, number, what: 'changed' }
       last = endOf(value)
+      if (marked.number === number && marked.hash !== last.hash)
+        return { isWhole: false, number, what: 'changed' }
     }
     if (page.length < rowsPerPage) break
   }
-  const marked = markIn(rows.get, 'last')
   if (marked.number > last.number) return { isWhole: false, number: last.number + 1, what: 'removed' }
-  if (marked.number === last.number && marked.hash !== last.hash)
-    return { isWhole: false, number: last.number, what: 'changed' }
   return { isWhole: true, entries: last.number - begin.number, last }
 }
 

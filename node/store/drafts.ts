@@ -1,4 +1,5 @@
 import { type Draft, FocalpointError } from '#protocol'
+import type { Returned } from '../desk/drafting.ts'
 import { tables } from './keys.ts'
 import { jsonRows, type Mirror } from './mirror.ts'
 import { late, type Operation, putJson, remove, type View } from './operation.ts'
@@ -14,6 +15,8 @@ export interface OpenDraft {
   updatedAt: number
   /** One more with every change, so that nobody releases what they have not read. */
   version: number
+  /** Why it does not wait for release any more; gone once it is sent again. */
+  returned?: Returned
   releasedAs?: never
 }
 
@@ -24,6 +27,10 @@ export interface ReleasedDraft {
   /** The notice's id. */
   releasedAs: string
   at: number
+  /** The id of the person who released it; rows of older nodes do not say. */
+  by?: string
+  /** Its author has not opened the notice. */
+  isUnseen?: true
 }
 
 export type StoredDraft = OpenDraft | ReleasedDraft
@@ -36,7 +43,9 @@ export interface Drafts {
   changeOps: (id: string, change: (held: OpenDraft) => OpenDraft) => Operation[]
   deleteOps: (id: string) => Operation[]
   /** Like `changeOps` it makes `write` throw `not-found` or `already-released`: of two releases at once only the first is written. */
-  releasedOps: (id: string, releasedAs: string, at: number) => Operation[]
+  releasedOps: (id: string, released: Pick<ReleasedDraft, 'releasedAs' | 'at' | 'by'>) => Operation[]
+  /** Nothing where it was seen before. */
+  seenOps: (id: string) => Operation[]
 }
 
 export function draftsIn(mirror: Mirror): Drafts {
@@ -48,6 +57,7 @@ export function draftsIn(mirror: Mirror): Drafts {
     changeOps,
     deleteOps: id => [remove(tables.draft.key(id))],
     releasedOps,
+    seenOps,
   }
 }
 
@@ -55,10 +65,19 @@ function changeOps(id: string, change: (held: OpenDraft) => OpenDraft): Operatio
   return late(view => [putJson(tables.draft.key(id), change(getOpen(id, view)))])
 }
 
-function releasedOps(id: string, releasedAs: string, at: number): Operation[] {
+function releasedOps(id: string, released: Pick<ReleasedDraft, 'releasedAs' | 'at' | 'by'>): Operation[] {
   return late(view => {
-    const released: ReleasedDraft = { id, author: getOpen(id, view).author, releasedAs, at }
-    return [putJson(tables.draft.key(id), released)]
+    const { author } = getOpen(id, view)
+    const row: ReleasedDraft = { id, author, ...released, isUnseen: true }
+    return [putJson(tables.draft.key(id), row)]
+  })
+}
+
+function seenOps(id: string): Operation[] {
+  return late(view => {
+    const value = view.get(tables.draft.key(id))
+    const { isUnseen, ...seen }: Partial<ReleasedDraft> = value === undefined ? {} : JSON.parse(value)
+    return isUnseen === true ? [putJson(tables.draft.key(id), seen)] : []
   })
 }
 

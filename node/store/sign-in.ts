@@ -14,10 +14,15 @@ export function signInRowsIn({ mirrors, write }: SignInOptions): SignInRows {
   const sessions = jsonRows<Session>(mirrors.session)
   const links = jsonRows<SignInLink>(mirrors.link)
   const passwords = jsonRows<Password>(mirrors.password)
+  /** Asked for, and not yet on disk. */
+  const beginning = new Set<Session>()
   return {
     findSession: id => sessions.find(tables.session.key(id)),
     listSessions: sessions.list,
-    beginSession: (session, by) => write(beginOps(session, by)),
+    async beginSession(session, by) {
+      beginning.add(session)
+      await write(beginOps(session, by)).finally(() => beginning.delete(session))
+    },
     touchSession: (id, lastSeenAt) =>
       write(
         late(view => {
@@ -37,7 +42,9 @@ export function signInRowsIn({ mirrors, write }: SignInOptions): SignInRows {
       write(
         late(view => {
           if (view.get(tables.session.key(by)) === undefined) throw hasEnded()
-          const others = sessions.list().filter(({ id, person }) => person === password.person && id !== by)
+          const others = [...sessions.list(), ...beginning].filter(
+            ({ id, person }) => person === password.person && id !== by,
+          )
           return [
             putJson(tables.password.key(password.person), password),
             ...others.map(({ id }) => remove(tables.session.key(id))),

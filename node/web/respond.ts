@@ -38,6 +38,9 @@ export function declare(app: FastifyInstance, route: Route, answering: Answering
   }
 }
 
+/** Some paths, such as "//", are no address even with this before them. */
+const here = 'http://here.invalid'
+
 export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'office'>): Visit {
   const language = languageOf(request)
   const visitor = visitorOf(request, office)
@@ -49,7 +52,7 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
     words: formWords(language),
     wordsOf: error => errorWords(error, { language, formats }),
     formats,
-    url: new URL(request.url, 'http://here.invalid'),
+    url: URL.parse(request.url, here) ?? new URL(here),
     origin: originOf(request, office),
     params: request.params as Record<string, string>,
     ...formOf(request.body),

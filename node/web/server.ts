@@ -45,6 +45,8 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
   const assets = await assetRoutes(app)
   const answering: Answering = { office, assets }
   await app.register(cookie)
+  // Only what forms send: a text or JSON of a stranger is not even read.
+  app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: webLimits.formBytes })
   await app.register(rateLimit, {
     max: office.requestsPerMinute,

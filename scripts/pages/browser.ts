@@ -35,7 +35,7 @@ export async function signIn(
   page.on('console', message => {
     if (message.type() === 'error') faults.push(message.text())
   })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(node.signIn[role])
   return { page, faults }
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   if (elsewhere === undefined) throw new Error('A demonstration has more than one node.')
   node = elsewhere
   browser = open.use(await openBrowser())
-}, 60_000)
+})
 afterAll(() => open.disposeAsync())
 
 const header = 'reference,description,hs.code,quantity,unit,destination,consignee,consignee country'

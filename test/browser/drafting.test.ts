@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
 import { type DemonstrationNode, openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { eventually } from '../eventually.ts'
 import { answerAll, keyboardOn, mouseOn } from './denial-hands.ts'
 
 const open = new AsyncDisposableStack()
@@ -12,7 +14,7 @@ beforeAll(async () => {
   if (chromiumPath === undefined) return
   demonstration = open.use(await openDemonstration({ pauseSeconds: 4 }))
   browser = open.use(await openBrowser())
-}, 60_000)
+})
 afterAll(() => open.disposeAsync())
 
 test('an officer writes a denial from nothing, another person releases it, and it is at another State', async ({
@@ -58,14 +60,24 @@ test('an officer writes a denial from nothing, another person releases it, and i
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
   await again(releaser.page, draft)
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
+  // Its author is told so, until it was opened.
+  const became = page.locator('#became li', {
+    has: page.locator(`a[href="${new URL(releaser.page.url()).pathname}"]`),
+  })
+  await page.goto('/')
+  expect(await became.allTextContents()).toMatchObject([expect.stringMatching(/Released by/)])
+  await became.getByRole('link').click()
+  await page.getByRole('heading', { name: 'What to do now' }).waitFor()
+  await page.goto('/')
+  expect(await became.count()).toBe(0)
 
   const other = demonstration.node('QN')
-  await vi.waitFor(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1), 10_000)
+  await eventually(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1))
   const [notice] = await issuedWith('QM-2026-4001', other)
   expect(notice).toMatchObject({ nominal: { consignee: { name: 'Ministry of Imaginary Prisons' } } })
   // A notice's own page is another folder's.
   expect([...officer.faults, ...releaser.faults].filter(fault => !/40[49]|422/.test(fault))).toEqual([])
-}, 60_000)
+})
 
 test('the same without script, and by keyboard alone', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
@@ -76,7 +88,7 @@ test('the same without script, and by keyboard alone', async ({ skip }) => {
   await answerAll(page, hands)
   await hands.press('Send for release')
   await page.getByRole('heading', { name: 'You cannot release this' }).waitFor()
-}, 60_000)
+})
 
 test('who drafts what another State refused is told so, and whom to ask', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
@@ -106,6 +118,32 @@ test('what is written is kept by itself', async ({ skip }) => {
   await page.getByText(/^Saved \d\d:\d\d/).waitFor()
   await page.reload()
   expect(await page.getByLabel('Summary of grounds').inputValue()).toBe('Half a sentence')
+
+  // What the page saves by itself may be on its way while somebody goes on.
+  await page.getByLabel('Summary of grounds').fill('A whole sentence.')
+  const answers = await page.locator('form:has([name="seen"])').evaluate(form => {
+    const save = (act: string) => {
+      const sent = new FormData(form as HTMLFormElement)
+      sent.set('act', act)
+      return fetch(location.href, { method: 'POST', body: new URLSearchParams(sent as never) })
+    }
+    return Promise.all(['autosave', 'next', 'autosave'].map(async act => (await save(act)).status))
+  })
+  expect(answers).toEqual([200, 200, 200])
+  await page.reload()
+  expect(await page.getByLabel('Summary of grounds').inputValue()).toBe('A whole sentence.')
+
+  // Of a file, its hash alone.
+  await page.goto(page.url().replace('grounds-summary', 'attachments'))
+  const bytes = Buffer.from('a scanned licence')
+  await page
+    .getByLabel('The file')
+    .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: bytes })
+  const hash = page.locator('[name="/body/attachments/0/sha256"]')
+  await expect.poll(() => hash.inputValue()).toBe(createHash('sha256').update(bytes).digest('hex'))
+  await page.getByText('The hash below is of licence.pdf').waitFor()
+  expect(await page.getByLabel('The file').inputValue()).toBe('')
+  await page.getByText(/^Saved \d\d:\d\d/).waitFor()
 })
 
 test('what a colleague wrote meanwhile is not written over: both are shown', async ({ skip }) => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Json, noticeTypes } from '#protocol'
 import { chromiumPath, noChromium, openBrowser } from '../../scripts/pages/browser.ts'
+import { eventually } from '../eventually.ts'
 import { HostilePeer } from '../network/hostile-peer.ts'
 import { type Participant, Participants } from '../network/participants.ts'
 import { Pen } from '../network/pen.ts'
@@ -39,7 +40,6 @@ const turning = [
 ]
 const corpus = [...running, ...turning]
 
-const patience = { timeout: 15_000, interval: 50 }
 const open = new AsyncDisposableStack()
 let victim: Participant
 let browser: Awaited<ReturnType<typeof openBrowser>>
@@ -56,10 +56,10 @@ beforeAll(async () => {
   for (const [at, { text, id }] of hostileNotices(pen).entries()) {
     ids.push(id)
     await hostile.gossip(text)
-    await vi.waitFor(async () => expect(await victim.notices()).toHaveLength(at + 1), patience)
+    await eventually(async () => expect(await victim.notices()).toHaveLength(at + 1))
   }
   browser = open.use(await openBrowser())
-}, 60_000)
+})
 afterAll(() => open.disposeAsync())
 
 test('nothing that a hostile member wrote runs, loads, or turns text round, on any page', async ({
@@ -102,7 +102,7 @@ test('nothing that a hostile member wrote runs, loads, or turns text round, on a
   }
   expect(happened).toEqual([])
   expect(asked.filter(url => !url.startsWith(node.url))).toEqual([])
-}, 60_000)
+})
 
 /** Of each type two: with hostile text where people write, and with nothing else at all. */
 function hostileNotices(pen: Pen) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   if (chromiumPath === undefined) return
   demonstration = open.use(await openDemonstration({ nodes: 3 }))
   browser = open.use(await openBrowser())
-}, 60_000)
+})
 afterAll(() => open.disposeAsync())
 
 /** What a program of the node is told. */
@@ -55,7 +55,7 @@ test('these pages are for those whose work they are', async ({ skip }) => {
     await page.context().close()
   }
   expect(refused).toEqual([])
-}, 30_000)
+})
 
 test('a coordinator checks a join request, without a script, and is told what to run', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
@@ -119,8 +119,8 @@ test('a coordinator finds the node that was cut off, and why, with a text to sen
   })
   process.kill(demonstration.node('XD').pid, 'SIGTERM')
   const card = page.locator('.problem[data-code=not-heard][data-member=XD]')
-  await card.waitFor({ timeout: 25_000 })
-  await card.getByText('no node takes the connection').first().waitFor({ timeout: 25_000 })
+  await card.waitFor()
+  await card.getByText('no node takes the connection').first().waitFor()
   expect(await line.innerText()).toContain('Not heard')
   await card.getByText('Text to send to Dorrenia').click()
   expect(await card.locator('.letter').innerText()).toContain('focalpoint doctor')
@@ -130,4 +130,4 @@ test('a coordinator finds the node that was cut off, and why, with a text to sen
   await card.getByRole('link', { name: /is not heard/ }).click()
   await page.getByRole('heading', { level: 1, name: 'Dorrenia' }).waitFor()
   expect(faults).toEqual([])
-}, 60_000)
+})

@@ -15,7 +15,7 @@ export function openStage(): Stage {
     if (chromiumPath === undefined) return
     stage.demonstration = open.use(await openDemonstration())
     stage.browser = open.use(await openBrowser())
-  }, 60_000)
+  })
   afterAll(() => open.disposeAsync())
   return stage
 }

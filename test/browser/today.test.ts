@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { noticeTypes } from '#protocol'
+import type { Role } from '../../node/people.ts'
 import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
+import { post } from '../../scripts/pages/issue.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage()
@@ -10,4 +13,20 @@ test('whoever follows the link is in, and sees what came', async ({ skip }) => {
   await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
   expect(await page.locator('#notices li').count()).toBeGreaterThan(0)
   expect(faults).toEqual([])
+})
+
+test('customs is shown no draft of a colleague', async ({ skip }) => {
+  skip(chromiumPath === undefined, noChromium)
+  const node = stage.demonstration.node('QM')
+  const [type] = noticeTypes
+  const draft = { path: '/v1/drafts', as: 'officer', value: type?.examples[0] } as const
+  const { id } = await post<{ id: string }>(node, draft)
+  const seenBy = async (role: Role) => {
+    const { page } = await signIn(stage.browser, node, role)
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
+    return page.locator(`a[href^="/drafts/${id}"]`).count()
+  }
+  expect(await seenBy('releaser')).toBe(1)
+  expect(await seenBy('customs')).toBe(0)
+  expect(await seenBy('coordinator')).toBe(0)
 })

@@ -1,16 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Draft, parseNotice } from '#protocol'
 import { verifyBackup } from '../../node/backup/verify.ts'
 import type { NoticeView } from '../../node/desk/desk.ts'
 import { openNode } from '../../node/node.ts'
 import { silent } from '../../scripts/bench/bench-node.ts'
+import { eventually } from '../eventually.ts'
 import { backUp, installed, restore } from '../node/backup/backups.ts'
 import { foundIn, partBytes } from './bytes.ts'
 import { exampleDraft, type Participant, Participants } from './participants.ts'
-
-const patience = { timeout: 20_000, interval: 50 }
 
 test('a node restored from a backup that was made while it issued signs the right next place, and no place twice', async () => {
   await using alliance = await Participants.make(3)
@@ -120,7 +119,7 @@ test('two nodes from one backup: the second signs nothing while the first does, 
   await clone.connectTo(others.flatMap(({ node }) => node.addresses()))
   for (let count = 0; count < 2; count++) {
     const { id } = await first.issue()
-    await vi.waitFor(() => expect(clone.desk.notices.text(id, { nominal: false })).toBeDefined(), patience)
+    await eventually(() => expect(clone.desk.notices.text(id, { nominal: false })).toBeDefined())
     expect(clone.desk.network().signing.state).toBe('recovering')
   }
   for (const other of others) await expectHeld(other, await idsOf(first))
@@ -144,11 +143,11 @@ async function foundBy({ node }: Participant): Promise<{ id: string; cursor: num
 }
 
 async function expectHeld(participant: Participant, ids: readonly string[]): Promise<void> {
-  await vi.waitFor(async () => expect(await idsOf(participant)).toEqual(ids), patience)
+  await eventually(async () => expect(await idsOf(participant)).toEqual(ids))
 }
 
 function issueWhenItMay({ issue }: Participant): Promise<NoticeView> {
-  return vi.waitFor(() => issue(), patience)
+  return eventually(() => issue())
 }
 
 function forksSeenBy(participants: readonly Participant[]): object[] {

@@ -1,18 +1,17 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { forkBetween, forkProofText, parseEnvelope, parseNotice } from '#protocol'
+import { eventually } from '../eventually.ts'
 import { bytesOf, foundIn, holds } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { countOf, verdictsOf } from './metrics.ts'
 import { capitalDraft, exampleDraft, type Participant, Participants } from './participants.ts'
 import { Pen } from './pen.ts'
 
-const patience = { timeout: 15_000, interval: 50 }
-
 it('keeps capital out of a node that has not joined, whatever a hostile member sends it', async () => {
   await using alliance = await Participants.make()
   const [issuer, joined, outsider] = await alliance.openReady(['QM', 'QN', 'XE'])
   const own = await issuer.issue(capitalDraft())
-  await vi.waitFor(async () => expect(await joined.notices()).toHaveLength(1), patience)
+  await eventually(async () => expect(await joined.notices()).toHaveLength(1))
 
   await using hostile = await HostilePeer.open('XF', alliance)
   await hostile.connect([issuer, joined, outsider])
@@ -28,24 +27,23 @@ it('keeps capital out of a node that has not joined, whatever a hostile member s
   const rejected = await verdictsOf(outsider, 'reject')
   await hostile.gossip(stolen)
   await hostile.gossip(written.text)
-  await vi.waitFor(async () => expect(await verdictsOf(outsider, 'reject')).toBe(rejected + 2), patience)
+  await eventually(async () => expect(await verdictsOf(outsider, 'reject')).toBe(rejected + 2))
   await hostile.gossip(proofOf(written.jws, forked.jws, alliance), 'evidence')
-  await vi.waitFor(
-    async () => expect(await countOf(outsider, 'gossip', { topic: 'evidence', verdict: 'reject' })).toBe(1),
-    patience,
+  await eventually(async () =>
+    expect(await countOf(outsider, 'gossip', { topic: 'evidence', verdict: 'reject' })).toBe(1),
   )
   // In answers to catch-up, announced and not, after a poke.
   const cut = () => countOf(outsider, 'catch_up_rounds', { outcome: 'cut' })
   const cutBefore = await cut()
   await hostile.offer(outsider, [texts], { torture: {}, capital: {} })
-  await vi.waitFor(async () => expect(await cut()).toBe(cutBefore + 1), patience)
+  await eventually(async () => expect(await cut()).toBe(cutBefore + 1))
   await hostile.offer(outsider, [[stolen], [written.text], [forked.text]])
-  await vi.waitFor(async () => expect(await cut()).toBe(cutBefore + 2), patience)
+  await eventually(async () => expect(await cut()).toBe(cutBefore + 2))
   expect(codesOf(outsider)).toEqual(['channel-differs', 'channel-not-joined', 'proof-invalid'])
 
   // The channels that it has joined go on.
   const { id } = await issuer.issue(exampleDraft('sighting'))
-  await vi.waitFor(async () => expect(await outsider.notices()).toHaveLength(1), patience)
+  await eventually(async () => expect(await outsider.notices()).toHaveLength(1))
   const open = Buffer.from(outsider.node.desk.notices.text(id, { nominal: true }) ?? '')
   const secret = bytes.filter(text => !holds(open, text))
   expect(secret.filter(text => JSON.stringify(outsider.lines).includes(text))).toEqual([])
@@ -64,7 +62,7 @@ it('gives nothing of it to a member that has not joined, whatever that asks', as
   await using alliance = await Participants.make()
   const [issuer, joined] = await alliance.openReady(['QM', 'QN'])
   const { id } = await issuer.issue(capitalDraft())
-  await vi.waitFor(async () => expect(await joined.notices()).toHaveLength(1), patience)
+  await eventually(async () => expect(await joined.notices()).toHaveLength(1))
   const secret = bytesOf(
     parseNotice(issuer.node.desk.notices.text(id, { nominal: true }) ?? '', alliance.registry),
   )
@@ -78,7 +76,7 @@ it('gives nothing of it to a member that has not joined, whatever that asks', as
     expect(await outsider.ask(participant, ['torture'], [id])).toEqual({ admitted: 0, held: 0, refused: 0 })
   }
   // Gossip, beacons and questions have come meanwhile.
-  await vi.waitFor(() => expect(outsider.received.length).toBeGreaterThan(6), patience)
+  await eventually(() => expect(outsider.received.length).toBeGreaterThan(6))
   const bytes = Buffer.concat(outsider.received)
   expect([id, ...secret].filter(text => holds(bytes, text))).toEqual([])
 

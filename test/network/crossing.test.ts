@@ -1,37 +1,37 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Draft } from '#protocol'
 import type { NoticeView } from '../../node/desk/desk.ts'
 import type { Person, Role } from '../../node/people.ts'
+import { eventually } from '../eventually.ts'
 import { runFocalpoint } from '../node/cli/run.ts'
 import { exampleDraft, type Participant, Participants } from './participants.ts'
 
 const everybody = ['QM', 'QN', 'XD', 'XE', 'XF', 'XH']
-const patience = { timeout: 15_000, interval: 50 }
 
 it('takes a denial, an alert and a sighting from one node to all six, verified', async () => {
   await using alliance = await Participants.make()
   const nodes = await alliance.open(everybody)
   const [first] = nodes
   if (first === undefined) throw new TypeError('no node')
-  await vi.waitFor(() => expect(first.node.desk.network().signing.state).toBe('ready'), patience)
+  await eventually(() => expect(first.node.desk.network().signing.state).toBe('ready'))
   const issued: NoticeView[] = []
   for (const type of ['denial', 'alert', 'sighting']) issued.push(await first.issue(exampleDraft(type)))
   for (const { notices } of nodes) {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const held = await notices()
       expect(held.map(({ id, standing }) => ({ id, standing }))).toEqual(
         issued.map(({ id }) => ({ id, standing: 'verified' })),
       )
-    }, patience)
+    })
   }
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const held = await first.notices()
     expect(held.map(({ status, heldBy }) => ({ status, heldBy }))).toEqual(
       issued.map(() => ({ status: 'held by all', heldBy: { count: 6, of: 6, missing: [] } })),
     )
-  }, patience)
+  })
 })
 
 it('gives the exact signed text over HTTP, which verifies offline and in which no character can be changed', async () => {
@@ -179,10 +179,10 @@ async function drafted(officer: Caller, draft: Draft): Promise<string> {
 
 async function signedText(caller: Caller, id: string): Promise<string> {
   let text = ''
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const answer = await caller('GET', `/v1/notices/${id}`, { headers: { accept: 'application/sd-jwt' } })
     expect(answer.status).toBe(200)
     text = answer.text
-  }, patience)
+  })
   return text
 }

@@ -1,11 +1,11 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { type Head, type Member, type PrivateJwk, signStop, thumbprint } from '#protocol'
 import { demonstrationKey, publicOf } from '../../scripts/alliance.ts'
+import { eventually } from '../eventually.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { capitalDraft, type Participant, Participants } from './participants.ts'
 import { Pen } from './pen.ts'
 
-const patience = { timeout: 15_000, interval: 50 }
 const newKey = demonstrationKey('test', 'XF', 'second signing')
 
 it('ends a key at a place: what it signed after is void and told, and the log goes on with a new key', async () => {
@@ -24,6 +24,8 @@ it('ends a key at a place: what it signed after is void and told, and the log go
   for (const { node } of [near, far]) {
     const voided = node.desk.feed.after(0, 100).filter(({ kind }) => kind === 'voided')
     expect(voided.map(({ id }) => id)).toEqual([third.id, fourth.id])
+    const listed = await node.desk.notices.list({ standing: 'void', limit: 9 }, { nominal: false })
+    expect(listed.map(({ id }) => id)).toEqual([fourth.id, third.id])
   }
   const next = pen.after({ seq: 2, id: second.id }).next({ key: newKey })
   await hostile.offer(near, [[next.text]])
@@ -52,7 +54,7 @@ it('settles a fork: nodes on the other branch void it, fetch the chain that the 
   for (const { node } of [one, other, late]) await node.connectTo(addresses)
   const fork = { text: 'fork proven', issuer: 'XF', seq: 2 }
   for (const { lines } of [one, other, late]) {
-    await vi.waitFor(() => expect(lines).toContainEqual(expect.objectContaining(fork)), patience)
+    await eventually(() => expect(lines).toContainEqual(expect.objectContaining(fork)))
   }
   await expectStandings([one], [first, ...left], ['verified', 'disputed', 'disputed'])
 
@@ -102,7 +104,7 @@ it('honours a stop at once and everywhere, and until the registry decides', asyn
   await expectStandings([near, far], [first, second], ['verified', 'disputed'])
   await hostile.offer(near, [[third.text]])
   const refused = { code: 'key-stopped', issuer: 'XF', seq: 3 }
-  await vi.waitFor(() => expect(near.lines).toContainEqual(expect.objectContaining(refused)), patience)
+  await eventually(() => expect(near.lines).toContainEqual(expect.objectContaining(refused)))
 
   // Who was away hears of it with the first answer.
   const [late] = await alliance.openReady(['XE'])
@@ -123,7 +125,7 @@ it('hangs up on a suspended member at once, and never lets it in again', async (
   const notice = await near.issue()
   const statusOf = ({ node }: Participant) =>
     node.desk.network().participants.find(({ member }) => member === 'QM')?.status
-  await vi.waitFor(() => expect(statusOf(near)).toBe('up to date'), patience)
+  await eventually(() => expect(statusOf(near)).toBe('up to date'))
   const suspended = await alliance.nextMembers(near.node.desk.registry(), members => {
     const member = memberIn(members.members, 'QM')
     member.status = 'suspended'
@@ -131,7 +133,7 @@ it('hangs up on a suspended member at once, and never lets it in again', async (
   })
   await near.node.desk.adopt([suspended])
   for (const participant of [near, far])
-    await vi.waitFor(() => expect(statusOf(participant)).toBe('suspended'), patience)
+    await eventually(() => expect(statusOf(participant)).toBe('suspended'))
   expect((await far.notices()).map(({ id }) => id)).toContain(notice.id)
   const { id } = await near.issue()
   await expectStandings([far], [{ id }], ['verified'])
@@ -150,7 +152,7 @@ it('gives a channel to who joins it, and takes its parts away from who leaves', 
     for (const key of member.signing) key.from = { torture: 1, capital: 1 }
   })
   await xe.node.desk.adopt([joined])
-  await vi.waitFor(async () => expect((await xe.notices())[0]?.body).toEqual(gallows.body), patience)
+  await eventually(async () => expect((await xe.notices())[0]?.body).toEqual(gallows.body))
 
   const left = await alliance.nextMembers(xe.node.desk.registry(), members => {
     const member = memberIn(members.members, 'XE')
@@ -158,14 +160,14 @@ it('gives a channel to who joins it, and takes its parts away from who leaves', 
     for (const key of member.signing) key.end = endOf(key.from, {})
   })
   await qm.node.desk.adopt([left])
-  await vi.waitFor(async () => expect((await xe.notices())[0]?.body).toBeUndefined(), patience)
+  await eventually(async () => expect((await xe.notices())[0]?.body).toBeUndefined())
 
   const again = await alliance.nextMembers(xe.node.desk.registry(), members => {
     const member = memberIn(members.members, 'XE')
     member.channels = ['torture', 'capital']
   })
   await qm.node.desk.adopt([again])
-  await vi.waitFor(async () => expect((await xe.notices())[0]?.body).toEqual(gallows.body), patience)
+  await eventually(async () => expect((await xe.notices())[0]?.body).toEqual(gallows.body))
 })
 
 type Three = [Participant, Participant, Participant]
@@ -205,11 +207,11 @@ async function expectStandings(
   standings: readonly (string | undefined)[],
 ): Promise<void> {
   for (const { node, member } of participants) {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const found = await Promise.all(
         written.map(async ({ id }) => (await node.desk.notices.find(id, { nominal: true }))?.standing),
       )
       expect(found, member).toEqual(standings)
-    }, patience)
+    })
   }
 }

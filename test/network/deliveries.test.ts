@@ -1,34 +1,26 @@
 import { Webhook } from 'standardwebhooks'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { deliverThroughKills } from '../../scripts/deliveries/rounds.ts'
+import { eventually } from '../eventually.ts'
 import { openReceiver } from '../node/delivery/receiver.ts'
 import { readExposition } from '../node/exposition.ts'
 import { exampleDraft, type Participant, Participants } from './participants.ts'
 
 // Few of what `npm run bench -- deliveries` does with 2,000: the receiver and the node are processes of their own.
 
-const patienceMs = 120_000
 const allWell = { lost: 0, doubled: 0, outOfOrder: 0, tamperedAccepted: 0, tampered: 6 }
 
-test(
-  'the receiver is killed during 200 deliveries: each comes once, in order, and no forged one is taken',
-  async () => {
-    const report = await deliverThroughKills({ notices: 200, receiverKills: 4, senderKills: 0, seed: 1 })
-    expect(report).toMatchObject({ ...allWell, receiverDeaths: 4 })
-    // Those that it had kept and not answered, and the genuine one that is posted again at the end.
-    expect(report.hadAlready).toBeGreaterThanOrEqual(2)
-  },
-  patienceMs,
-)
+test('the receiver is killed during 200 deliveries: each comes once, in order, and no forged one is taken', async () => {
+  const report = await deliverThroughKills({ notices: 200, receiverKills: 4, senderKills: 0, seed: 1 })
+  expect(report).toMatchObject({ ...allWell, receiverDeaths: 4 })
+  // Those that it had kept and not answered, and the genuine one that is posted again at the end.
+  expect(report.hadAlready).toBeGreaterThanOrEqual(2)
+})
 
-test(
-  'the node is killed during deliveries: its outbox tells the rest, and nothing twice that would be taken twice',
-  async () => {
-    const report = await deliverThroughKills({ notices: 60, receiverKills: 0, senderKills: 2, seed: 1 })
-    expect(report).toMatchObject({ ...allWell, senderDeaths: 2 })
-  },
-  patienceMs,
-)
+test('the node is killed during deliveries: its outbox tells the rest, and nothing twice that would be taken twice', async () => {
+  const report = await deliverThroughKills({ notices: 60, receiverKills: 0, senderKills: 2, seed: 1 })
+  expect(report).toMatchObject({ ...allWell, senderDeaths: 2 })
+})
 
 async function customsOf({ node }: Participant) {
   const person = await node.people.add({ name: 'Customs', roles: ['customs'] })
@@ -57,7 +49,7 @@ test('what one State issues is told to a receiver in another, by the address tha
   expect(status).toBe(201)
   await QM.issue()
   const alert = await QM.issue(exampleDraft('alert', ({ nominal }) => nominal !== undefined))
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1), 20_000)
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   const [heard] = receiver.heard
   expect(heard?.event).toMatchObject({
     source: 'urn:focalpoint:QN',
@@ -84,11 +76,11 @@ test('the ports of the node itself are not sent to, and a subscription that paus
   receiver.answer = response => void response.writeHead(410).end()
   await subscribe(receiver.url)
   await QM.issue()
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(node.desk.network().alarms).toContainEqual(
       expect.objectContaining({ code: 'subscription-paused', detail: expect.stringContaining('"All"') }),
     )
-  }, 20_000)
+  })
   const { samples } = readExposition(await (await fetch(node.metricsUrl ?? '')).text())
   const gauge = (name: string, state?: string) =>
     samples.find(each => each.name === `focalpoint_${name}` && each.labels.state === state)?.value

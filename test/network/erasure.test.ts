@@ -1,9 +1,10 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Draft, type JsonObject, type Part, parseNotice, publicKeyOf, verifyEnvelope } from '#protocol'
 import { fold } from '../../node/content.ts'
 import type { NoticeView } from '../../node/desk/desk.ts'
+import { eventually } from '../eventually.ts'
 import { foundIn, partBytes } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { exampleDraft, officer, onceFor, type Participant, Participants, releaser } from './participants.ts'
@@ -12,7 +13,6 @@ import { exampleDraft, officer, onceFor, type Participant, Participants, release
 // nodes' own files after a restart, an old copy of one of them, and a peer that goes on gossiping and serving it.
 
 const everybody = ['QM', 'QN', 'XD', 'XE', 'XF', 'XH']
-const patience = { timeout: 20_000, interval: 50 }
 const lastDay = '2031-03-31'
 const before = Date.parse('2031-03-31T12:00:00Z') / 1000
 const after = Date.parse('2031-04-01T00:00:01Z') / 1000
@@ -80,7 +80,7 @@ test('after its date no file of six nodes holds the text, nothing brings it back
   expect(await foundIn(late.dataDir, traces)).toEqual(expect.arrayContaining(everywhere))
   await alliance.close('XE')
   nodes = [...nodes.filter(({ member }) => member !== 'XE'), ...(await open(['XE'], false))]
-  await vi.waitFor(async () => noneHolds(nodes, traces), patience)
+  await eventually(async () => noneHolds(nodes, traces))
 
   const again = get(nodes, 'QM')
   const next = await issueWhenReady(again, exampleDraft('alert'))
@@ -102,7 +102,7 @@ test('after its date no file of six nodes holds the text, nothing brings it back
     expect(follows.envelope).toMatchObject({ seq: erased.seq + 1, prev: erased.id })
     expect(traces.filter(trace => JSON.stringify(lines).includes(trace))).toEqual([])
   }
-}, 120_000)
+})
 
 /** Nothing in it stands in any other notice. */
 const secrets = {
@@ -145,7 +145,7 @@ async function noneHolds(nodes: readonly Participant[], traces: readonly string[
 
 async function allHold(nodes: readonly Participant[], ids: readonly string[]): Promise<void> {
   for (const { notices } of nodes) {
-    await vi.waitFor(async () => expect((await notices()).map(({ id }) => id)).toEqual(ids), patience)
+    await eventually(async () => expect((await notices()).map(({ id }) => id)).toEqual(ids))
   }
 }
 
@@ -157,16 +157,16 @@ async function replay(alliance: Participants, nodes: readonly Participant[], tex
   await hostile.gossip(text)
   for (const participant of nodes) {
     await hostile.offer(participant, [[text]], { torture: { QM: [envelope.seq, envelope.id] } })
-    await vi.waitFor(() => {
+    await eventually(() => {
       const judged = participant.lines.filter(({ with: from, reason }) => from === 'XH' && reason === 'poke')
       expect(judged).not.toEqual([])
-    }, patience)
+    })
   }
 }
 
 async function issueWhenReady({ node }: Participant, of: Draft): Promise<NoticeView> {
   const { id } = await node.desk.drafts.create(of, officer)
-  await vi.waitFor(() => expect(node.desk.network().signing.state).toBe('ready'), patience)
+  await eventually(() => expect(node.desk.network().signing.state).toBe('ready'))
   return node.desk.release(id, releaser, { once: onceFor(id) })
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { verifyBundle } from '../../node/cli/bundle/verify.ts'
 import type { Role } from '../../node/people.ts'
 import {
@@ -17,11 +17,10 @@ import {
   signStop,
   thumbprint,
 } from '../../protocol/index.ts'
+import { eventually } from '../eventually.ts'
 import { runFocalpoint } from '../node/cli/run.ts'
 import { exampleDraft, type Participant, Participants } from './participants.ts'
 import { Pen } from './pen.ts'
-
-const patience = { timeout: 15_000, interval: 50 }
 
 it('exports a bundle that anyone verifies with no node, and finds every change in it', async () => {
   await using alliance = await Participants.make()
@@ -32,7 +31,7 @@ it('exports a bundle that anyone verifies with no node, and finds every change i
   const alert = await other.issue(exampleDraft('alert'))
   await other.issue(exampleDraft('sighting'))
   for (const { notices } of [issuer, other])
-    await vi.waitFor(async () => expect(await notices()).toHaveLength(5), patience)
+    await eventually(async () => expect(await notices()).toHaveLength(5))
 
   const out = join(alliance.folder, 'bundle.ndjson')
   const words = ['notice', 'export', '--format', 'bundle', '--url', other.node.url]

@@ -1,13 +1,12 @@
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { openStore } from '../../node/store/index.ts'
+import { eventually } from '../eventually.ts'
 import { foundIn } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { countOf } from './metrics.ts'
 import { exampleDraft, officer, type Participant, Participants, releaser } from './participants.ts'
 import { Pen } from './pen.ts'
-
-const patience = { timeout: 15_000, interval: 50 }
 
 it('proves a fork to everybody, freezes the log before it, and stops its issuer', async () => {
   await using alliance = await Participants.make()
@@ -24,7 +23,7 @@ it('proves a fork to everybody, freezes the log before it, and stops its issuer'
   await hostile.gossip(otherSecond.text)
   const fork = { level: 'error', text: 'fork proven', issuer: 'QM', channel: 'torture', seq: 2 }
   for (const participant of [issuer, near, far]) {
-    await vi.waitFor(() => expect(participant.lines).toContainEqual(expect.objectContaining(fork)), patience)
+    await eventually(() => expect(participant.lines).toContainEqual(expect.objectContaining(fork)))
     expect(await countOf(participant, 'forks')).toBe(1)
     const standings = (await participant.notices()).map(({ id, standing }) => [id, standing])
     expect(standings).toEqual([
@@ -38,9 +37,8 @@ it('proves a fork to everybody, freezes the log before it, and stops its issuer'
   const third = new Pen('QM', alliance).after(second).next()
   await hostile.gossip(third.text)
   await hostile.offer(near, [[otherSecond.text, otherThird.text, third.text]])
-  await vi.waitFor(
-    async () => expect(await countOf(near, 'refused', { code: 'log-frozen' })).toBeGreaterThanOrEqual(2),
-    patience,
+  await eventually(async () =>
+    expect(await countOf(near, 'refused', { code: 'log-frozen' })).toBeGreaterThanOrEqual(2),
   )
   await expectStopped(issuer)
   await alliance.close('QM')
@@ -52,7 +50,7 @@ it('proves a fork to everybody, freezes the log before it, and stops its issuer'
   const { id } = await near.issue()
   const [late] = await alliance.openReady(['XE'])
   await expectVerified([far, restarted, late], [first.id, id])
-  await vi.waitFor(() => expect(late.lines).toContainEqual(expect.objectContaining(fork)), patience)
+  await eventually(() => expect(late.lines).toContainEqual(expect.objectContaining(fork)))
 
   const members = ['QM', 'QN', 'XD', 'XE']
   for (const member of members) await alliance.close(member)
@@ -74,7 +72,7 @@ it('proves two notices for one place that come in one page', async () => {
   await hostile.offer(near, [[first, second, otherSecond, third].map(({ text }) => text)])
   const fork = { text: 'fork proven', issuer: 'XF', seq: 2 }
   for (const { lines } of [near, far]) {
-    await vi.waitFor(() => expect(lines).toContainEqual(expect.objectContaining(fork)), patience)
+    await eventually(() => expect(lines).toContainEqual(expect.objectContaining(fork)))
   }
   expect((await near.notices()).map(({ id, standing }) => [id, standing])).toEqual([
     [first.id, 'verified'],
@@ -95,7 +93,7 @@ it('proves a fork in an opt-in channel to those who have joined, and tells nobod
   await hostile.offer(other, [[b ?? '']], both)
   const fork = { text: 'fork proven', issuer: 'XF', channel: 'capital', seq: 1 }
   for (const { lines } of [one, other]) {
-    await vi.waitFor(() => expect(lines).toContainEqual(expect.objectContaining(fork)), patience)
+    await eventually(() => expect(lines).toContainEqual(expect.objectContaining(fork)))
   }
   expect(await countOf(outsider, 'gossip', { topic: 'evidence' })).toBe(0)
   for (const member of ['QM', 'QN', 'XE']) await alliance.close(member)
@@ -109,15 +107,15 @@ it('proves a fork in an opt-in channel to those who have joined, and tells nobod
 
 async function expectVerified(participants: readonly Participant[], ids: readonly string[]): Promise<void> {
   for (const { notices } of participants) {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const verified = (await notices()).filter(({ standing }) => standing === 'verified')
       expect(verified.map(({ id }) => id).sort()).toEqual([...ids].sort())
-    }, patience)
+    })
   }
 }
 
 async function expectStopped({ node: { desk } }: Participant): Promise<void> {
-  await vi.waitFor(() => expect(desk.network().signing.state).toBe('stopped'), patience)
+  await eventually(() => expect(desk.network().signing.state).toBe('stopped'))
   const { id } = await desk.drafts.create(exampleDraft('denial'), officer)
   await expect(desk.release(id, releaser, {})).rejects.toMatchObject({ code: 'signing-stopped' })
 }

@@ -1,15 +1,14 @@
 import type { Stream } from '@libp2p/interface'
 import { base64url } from 'jose'
-import { vi } from 'vitest'
 import { type Frame, type Frontier, syncProtocolOf, topicsOf } from '#protocol'
 import { ask, type Round, send } from '../../node/network/ask.ts'
 import { readFrames, writeFrames } from '../../node/network/frames.ts'
 import { type Node, openNode } from '../../node/network/libp2p.ts'
 import { openNodeKey } from '../../node/network/node-key.ts'
+import { eventually } from '../eventually.ts'
 import type { Participant, Participants } from './participants.ts'
 
 const idleMs = 5_000
-const patience = { timeout: 10_000, interval: 50 }
 interface Offered {
   frontier: Frontier
   pages: string[][]
@@ -63,14 +62,14 @@ export class HostilePeer implements AsyncDisposable {
     const addresses = this.#node.getMultiaddrs().map(String)
     await Promise.all(participants.map(({ node }) => node.connectTo(addresses)))
     const { torture = '' } = topicsOf(this.#alliance.registry.net).channels
-    await vi.waitFor(() => {
+    await eventually(() => {
       const listening = this.#node.services.pubsub.getSubscribers(torture).map(String)
       const missing = participants.filter(({ node }) => !listening.includes(node.peerId))
       if (missing.length > 0) throw new Error(`${missing.map(({ member }) => member)} does not listen yet`)
       // Both sides may have dialled: what is sent on the line that is closed again would be lost.
       const lines = this.#node.getConnections().filter(({ streams }) => !streams.some(isGossipOutbound))
       if (lines.length > 0) throw new Error('a line has no gossip stream yet')
-    }, patience)
+    })
   }
 
   /** To everybody we are connected with, on the topic of the torture channel unless another is given. */
@@ -86,9 +85,9 @@ export class HostilePeer implements AsyncDisposable {
     const stream = await this.#open(node.peerId)
     await send(stream, [hello, { frame: 'poke' }], { idleMs })
     await stream.close()
-    await vi.waitFor(() => {
+    await eventually(() => {
       if (this.#offered.has(node.peerId)) throw new Error('it has not come to ask yet')
-    }, patience)
+    })
   }
 
   /** One round of catch-up with a participant, as a node that holds nothing and wants everything. */

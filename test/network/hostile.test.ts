@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ErrorCode, type Json, limits } from '#protocol'
 import { base64url, bodyForAll, saltOf, type Written } from '../../scripts/vectors/writing.ts'
+import { eventually } from '../eventually.ts'
 import { type BadNotice, badEnvelopes, badParts } from './bad-notices.ts'
 import { foundIn } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { countOf, verdictsOf } from './metrics.ts'
 import { exampleDraft, type Participant, Participants } from './participants.ts'
 import { Pen } from './pen.ts'
-
-const patience = { timeout: 15_000, interval: 50 }
 
 describe('from a hostile member', () => {
   const members = ['XE', 'XH', 'DEMO07', 'DEMO08', 'DEMO09', 'DEMO10', 'DEMO11']
@@ -46,14 +45,12 @@ describe('from a hostile member', () => {
       await hostile.gossip(bad)
       for (const [at, participant] of honest.entries()) {
         const { feed = 0, refused = 0, judged = 0 } = before[at] ?? {}
-        await vi.waitFor(
-          async () =>
-            expect(await judgedBy(participant, { code, verdict, road: 'gossip' })).toEqual({
-              feed,
-              refused: refused + 1,
-              judged: judged + 1,
-            }),
-          patience,
+        await eventually(async () =>
+          expect(await judgedBy(participant, { code, verdict, road: 'gossip' })).toEqual({
+            feed,
+            refused: refused + 1,
+            judged: judged + 1,
+          }),
         )
         expect(participant.lines).toContainEqual(
           expect.objectContaining({ level: 'warn', code, road: 'gossip', from: hostile.member }),
@@ -69,13 +66,11 @@ describe('from a hostile member', () => {
     const bad = text(new Pen(hostile.member, alliance))
     refused.push(bad)
     await hostile.offer(asker, [[bad]])
-    await vi.waitFor(
-      async () =>
-        expect(await judgedBy(asker, { code, road: 'sync' })).toEqual({
-          ...before,
-          refused: before.refused + 1,
-        }),
-      patience,
+    await eventually(async () =>
+      expect(await judgedBy(asker, { code, road: 'sync' })).toEqual({
+        ...before,
+        refused: before.refused + 1,
+      }),
     )
     await expectNextEverywhere(honest)
   })
@@ -87,13 +82,11 @@ describe('from a hostile member', () => {
     const bad = new Pen('XE', alliance).write({ payload: { channel: 'capital' } }).text
     refused.push(bad)
     await hostile.offer(asker, [[bad]], { torture: {}, capital: {} })
-    await vi.waitFor(
-      async () =>
-        expect(await judgedBy(asker, { code: 'no-authority', road: 'sync' })).toEqual({
-          ...before,
-          refused: before.refused + 1,
-        }),
-      patience,
+    await eventually(async () =>
+      expect(await judgedBy(asker, { code: 'no-authority', road: 'sync' })).toEqual({
+        ...before,
+        refused: before.refused + 1,
+      }),
     )
   })
 
@@ -102,7 +95,7 @@ describe('from a hostile member', () => {
     const failures = () => countOf(asker, 'catch_up_failures', { code: 'frame-malformed' })
     const before = await failures()
     await hostile.offer(asker, [Array.from({ length: limits.noticesPerSyncPage + 1 }, () => 'text')])
-    await vi.waitFor(async () => expect(await failures()).toBe(before + 1), patience)
+    await eventually(async () => expect(await failures()).toBe(before + 1))
     expect(asker.lines).toContainEqual(expect.objectContaining({ level: 'warn', code: 'frame-malformed' }))
     await expectNextEverywhere(honest)
   })
@@ -110,10 +103,10 @@ describe('from a hostile member', () => {
   it('takes an honest notice once, however often it is replayed: already-held', async () => {
     const [issuer, other] = honest
     const { id } = await issuer.issue(exampleDraft('alert'))
-    await vi.waitFor(async () => expect((await other.notices()).at(-1)?.id).toBe(id), patience)
+    await eventually(async () => expect((await other.notices()).at(-1)?.id).toBe(id))
     const text = issuer.node.desk.notices.text(id, { nominal: true }) ?? ''
     await hostile.offer(other, [[text, text, text]])
-    await vi.waitFor(() => expect(replaysFrom(hostile, other, 'sync')).toBeGreaterThanOrEqual(3), patience)
+    await eventually(() => expect(replaysFrom(hostile, other, 'sync')).toBeGreaterThanOrEqual(3))
     expect(await countOf(other, 'refused', { code: 'already-held', road: 'sync' })).toBeGreaterThanOrEqual(3)
 
     // A node that was started again has forgotten which messages it has seen.
@@ -124,7 +117,7 @@ describe('from a hostile member', () => {
     await replayer.connect([again])
     const feed = again.node.desk.feed.last()
     await replayer.gossip(text)
-    await vi.waitFor(() => expect(replaysFrom(replayer, again, 'gossip')).toBe(1), patience)
+    await eventually(() => expect(replaysFrom(replayer, again, 'gossip')).toBe(1))
     expect(again.node.desk.feed.last()).toBe(feed)
     expect((await again.notices()).filter(notice => notice.id === id)).toHaveLength(1)
   })
@@ -151,10 +144,7 @@ describe('from a hostile member', () => {
     ] as const
     const written = cases.map(({ carried }) => pen.next({ carried }))
     await hostile.offer(asker, [written.map(({ text }) => text)])
-    await vi.waitFor(
-      async () => expect((await asker.notices()).at(-1)?.id).toBe(written.at(-1)?.id),
-      patience,
-    )
+    await eventually(async () => expect((await asker.notices()).at(-1)?.id).toBe(written.at(-1)?.id))
     for (const { code } of cases) {
       expect(await countOf(asker, 'refused', { code, road: 'sync' })).toBe(1)
       expect(asker.lines).toContainEqual(
@@ -183,9 +173,9 @@ describe('from a hostile member', () => {
       pen.next({ parts: [{ ...bodyForAll, value }], ...(payload && { payload }) }),
     )
     for (const { text } of written) await hostile.gossip(text)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       for (const participant of honest) expect((await headOf(participant, 'XF')).id).toBe(written.at(-1)?.id)
-    }, patience)
+    })
     for (const { notices } of honest) {
       const kept = (await notices()).filter(({ id }) => written.some(each => each.id === id))
       expect(kept.map(({ id }) => id)).toEqual(written.map(({ id }) => id))
@@ -225,10 +215,10 @@ async function expectLog(
   log: readonly (Written | undefined)[],
 ): Promise<void> {
   for (const { notices } of participants) {
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const held = (await notices()).filter(({ issuer }) => issuer === member)
       expect(held.map(({ id }) => id)).toEqual(log.map(written => written?.id))
-    }, patience)
+    })
   }
 }
 
@@ -254,6 +244,6 @@ function replaysFrom({ member }: HostilePeer, { lines }: Participant, way: 'goss
 async function expectNextEverywhere([issuer, ...others]: [Participant, ...Participant[]]): Promise<void> {
   const { id, seq } = await issuer.issue(exampleDraft('sighting'))
   for (const other of others) {
-    await vi.waitFor(async () => expect((await other.notices()).at(-1)).toMatchObject({ id, seq }), patience)
+    await eventually(async () => expect((await other.notices()).at(-1)).toMatchObject({ id, seq }))
   }
 }

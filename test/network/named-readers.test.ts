@@ -1,11 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { type Draft, type Part, parseNotice } from '#protocol'
+import { eventually } from '../eventually.ts'
 import { foundIn, holds, partBytes } from './bytes.ts'
 import { HostilePeer } from './hostile-peer.ts'
 import { verdictsOf } from './metrics.ts'
 import { exampleDraft, type Participant, Participants } from './participants.ts'
-
-const patience = { timeout: 15_000, interval: 50 }
 
 it('brings a part to its named readers, with the issuer offline too, and no byte of it to anyone else', async () => {
   await using alliance = await Participants.make()
@@ -13,23 +12,19 @@ it('brings a part to its named readers, with the issuer offline too, and no byte
   await using eavesdropper = await HostilePeer.open('XF', alliance)
   await eavesdropper.connect([issuer, reader, other])
   const { id } = await issuer.issue(namesFor(['QN', 'XD']))
-  await vi.waitFor(
-    async () => expect(await partsHeldBy(reader, id)).toEqual(['body', 'nominal', 'readers']),
-    patience,
-  )
-  await vi.waitFor(async () => expect(await partsHeldBy(other, id)).toEqual(['body']), patience)
+  await eventually(async () => expect(await partsHeldBy(reader, id)).toEqual(['body', 'nominal', 'readers']))
+  await eventually(async () => expect(await partsHeldBy(other, id)).toEqual(['body']))
   const parts = partsOf(issuer, id, alliance)
-  await vi.waitFor(() => {
+  await eventually(() => {
     const gossiped = Buffer.concat(eavesdropper.received)
     expect(partBytes(parts.body).filter(text => !holds(gossiped, text))).toEqual([])
-  }, patience)
+  })
   for (const participant of [issuer, reader, other]) await eavesdropper.ask(participant, ['torture'], [id])
 
   await alliance.close('QM')
   const [lateReader] = await alliance.openReady(['XD'])
-  await vi.waitFor(
-    async () => expect(await partsHeldBy(lateReader, id)).toEqual(['body', 'nominal', 'readers']),
-    patience,
+  await eventually(async () =>
+    expect(await partsHeldBy(lateReader, id)).toEqual(['body', 'nominal', 'readers']),
   )
   expect(await lateReader.notices()).toMatchObject([{ id, nominal: namesFor([]).nominal }])
   await eavesdropper.connect([lateReader])
@@ -58,11 +53,8 @@ it('shows a sealed notice as sealed, and what it is to its readers alone', async
   await eavesdropper.connect([issuer, reader, other])
   const draft = sealedFor(['QN'])
   const { id } = await issuer.issue(draft)
-  await vi.waitFor(
-    async () => expect(await partsHeldBy(reader, id)).toEqual(['body', 'nominal', 'readers']),
-    patience,
-  )
-  await vi.waitFor(async () => expect(await other.notices()).toHaveLength(1), patience)
+  await eventually(async () => expect(await partsHeldBy(reader, id)).toEqual(['body', 'nominal', 'readers']))
+  await eventually(async () => expect(await other.notices()).toHaveLength(1))
   const [forReader] = await reader.notices()
   const [forOther] = await other.notices()
   expect(forReader).toMatchObject({
@@ -93,21 +85,18 @@ it('keeps nothing of a part that a reader gives away to one who is none', async 
   await using leak = await HostilePeer.open('XF', alliance)
   await leak.connect([issuer, other])
   const { id } = await issuer.issue(namesFor(['XF']))
-  await vi.waitFor(async () => expect(await partsHeldBy(other, id)).toEqual(['body']), patience)
+  await eventually(async () => expect(await partsHeldBy(other, id)).toEqual(['body']))
   const { nominal, readers } = partsOf(issuer, id, alliance)
   const whole = issuer.node.desk.notices.text(id, { nominal: true }) ?? ''
 
   const rejected = await verdictsOf(other, 'reject')
   await leak.gossip(whole)
-  await vi.waitFor(async () => expect(await verdictsOf(other, 'reject')).toBe(rejected + 1), patience)
+  await eventually(async () => expect(await verdictsOf(other, 'reject')).toBe(rejected + 1))
   await leak.offer(other, [[whole, whole.replace(`${readers.text}~`, '')]])
   const alreadyHeld = { code: 'already-held', road: 'sync', from: 'XF' }
-  await vi.waitFor(
-    async () => expect(other.lines).toContainEqual(expect.objectContaining(alreadyHeld)),
-    patience,
-  )
+  await eventually(async () => expect(other.lines).toContainEqual(expect.objectContaining(alreadyHeld)))
   await issuer.issue(exampleDraft('sighting'))
-  await vi.waitFor(async () => expect(await other.notices()).toHaveLength(2), patience)
+  await eventually(async () => expect(await other.notices()).toHaveLength(2))
 
   await leak.ask(issuer, ['torture'])
   for (const member of ['QM', 'QN']) await alliance.close(member)

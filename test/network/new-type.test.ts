@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Draft, defineNoticeType, findNoticeType, noticeTypes, parseDraft } from '#protocol'
 import type { Role } from '../../node/people.ts'
 import { day } from '../../protocol/fields/day.ts'
@@ -7,6 +7,7 @@ import { itemId } from '../../protocol/fields/goods.ts'
 import { indexKeys } from '../../protocol/fields/index-keys.ts'
 import { country } from '../../protocol/fields/place.ts'
 import { line } from '../../protocol/fields/text.ts'
+import { eventually } from '../eventually.ts'
 import { runFocalpoint } from '../node/cli/run.ts'
 import { describeNoticeType } from '../protocol/notices/every-type.ts'
 import { type Participant, Participants } from './participants.ts'
@@ -46,7 +47,6 @@ const theft = defineNoticeType({
 })
 
 const types = [...noticeTypes, theft]
-const patience = { timeout: 15_000, interval: 50 }
 
 describeNoticeType(theft)
 
@@ -99,7 +99,7 @@ describe('a notice type that is in no file of the program', () => {
     const [unknowing] = await alliance.openReady(['XD'])
     const { id } = await issuing.issue(example)
     for (const { notices } of [knowing, unknowing]) {
-      await vi.waitFor(async () => expect((await notices()).map(held => held.id)).toEqual([id]), patience)
+      await eventually(async () => expect((await notices()).map(held => held.id)).toEqual([id]))
     }
     const verified = { id, type: 'theft', standing: 'verified', body: example.body }
     expect(await knowing.notices()).toMatchObject([{ ...verified, label: theft.label, flags: [] }])

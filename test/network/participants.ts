@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import {
   channelNames,
   type Draft,
@@ -19,6 +18,7 @@ import { type FocalpointNode, type NodeOptions, openNode } from '../../node/node
 import { type Alliance, type MemberKeys, makeAlliance, signByAll } from '../../scripts/alliance.ts'
 import { benchConfig, officer, onceFor, releaser } from '../../scripts/bench/bench-node.ts'
 import { demonstrationPlan, membersUpTo } from '../../scripts/example-alliance.ts'
+import { eventually } from '../eventually.ts'
 
 export { officer, onceFor, releaser }
 
@@ -155,13 +155,10 @@ export class Participants implements AsyncDisposable {
 }
 
 async function untilReady({ desk }: FocalpointNode): Promise<void> {
-  await vi.waitFor(
-    () => {
-      const { state, reason } = desk.network().signing
-      if (state !== 'ready') throw new Error(`${desk.member} is ${state}: ${reason}`)
-    },
-    { timeout: 20_000, interval: 50 },
-  )
+  await eventually(() => {
+    const { state, reason } = desk.network().signing
+    if (state !== 'ready') throw new Error(`${desk.member} is ${state}: ${reason}`)
+  })
 }
 
 /** The simplest example of a type, or the first of which this holds. */

@@ -1,16 +1,16 @@
 import { cp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Draft, JsonObject } from '#protocol'
 import type { Consignment, Lane } from '../../node/consignment.ts'
 import type { FocalpointNode } from '../../node/node.ts'
 import type { Person } from '../../node/people.ts'
+import { eventually } from '../eventually.ts'
 import { foundIn } from './bytes.ts'
 import { exampleDraft, officer, type Participant, Participants, releaser } from './participants.ts'
 
 // "What did we let through?" Quillmark keeps consignments that met nothing; then Dorrenia refuses one like them.
 
-const patience = { timeout: 20_000, interval: 50 }
 const marker = 'KESTREL-4711-OSPREY'
 const textiles: Consignment = { reference: marker, description: 'textile samples' }
 
@@ -46,7 +46,7 @@ test('a kept consignment turns with the refusal of another State, and turns back
   expect((await node.desk.consignments.get(id, ana)).matches).toEqual([])
   expect(laneOf(node, other)).toBe('green')
   // Who keeps it is told of both, and nobody else.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const told = await Promise.all(
       subscribed.map(each => node.desk.subscriptions.deliveries(each, { limit: 9 })),
     )
@@ -54,9 +54,9 @@ test('a kept consignment turns with the refusal of another State, and turns back
       [`matched ${id}`, `matched ${id}`],
       [],
     ])
-  }, patience)
+  })
   await Promise.all([id, other].map(each => node.desk.consignments.remove(each, ana)))
-}, 60_000)
+})
 
 test('what came while the node was off, or after it was killed, is met once when it is back', async () => {
   const id = await keep(at(qm).node, to('Vorelia Imaginary Traderss'))
@@ -71,16 +71,16 @@ test('what came while the node was off, or after it was killed, is met once when
   for (let start = 0; start < 2; start++) {
     ;[qm] = await alliance.openReady(['QM'], { isNew: false })
     const { node } = at(qm)
-    await vi.waitFor(() => expect(toldIn(node)).toHaveLength(before + 1), patience)
+    await eventually(() => expect(toldIn(node)).toHaveLength(before + 1))
     expect(laneOf(node, id)).not.toBe('green')
     await alliance.close('QM')
   }
   ;[qm] = await alliance.openReady(['QM'], { isNew: false })
   await withdraw(at(xd), denial.id)
-  await vi.waitFor(() => expect(laneOf(at(qm).node, id)).toBe('green'), patience)
+  await eventually(() => expect(laneOf(at(qm).node, id)).toBe('green'))
   expect(toldIn(at(qm).node)).toHaveLength(before + 2)
   await at(qm).node.desk.consignments.remove(id, ana)
-}, 60_000)
+})
 
 test('a drill of another State is shown beside a real consignment and changes nothing of it', async () => {
   const { node } = at(qm)
@@ -88,20 +88,20 @@ test('a drill of another State is shown beside a real consignment and changes no
   const drill = await keep(node, { ...to('Umbrosia Unreal Logisticss'), exercise: true })
   const before = toldIn(node).length
   await at(xd).issue({ ...denialOf('Umbrosia Unreal Logistics'), exercise: true })
-  await vi.waitFor(() => expect(toldIn(node)).toHaveLength(before + 1), patience)
+  await eventually(() => expect(toldIn(node)).toHaveLength(before + 1))
   expect(toldIn(node).at(-1)).toBe(drill)
   expect(node.desk.consignments.find(id, ana)).toMatchObject({ lane: 'green', matches: [{ exercise: true }] })
   expect(laneOf(node, drill)).not.toBe('green')
   await Promise.all([id, drill].map(each => node.desk.consignments.remove(each, ana)))
-}, 60_000)
+})
 
 test('a match becomes a sighting that the other State reads, with four eyes and no more than was asked for', async () => {
   const { node } = at(qm)
   const denial = await at(xd).issue(denialOf('Tarnovia Nowhere Imports'))
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { results } = await node.desk.screening.screen([to('Tarnovia Nowhere Importss')], { person: ana })
     expect(results[0]?.lane).not.toBe('green')
-  }, patience)
+  })
   const token = await tokenOf(node)
   const report = {
     consignment: {
@@ -127,7 +127,7 @@ test('a match becomes a sighting that the other State reads, with four eyes and 
     code: 'four-eyes',
   })
   const issued = await node.desk.release(id, releaser, {})
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const seen = await at(xd).node.desk.notices.find(issued.id, { nominal: true })
     expect(seen).toMatchObject({
       issuer: 'QM',
@@ -136,8 +136,8 @@ test('a match becomes a sighting that the other State reads, with four eyes and 
       body: { of: { id: denial.id }, verdict: 'not-the-product', outcome: { heldHours: 5 } },
     })
     expect(JSON.stringify(seen)).not.toContain('Tarnovia')
-  }, patience)
-}, 60_000)
+  })
+})
 
 test('nothing that is screened is on the disk or in the log, unless it is kept, and then only until it is thrown away', async () => {
   const { node, dataDir, lines } = at(qm)
@@ -151,7 +151,7 @@ test('nothing that is screened is on the disk or in the log, unless it is kept, 
   await node.eraseDue()
   expect(await foundIn(dataDir, [own])).toEqual([])
   expect(JSON.stringify(lines)).not.toContain(marker)
-}, 60_000)
+})
 
 /** A refusal of this day, with effect, of a consignee of this name. */
 function denialOf(name: string): Draft {
@@ -196,7 +196,7 @@ function toldIn({ desk }: FocalpointNode): string[] {
 }
 
 async function untilTold(node: FocalpointNode, ids: readonly string[]): Promise<void> {
-  await vi.waitFor(() => expect(toldIn(node)).toEqual(ids), patience)
+  await eventually(() => expect(toldIn(node)).toEqual(ids))
 }
 
 async function withdraw({ node: { desk } }: Participant, id: string): Promise<void> {

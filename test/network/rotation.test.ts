@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   type Member,
   type Place,
@@ -13,10 +13,9 @@ import { keyFileText } from '../../node/key-file.ts'
 import { readKeyFile } from '../../node/keys.ts'
 import { publicHalf } from '../../node/secret-file.ts'
 import { recoveryKeyText } from '../../node/single-key.ts'
+import { eventually } from '../eventually.ts'
 import { runFocalpoint } from '../node/cli/run.ts'
 import { type Participant, Participants } from './participants.ts'
-
-const patience = { timeout: 15_000, interval: 50 }
 
 test('a planned rotation: the running node goes over to the new key at its place, and all stays verified', async () => {
   await using alliance = await Participants.make(3)
@@ -55,7 +54,7 @@ test('a planned rotation: the running node goes over to the new key at its place
   await untilMembers(all, 3)
   const retired = 'key since retired'
   await expectStandings(all, [retired, retired, retired, retired, 'verified'])
-  const sixth = await vi.waitFor(() => QM.issue(), patience)
+  const sixth = await eventually(() => QM.issue())
   expect([third.seq, fifth.seq, sixth.seq]).toEqual([3, 5, 6])
   await expectStandings(all, [retired, retired, retired, retired, 'verified', 'verified'])
   for (const { node, lines } of all) {
@@ -80,10 +79,7 @@ test('a stolen key: stopped everywhere with the recovery key, at its last notice
   ])
   expect(ran).toMatchObject({ code: 0, stdout: '{"adopted":1}\n' })
   expect(ran.stderr).toContain(`place 2 (${id})`)
-  await vi.waitFor(
-    () => expect(QM.issue()).rejects.toMatchObject({ code: expect.stringMatching(/stopped/) }),
-    patience,
-  )
+  await eventually(() => expect(QM.issue()).rejects.toMatchObject({ code: expect.stringMatching(/stopped/) }))
   expect((await QN.notices()).map(({ standing }) => standing)).toEqual(['verified', 'verified'])
 
   const next = await ministry.rotate(['--with', 'recovery-key.json'])
@@ -94,7 +90,7 @@ test('a stolen key: stopped everywhere with the recovery key, at its last notice
     }),
   ])
   await untilMembers([QM, QN], 2)
-  expect((await vi.waitFor(() => QM.issue(), patience)).seq).toBe(3)
+  expect((await eventually(() => QM.issue())).seq).toBe(3)
   const retired = 'key since retired'
   await expectStandings([QM, QN], [retired, retired, 'verified'])
 })
@@ -148,13 +144,13 @@ function endOld(members: readonly Member[], last: Place): void {
 
 async function untilMembers(all: readonly Participant[], version: number): Promise<void> {
   for (const { node } of all)
-    await vi.waitFor(() => expect(node.desk.registry().members.version).toBe(version), patience)
+    await eventually(() => expect(node.desk.registry().members.version).toBe(version))
 }
 
 async function expectStandings(all: readonly Participant[], expected: readonly string[]): Promise<void> {
   for (const { notices } of all) {
     const standings = async () => (await notices()).map(({ standing }) => standing)
-    await vi.waitFor(async () => expect(await standings()).toEqual(expected), patience)
+    await eventually(async () => expect(await standings()).toEqual(expected))
   }
 }
 
@@ -166,6 +162,6 @@ async function expectKeys(all: readonly Participant[], expected: readonly string
         const [jws = ''] = (node.desk.notices.text(id, { nominal: true }) ?? '').split('~')
         return parseEnvelope(jws, { net: node.desk.registry().net }).kid
       })
-    await vi.waitFor(async () => expect(await kids()).toEqual(expected), patience)
+    await eventually(async () => expect(await kids()).toEqual(expected))
   }
 }

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { findMember } from '#protocol'
+import { eventually } from '../eventually.ts'
 import { approveWords, type Desk, furnish, openEmptyDesk } from '../node/cli/members/desk.ts'
 import { binFile } from '../node/cli/run.ts'
 import { type Participant, Participants } from './participants.ts'
 
-const patience = { timeout: 20_000, interval: 50 }
 const first = ['QM', 'QN', 'XD', 'XE', 'XF', 'XH'] as const
 const coordinators = ['coordinator-1', 'coordinator-2', 'coordinator-3']
 
@@ -43,18 +43,18 @@ it('a seventh member is admitted to six running nodes, speaks, is suspended and 
   await desk.json('members', 'import', approved)
   const seventh = await serve(join(desk.path, 'seventh'), running)
   const seventhToken = ['--token-file', 'seventh/focalpoint-data/first-admin-token', '--url', seventh.url]
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await desk.json('notice', 'list', ...seventhToken)).toMatchObject([{ id: own.id }])
-  }, patience)
+  })
   const id = await issueBy(desk, seventhToken)
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     for (const each of running) {
       expect((await each.notices()).map(notice => [notice.id, notice.standing])).toContainEqual([
         id,
         'verified',
       ])
     }
-  }, patience)
+  })
 
   // It is suspended at its last place, as the coordinators' node knows it, and hung up.
   const ends = ['--end', 'from-node', '--reason', 'Exercise', '--url', QM.node.url, ...token]
@@ -65,7 +65,7 @@ it('a seventh member is admitted to six running nodes, speaks, is suspended and 
     const [key] = findMember(node.desk.registry(), 'XK')?.signing ?? []
     expect(key?.end).toEqual({ torture: { seq: 1, id } })
     const seen = () => node.desk.network().participants.find(({ member }) => member === 'XK')
-    await vi.waitFor(() => expect(seen()?.status).toBe('suspended'), patience)
+    await eventually(() => expect(seen()?.status).toBe('suspended'))
   }
   for (const { standing } of (await QM.notices()).filter(({ issuer }) => issuer === 'XK')) {
     expect(standing).toBe('key since retired')
@@ -84,21 +84,21 @@ it('a seventh member is admitted to six running nodes, speaks, is suspended and 
   await untilAllAt(running, 4)
   expect(findMember(QM.node.desk.registry(), 'XK')?.status).toBe('active')
   const secret = await readFile(join(desk.path, 'seventh/focalpoint-data/first-admin-token'), 'utf8')
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     // Until it has heard of this document it would sign with the key that has ended.
     const headers = { authorization: `Bearer ${secret.trim()}` }
     const registry = await fetch(new URL('/v1/members', seventh.url), { headers })
     expect(await registry.json()).toMatchObject({ version: 4 })
-  }, patience)
+  })
   const news = await issueBy(desk, seventhToken, 'back')
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await QM.notices()).map(notice => [notice.id, notice.seq, notice.standing])).toContainEqual([
       news,
       2,
       'verified',
     ])
-  }, patience)
-}, 60_000)
+  })
+})
 
 function initWords(fingerprint: string): string[] {
   return [
@@ -134,9 +134,9 @@ async function approveAll(
 }
 
 async function untilAllAt(running: readonly Participant[], version: number): Promise<void> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     for (const { node } of running) expect(node.desk.registry().members.version).toBe(version)
-  }, patience)
+  })
 }
 
 /** An access token of a coordinator who works with this node. */
@@ -162,10 +162,7 @@ async function issueBy(desk: Commands, administrator: readonly string[], time = 
   const { id } = await desk.json<{ id: string }>(
     ...['notice', 'draft', 'denial', '--file', 'draft.json', ...officer],
   )
-  const released = await vi.waitFor(
-    () => desk.json<{ id: string }>('notice', 'release', id, ...releaser),
-    patience,
-  )
+  const released = await eventually(() => desk.json<{ id: string }>('notice', 'release', id, ...releaser))
   return released.id
 }
 
@@ -198,10 +195,10 @@ async function serve(folder: string, running: readonly Participant[]): Promise<S
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-  return vi.waitFor(() => {
+  return eventually(() => {
     const [, url] = / serves (http\S+)/.exec(said) ?? []
     if (url === undefined || !said.includes('first-admin-token'))
       throw new Error(`It does not serve: ${said}`)
     return { process: child, url }
-  }, patience)
+  })
 }

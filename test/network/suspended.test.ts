@@ -1,8 +1,7 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { OfferedDocument } from '../../node/desk/desk.ts'
+import { eventually } from '../eventually.ts'
 import { type Participant, Participants } from './participants.ts'
-
-const patience = { timeout: 20_000, interval: 50 }
 
 test('a suspended member is told that all refuse it, and with the members document in hand, why', async () => {
   const alliance = await Participants.make(3)
@@ -12,17 +11,17 @@ test('a suspended member is told that all refuse it, and with the members docume
     alliance.registry.members.members.map(({ id }) => id).find(id => !['QM', 'QN'].includes(id)) ?? ''
   const [removed] = await alliance.openReady([third])
   await QM.issue()
-  await vi.waitFor(async () => expect(await removed.notices()).toHaveLength(1), patience)
+  await eventually(async () => expect(await removed.notices()).toHaveLength(1))
   const document = await suspensionOf(alliance, third)
 
   for (const { node } of [QM, QN]) await node.desk.adopt([document])
-  await vi.waitFor(() => {
+  await eventually(() => {
     const { participants, alarms } = removed.node.desk.network()
     expect(participants.slice(1).map(({ status, connected }) => [status, connected])).toEqual(
       Array(2).fill(['refusing us', false]),
     )
     expect(alarms.map(({ code }) => code)).toContain('refused-by-all')
-  }, patience)
+  })
 
   await removed.node.desk.adopt([document])
   const { signing, channels, participants } = removed.node.desk.network()
@@ -33,7 +32,7 @@ test('a suspended member is told that all refuse it, and with the members docume
   expect(participants[0]).toMatchObject({ member: third, status: 'suspended' })
   await expect(removed.issue()).rejects.toMatchObject({ code: expect.any(String) })
   expect(namesTwice(removed)).toEqual([])
-}, 60_000)
+})
 
 test('a second document of one version is an alarm everywhere soon, though nobody passes on the second', async () => {
   const alliance = await Participants.make(3)
@@ -43,10 +42,10 @@ test('a second document of one version is an alarm everywhere soon, though nobod
   const [QM, QN] = opened
   // What reaches all by gossip shows that all listen: nothing is said a second time here.
   for (const participant of opened) await participant.issue()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const held = await Promise.all(opened.map(participant => participant.notices()))
     expect(held.map(({ length }) => length)).toEqual([3, 3, 3])
-  }, patience)
+  })
   const next = (days: number) =>
     alliance.nextMembers(alliance.registry, members => {
       members.expires = `2027-06-0${days}`
@@ -55,13 +54,13 @@ test('a second document of one version is an alarm everywhere soon, though nobod
   const [one, other] = documents
   if (one === undefined || other === undefined) throw new TypeError('Two documents were to be made.')
   await Promise.all([QM.node.desk.adopt([one]), QN.node.desk.adopt([other])])
-  await vi.waitFor(() => {
+  await eventually(() => {
     const missing = opened.filter(
       ({ node }) => !node.desk.network().alarms.some(({ code }) => code === 'registry-conflict'),
     )
     expect(missing.map(({ member }) => member)).toEqual([])
-  }, patience)
-}, 60_000)
+  })
+})
 
 /** The next members document, by which this member may neither connect nor sign. */
 function suspensionOf(alliance: Participants, id: string): Promise<OfferedDocument> {

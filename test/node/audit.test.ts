@@ -31,6 +31,18 @@ async function openTrail({ acts = 0 } = {}): Promise<Trail> {
   return { store, audit, clock, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() }
 }
 
+test('a trail in which something is noted, or its oldest removed, while it is checked is whole', async () => {
+  await using trail = await openTrail({ acts: 3 })
+  for (let round = 0; round < 100; round += 1) {
+    const [found] = await Promise.all([
+      trail.audit.check(),
+      trail.audit.note({ act: 'signed-in', person: 'heron' }),
+      trail.store.audit.removeBefore(round % 10 === 9 ? start + year : 0),
+    ])
+    expect(found).toMatchObject({ isWhole: true })
+  }
+})
+
 function keyOf(number: number): string {
   return `audit!${String(number).padStart(16, '0')}`
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { expiryOf, limits, noticeText, openTrust, parseNotice, type Registry } from '#protocol'
 import { Gate } from '../../node/admit.ts'
 import { SigningGuard } from '../../node/guard.ts'
@@ -12,6 +12,7 @@ import { SigningKeys } from '../../node/signing-keys.ts'
 import { openStore } from '../../node/store/index.ts'
 import { type Alliance, makeAlliance } from '../../scripts/alliance.ts'
 import { demonstrationPlan } from '../../scripts/example-alliance.ts'
+import { eventually } from '../eventually.ts'
 import { exampleDraft, type Participant, Participants } from '../network/participants.ts'
 
 const alliance = await makeAlliance(demonstrationPlan)
@@ -141,9 +142,7 @@ async function openAlone(alone: Participants): Promise<Participant> {
   const isNew = (await new LastSignedFiles(recordFolder(alone)).read('torture')) === undefined
   const [participant] = await alone.open(['QM'], { isNew })
   if (participant === undefined) throw new TypeError('no node')
-  await vi.waitFor(() => expect(participant.node.desk.network().signing.state).toBe('ready'), {
-    timeout: 5000,
-  })
+  await eventually(() => expect(participant.node.desk.network().signing.state).toBe('ready'))
   return participant
 }
 

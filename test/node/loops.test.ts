@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { follow, repeat } from '../../node/loops.ts'
+import { eventually } from '../eventually.ts'
 
 test('a turn begins only when the one before has ended, and a failure is told and followed by the next', async () => {
   const stop = new AbortController()
@@ -14,7 +15,7 @@ test('a turn begins only when the one before has ended, and a failure is told an
     if (turns % 2 === 0) throw new Error(`turn ${turns}`)
   }
   repeat(stop.signal, 1, work, error => errors.push(error))
-  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(1))
+  await eventually(() => expect(errors.length).toBeGreaterThan(1))
   stop.abort()
   const before = turns
   await turnsOfAnother(10)
@@ -35,11 +36,11 @@ test('who follows works once for every change, a failed turn included, until the
   }
   const following = follow(stop.signal, changed, work, error => errors.push((error as Error).message))
   for (const turn of [1, 2, 3]) {
-    await vi.waitFor(() => expect(changes).toHaveLength(turn))
+    await eventually(() => expect(changes).toHaveLength(turn))
     changes.at(-1)?.()
-    await vi.waitFor(() => expect(done).toHaveLength(turn))
+    await eventually(() => expect(done).toHaveLength(turn))
   }
-  await vi.waitFor(() => expect(changes).toHaveLength(4))
+  await eventually(() => expect(changes).toHaveLength(4))
   stop.abort()
   await following
   expect(done).toHaveLength(3)
@@ -54,6 +55,6 @@ async function turnsOfAnother(count: number): Promise<void> {
     turns += 1
   }
   repeat(stop.signal, 1, work, () => {})
-  await vi.waitFor(() => expect(turns).toBeGreaterThan(count))
+  await eventually(() => expect(turns).toBeGreaterThan(count))
   stop.abort()
 }

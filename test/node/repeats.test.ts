@@ -17,6 +17,21 @@ test('what was made is kept for a day and then forgotten', async () => {
   expect(repeats.find(once)).toBeUndefined()
 })
 
+test('what is asked twice at once is made once, and again after it failed', async () => {
+  await using store = await temporaryStore()
+  const repeats = openRepeats({ store, now: () => 1_800_000_000 })
+  const failing = repeats.make(once, () => Promise.reject(new Error('not now')))
+  await expect(failing).rejects.toThrow('not now')
+  let count = 0
+  const make = async () => {
+    count += 1
+    await repeats.keep(once, `n${count}`)
+    return `n${count}`
+  }
+  expect(await Promise.all([repeats.make(once, make), repeats.make(once, make)])).toEqual(['n1', 'n1'])
+  expect(await repeats.make(once, make)).toBe('n1')
+})
+
 test('what was kept together with what was made stays as it is', async () => {
   await using store = await temporaryStore()
   const repeats = openRepeats({ store, now: () => 1_800_000_000 })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
 import type { KeptNotice } from '../../node/admission.ts'
@@ -40,6 +41,30 @@ test('stopped, it is not sent, and waits for release as before', async () => {
   expect(drafts.find(id)).toMatchObject({ version: 1 })
 })
 
+test('stopped in the moment in which its time comes, it is either stopped or sent, never both', async () => {
+  await using desk = await openSendings()
+  const { drafts, sendings, clock, issued } = desk
+  const ids = await Promise.all(
+    Array.from({ length: 20 }, async () => (await drafts.create(draft, officer)).id),
+  )
+  for (const id of ids) await sendings.begin(id, releaser, { version: 1 })
+  clock.now += 30
+  const [, ...stopped] = await Promise.all([
+    sendings.run(),
+    ...ids.map(async (id, at) => {
+      for (let turn = 0; turn < at; turn += 1) await setImmediate()
+      return sendings.stop(id, officer).then(
+        () => id,
+        () => undefined,
+      )
+    }),
+  ])
+  await sendings.run()
+  const sent = ids.filter(id => drafts.releasedAs(id) !== undefined)
+  expect(sent.length).toBe(issued.length)
+  expect([...sent, ...stopped.filter(id => id !== undefined)].sort()).toEqual(ids.sort())
+})
+
 test('who wrote it cannot begin; a change in the pause keeps it from being sent, and says why', async () => {
   await using desk = await openSendings()
   const { drafts, sendings, clock, issued } = desk
@@ -55,6 +80,20 @@ test('who wrote it cannot begin; a change in the pause keeps it from being sent,
   clock.now += 30
   await sendings.run()
   expect(issued).toHaveLength(1)
+})
+
+test('sent back in the pause, it is not sent', async () => {
+  await using desk = await openSendings()
+  const { drafts, release, sendings, clock, issued } = desk
+  const { id } = await drafts.create(draft, officer)
+  await sendings.begin(id, releaser, { version: 1 })
+  await release.sendBack(id, 'The reference is wrong.', releaser, {})
+  expect(sendings.list()).toEqual([])
+  clock.now += 60
+  await sendings.run()
+  expect(issued).toEqual([])
+  const begun = sendings.begin(id, releaser, { version: 1 })
+  await expect(begun).rejects.toMatchObject({ code: 'draft-returned' })
 })
 
 test('a node that was started again sends nothing by itself', async () => {
@@ -87,6 +126,7 @@ async function openSendings() {
   const again = () => new Sendings({ store, release, people, pauseSeconds: 30, now, log: silent, onSent })
   return {
     drafts,
+    release,
     sendings: again(),
     again,
     clock,

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { thumbprint } from '#protocol'
 import { gauges } from '../../node/metric-table.ts'
+import { eventually } from '../eventually.ts'
 import { type Participant, Participants } from '../network/participants.ts'
 import { readExposition } from './exposition.ts'
-
-const patience = { timeout: 20_000, interval: 50 }
 
 let alliance: Participants
 let QM: Participant
@@ -30,7 +29,7 @@ async function gaugeOf(participant: Participant, name: string, labels: Record<st
 
 test('who holds whose notices is known on both sides, also of who was never heard', async () => {
   for (const { node } of [QM, QN]) {
-    await vi.waitFor(() => {
+    await eventually(() => {
       const { holdings } = node.desk.network()
       expect(holdings.filter(({ channel }) => channel === 'torture')).toEqual([
         {
@@ -41,12 +40,12 @@ test('who holds whose notices is known on both sides, also of who was never hear
           heldBySeq: { QM: 1, QN: 1 },
         },
       ])
-    }, patience)
+    })
   }
 })
 
 test('every participant is told of with versions, keys and clock', async () => {
-  await vi.waitFor(() => {
+  await eventually(() => {
     const { member, participants, channels, signing, registry } = QM.node.desk.network()
     expect(member).toBe('QM')
     expect(signing).toEqual({ state: 'ready' })
@@ -77,16 +76,16 @@ test('every participant is told of with versions, keys and clock', async () => {
       },
       { status: 'not heard', connected: false },
     ])
-  }, patience)
+  })
 })
 
 test('every gauge of the table is measured, with bounded labels', async () => {
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { families } = await metricsOf(QM)
     expect(Object.keys(gauges).filter(name => families.get(`focalpoint_${name}`) !== 'gauge')).toEqual([])
     expect(await gaugeOf(QM, 'peers', { status: 'up to date' })).toBe(1)
     expect(await gaugeOf(QM, 'outbox_waiting')).toBe(1)
-  }, patience)
+  })
   expect(await gaugeOf(QM, 'peers', { status: 'not heard' })).toBe(1)
   expect(await gaugeOf(QM, 'signing', { channel: 'torture', state: 'ready' })).toBe(1)
   expect(await gaugeOf(QM, 'signing', { channel: 'torture', state: 'stopped' })).toBe(0)
@@ -112,9 +111,9 @@ test('every gauge of the table is measured, with bounded labels', async () => {
 test('with the last member there, all hold all, and nothing waits', async () => {
   const third = alliance.registry.members.members.map(({ id }) => id).find(id => !['QM', 'QN'].includes(id))
   await alliance.openReady([third ?? ''])
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await gaugeOf(QM, 'held_by_all_ratio')).toBe(1)
     expect(await gaugeOf(QM, 'outbox_waiting')).toBe(0)
     expect(QM.node.desk.network().holdings).toMatchObject([{ heldBy: { count: 3, of: 3 } }])
-  }, patience)
+  })
 })

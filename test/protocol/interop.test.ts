@@ -20,8 +20,6 @@ import { readVector, vectorsOf } from './judge.ts'
 const root = join(import.meta.dirname, '..', '..')
 const all = vectorsOf<{ text: string; reads?: { id: string } }>('notices.json')
 const good = all.filter(vector => !isRefusedByUs(vector))
-/** A program is started some 500 times; on a busy machine each takes its time. */
-const opensslMs = 120_000
 const openssl = await hasOpenssl()
 const reason = openssl ? '' : ' (skipped: openssl 3 is not on this machine)'
 
@@ -37,30 +35,22 @@ describe('good notices', () => {
     for (const { name, text } of timely) expect(await isTakenBySdJwt(text, keys.QM.signing), name).toBe(true)
   })
 
-  it.skipIf(!openssl)(
-    `are verified by openssl alone, from trust.json and from a key${reason}`,
-    { timeout: opensslMs },
-    async () => {
-      for (const { name, text, reads } of good) {
-        expect(await saidByOpenssl(text, readVector('trust.json')), name).toContain(`id ${reads?.id}`)
-      }
-      expect(await saidByOpenssl(good[0]?.text ?? '', JSON.stringify(keys.QM.signing))).toContain(
-        'QM, torture, place 1',
-      )
-    },
-  )
+  it.skipIf(!openssl)(`are verified by openssl alone, from trust.json and from a key${reason}`, async () => {
+    for (const { name, text, reads } of good) {
+      expect(await saidByOpenssl(text, readVector('trust.json')), name).toContain(`id ${reads?.id}`)
+    }
+    expect(await saidByOpenssl(good[0]?.text ?? '', JSON.stringify(keys.QM.signing))).toContain(
+      'QM, torture, place 1',
+    )
+  })
 })
 
 describe('bad notices', () => {
-  it.skipIf(!openssl)(
-    `are taken by others where the table in the README says so${reason}`,
-    { timeout: opensslMs },
-    async () => {
-      const bad: Vector[] = all.filter(isRefusedByUs)
-      const table = comparisonTable(await compare(bad))
-      expect(readFileSync(join(root, 'protocol', 'README.md'), 'utf8')).toContain(table)
-    },
-  )
+  it.skipIf(!openssl)(`are taken by others where the table in the README says so${reason}`, async () => {
+    const bad: Vector[] = all.filter(isRefusedByUs)
+    const table = comparisonTable(await compare(bad))
+    expect(readFileSync(join(root, 'protocol', 'README.md'), 'utf8')).toContain(table)
+  })
 })
 
 it('the openssl script has under 60 lines and imports nothing but the platform', () => {

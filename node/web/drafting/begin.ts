@@ -1,5 +1,5 @@
 import { dayOf, FocalpointError, findNoticeType, isObject, type JsonObject, type NoticeType } from '#protocol'
-import type { NoticeView } from '../../desk/desk.ts'
+import type { Desk, NoticeView } from '../../desk/desk.ts'
 import type { Answers } from '../../desk/drafting.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
@@ -74,13 +74,28 @@ function needsReference(type: NoticeType): boolean {
   return body !== undefined && fieldIn(body, 'networkRef')?.isOptional === false
 }
 
-/** Enough to find the highest number of this year, however many are drafted at once. */
-const lookedAtMost = 100
+const pageNotices = 200
+
+/** All of this type that this participant issued since that day. */
+async function ownSince({ notices, member }: Desk, type: string, day: string): Promise<NoticeView[]> {
+  const query = { type, issuer: member, since: `${day}T00:00:00.000Z`, limit: pageNotices }
+  const found: NoticeView[] = []
+  for (let page = await notices.list(query, unnamed); ; ) {
+    found.push(...page)
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageNotices) return found
+    page = await notices.list({ ...query, before: last.cursor }, unnamed)
+  }
+}
+
+const unnamed = { nominal: false }
 
 /** The next number of this participant and year, after all that were issued or are being written. */
 async function nextReference({ desk }: Office, { now }: MemberVisit): Promise<string> {
-  const start = `${desk.member}-${dayOf(now).slice(0, 4)}-`
-  const issued = await desk.notices.list({ issuer: desk.member, limit: lookedAtMost }, { nominal: false })
+  const year = dayOf(now).slice(0, 4)
+  const start = `${desk.member}-${year}-`
+  const ofTypes = desk.types.filter(needsReference).map(({ name }) => ownSince(desk, name, `${year}-01-01`))
+  const issued = (await Promise.all(ofTypes)).flat()
   const drafts = await desk.drafts.list()
   const used = [
     ...issued.map(({ body }) => body?.networkRef),

@@ -1,4 +1,4 @@
-import { FocalpointError, isError } from '#protocol'
+import { isError } from '#protocol'
 import type { Answers } from '../../desk/drafting.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -13,6 +13,18 @@ import { errorsAt, keep, nextStep, seenMark, type Work } from './work.ts'
 
 /** Keeps what the page sent, right or not; then does what its button says. */
 export async function submitStep(office: Office, visit: MemberVisit): Promise<Answer> {
+  try {
+    return await saveStep(office, visit)
+  } catch (thrown) {
+    if (!isError(thrown, 'draft-changed') && !isError(thrown, 'conflict')) throw thrown
+    // Another save was on its way to the disk, such as what the page saves by itself: once it is there, this one
+    // begins anew from what is held then.
+    await office.desk.unfinished.settled()
+    return saveStep(office, visit)
+  }
+}
+
+async function saveStep(office: Office, visit: MemberVisit): Promise<Answer> {
   const work = openForWriting(office, visit)
   if ('to' in work) return work
   const page = getPage(work, visit)
@@ -22,7 +34,7 @@ export async function submitStep(office: Office, visit: MemberVisit): Promise<An
   if (isChangedByOther(work, page, visit, answers))
     return changed(office, visit, { work, page, answers, act })
   const edited = act.kind === 'save' ? answers : editedBy(act, answers, work, visit)
-  const kept = await keepAgain(office, visit, work, tidied(act, edited, work))
+  const kept = await keep(office, visit, work, tidied(act, edited, work))
   return answerTo(office, visit, { work: kept, page, act })
 }
 
@@ -94,19 +106,6 @@ function changed(
     told,
     status: 412,
   })
-}
-
-/** Of two saves at once by one person the second begins anew. */
-async function keepAgain(office: Office, visit: MemberVisit, work: Work, answers: Answers): Promise<Work> {
-  try {
-    return await keep(office, visit, work, answers)
-  } catch (thrown) {
-    if (!isError(thrown, 'draft-changed') && !isError(thrown, 'conflict')) throw thrown
-    const now = openForWriting(office, visit)
-    if ('to' in now)
-      throw new FocalpointError('already-released', 'This draft was released already.', { draft: work.id })
-    return keep(office, visit, now, answers)
-  }
 }
 
 function answerTo(office: Office, visit: MemberVisit, { work, page, act }: Sent): Answer | Promise<Answer> {

@@ -48,6 +48,11 @@ export function mayWrite(visit: MemberVisit, author: string): boolean {
   return has(visit, 'officer') || (has(visit, 'customs') && author === visit.visitor.person.id)
 }
 
+/** Releasers read every draft, and whoever may write at it. */
+export function mayRead(visit: MemberVisit, author: string): boolean {
+  return has(visit, 'releaser') || mayWrite(visit, author)
+}
+
 /** What is before this visitor, or where it went. Throws `not-found`, also for what is not theirs to see. */
 export function openWork(office: Office, visit: MemberVisit): Work | Redirect {
   const id = visit.params.id ?? ''
@@ -57,8 +62,7 @@ export function openWork(office: Office, visit: MemberVisit): Work | Redirect {
   const unfinished = desk.unfinished.find(id)
   const draft = desk.drafts.find(id)
   const author = unfinished?.author ?? draft?.author
-  const isTheirs = author !== undefined && (has(visit, 'releaser') || mayWrite(visit, author))
-  if (author === undefined || !isTheirs)
+  if (author === undefined || !mayRead(visit, author))
     throw new FocalpointError('not-found', 'There is no such draft, or it is not yours.', {
       what: 'draft',
       id,

@@ -1,6 +1,9 @@
-import { dayOf, type FieldError, isError, type JsonObject, type NoticeType, parseNotice } from '#protocol'
+import { dayOf, type FieldError, isError, type JsonObject, type NoticeType } from '#protocol'
 import { faultOf, type WrongField } from '../components/error-summary.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
+import { answersOf, valueIn } from '../drafting/form/answers.ts'
+import { formOf } from '../drafting/form/describe.ts'
+import { proposedAudience } from '../drafting/proposed-audience.ts'
 import { dayErrors } from '../drafting/work.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
@@ -14,56 +17,47 @@ export interface Answering {
   office: Office
 }
 
-/** Makes the draft; its id, or what is wrong with what was filled in. */
+/** Begins the draft; its id, or what is wrong with what was filled in. */
 export async function draftAnswer(
   answering: Answering,
 ): Promise<{ draft: string } | { errors: WrongField[] }> {
   const { story, type, visit, office } = answering
   const value = answerValue(answering)
+  const form = formOf(type, value, office.desk.types)
   const wrongDays = dayErrors(type, value, dayOf(visit.now)).map(each => wrongField(each, answering))
   const early = [...(type.corrects ? whichErrors(answering) : []), ...wrongDays]
   if (early.length > 0) return { errors: early }
   try {
-    const { id } = await office.desk.answer(story.view.id, type.name, value, visit.visitor.person)
-    return { draft: id }
+    const audience = valueIn(proposedAudience(type, story.view, office), form)
+    office.desk.drafts.check({ ...(audience as JsonObject), ...value })
   } catch (error) {
     if (!isError(error, 'draft-invalid')) throw error
     return { errors: error.details.errors.map(each => wrongField(each, answering)) }
   }
+  const begun = { type: type.name, answers: answersOf(value, form) }
+  const { id } = await office.desk.unfinished.create(begun, visit.visitor.person)
+  return { draft: id }
 }
 
-/** For whom the notice was, the answer is, and it is kept as long. */
+/** All that the form says; whom it is for is asked on the page that comes next. */
 function answerValue({ story, type, visit, office }: Answering): JsonObject {
-  const { view } = story
+  const { id } = story.view
   const text = field(visit, type, 'text')
   const tlp = field(visit, type, 'tlp')
-  const until = view.parts.find(({ name }) => name === 'body')?.until
-  const readers = readersFor(story, office)
-  const to = readers.length > 0 ? 'named' : 'channel'
   return {
+    type: type.name,
     body: {
       ...answered(type, { prefix: type.name, visit }),
       ...correction({ story, type, visit, office }),
+      ...(type.answers && { [type.answers.field]: id }),
       lang: visit.language,
       ...(text !== '' && { text: { [visit.language]: text } }),
       ...(tlp !== '' && { tlp }),
       preparedBy: has(visit, 'officer') ? 'licensing-officer' : 'customs-officer',
       releasedBy: 'releaser',
     },
-    parts: { body: { to, ...(until !== undefined && { until }) } },
-    ...(readers.length > 0 && { readers }),
+    ...(type.answers && { refs: [{ id, rel: type.answers.rel }] }),
   }
-}
-
-/** Of a notice that was for named readers: them, where it is ours, else its issuer alone. */
-function readersFor({ view }: Story, { desk }: Office): string[] {
-  if (view.parts.find(({ name }) => name === 'body')?.to !== 'named') return []
-  if (view.issuer !== desk.member) return [view.issuer]
-  const text = desk.notices.text(view.id, { nominal: false })
-  if (text === undefined) return []
-  const { parts } = parseNotice(text, { net: desk.registry().net })
-  const named = parts.find(({ name }) => name === 'readers')?.value
-  return Array.isArray(named) ? named.filter(each => typeof each === 'string') : []
 }
 
 function correction({ story, type, visit }: Answering): JsonObject {

@@ -59,7 +59,8 @@ async function* numbered(lines: ReadFile['lines']): ReadFile['lines'] {
   for await (const read of lines) yield { ...read, line: read.line - 1 }
 }
 
-function mapNamed(name: string, columnMaps: ColumnMapsDesk): ColumnMap {
+function mapNamed(columns: string, columnMaps: ColumnMapsDesk): ColumnMap {
+  const name = columns.replace(/^map:/, '')
   const stored = columnMaps.find(name)
   if (stored !== undefined) return stored.map
   throw new FocalpointError('not-found', 'This column map is no longer there.', {

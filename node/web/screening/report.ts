@@ -97,18 +97,12 @@ async function draft(visit: MemberVisit, office: Office): Promise<Answer> {
   const members = membersOf(office)
   const report = reportOf(fields, consignmentCarried(fields), text => countryCode(text, visit, members))
   const once = onceOf(visit)
+  const make = async () => {
+    const origin = { desk: office.desk, person: visitor.person, day: dayOf(now) }
+    return (await draftSighting(report, { ...origin, ...(once && { once }) })).id
+  }
   try {
-    const made = once && office.desk.repeats.find(once)
-    const id =
-      made ??
-      (
-        await draftSighting(report, {
-          desk: office.desk,
-          person: visitor.person,
-          day: dayOf(now),
-          ...(once && { once }),
-        })
-      ).id
+    const id = once === undefined ? await make() : await office.desk.repeats.make(once, make)
     return { to: `/screen/reported/${encodeURIComponent(id)}` }
   } catch (error) {
     if (!isError(error, 'request-malformed')) throw error

@@ -75,7 +75,7 @@ async function screenMany(visit: MemberVisit, office: Office): Promise<Page> {
   const columns = visit.fields.get('columns') ?? namedColumns
   try {
     const given = await readGiven(file?.bytes ?? Buffer.from(pasted), {
-      columns: columns.replace(/^map:/, ''),
+      columns,
       columnMaps: office.desk.columnMaps,
     })
     return await resultsPage(given, { visit, office, isSingle: false })

@@ -4,6 +4,7 @@ import { summaryOfDraft } from '../components/notice-line.ts'
 import { Tag } from '../components/tag.ts'
 import { When } from '../components/when.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
+import { mayRead } from '../drafting/work.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
@@ -18,10 +19,11 @@ interface Waiting {
 
 const shownMost = 10
 
-/** Drafts that wait for a second person, the nearest deadline first. */
-export async function waitingDrafts({ desk }: Office): Promise<Waiting[]> {
+/** Drafts that wait for a second person and may be read by this visitor, the nearest deadline first. */
+export async function waitingDrafts({ desk }: Office, visit: MemberVisit): Promise<Waiting[]> {
   const drafts = await desk.drafts.list()
   return drafts
+    .filter(({ author, returned }) => returned === undefined && mayRead(visit, author))
     .map(draft => {
       const type = findNoticeType(draft.draft.type, desk.types)
       return {

@@ -4,6 +4,7 @@ import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import { type Page, type Route, readers } from '../route.ts'
 import { has, type MemberVisit } from '../visit.ts'
+import { Became, becameOf } from './became.ts'
 import { DraftList, waitingDrafts } from './drafts.ts'
 import { Health } from './health.ts'
 import { MatchList, newMatches } from './matches.ts'
@@ -23,7 +24,7 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
   const unopened = await unopenedHere(office, visit)
   const waiting = has(visit, 'officer', 'releaser', 'customs') ? await waitingForUs(office) : undefined
   const unopenedIds = new Set(unopened.items.map(({ view }) => view.id))
-  const drafts = has(visit, 'officer', 'releaser', 'customs') ? await waitingDrafts(office) : []
+  const drafts = await waitingDrafts(office, visit)
   const matches = has(visit, 'customs') ? newMatches(office, visit) : []
   const draftList = html`<${DraftList} ...${{ waiting: drafts, visit, office }} />`
   return {
@@ -35,6 +36,7 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
       <h1>${t('today.title')}</h1>
       <${Health} office=${office} visit=${visit} />
       <div id="to-release" data-live>${has(visit, 'releaser') && draftList}</div>
+      <div id="became" data-live><${Became} ...${{ became: await becameOf(office, visit), visit, office }} /></div>
       <div id="waiting" data-live>
         ${waiting && html`<${WaitingList} ...${{ waiting, unopened: unopenedIds, visit, office }} />`}
       </div>

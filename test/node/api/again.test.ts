@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 
 const key = { 'idempotency-key': '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }
@@ -111,7 +112,7 @@ test('who left before the answer came is answered with what was made, and the ke
   leaving.abort()
   expect(await left).toBe('left')
   goOn.resolve()
-  await vi.waitFor(async () => expect((await draft(api)).headers.get('idempotency-replayed')).toBe('true'))
+  await eventually(async () => expect((await draft(api)).headers.get('idempotency-replayed')).toBe('true'))
   expect(await api.desk.drafts.list()).toHaveLength(1)
 })
 

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { type Asked, exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 
 interface Follower extends AsyncDisposable {
@@ -69,16 +70,16 @@ test('a follower gets what was there and what comes, each once and in order', as
   admit(api, 450)
   await using follower = await follow(api)
   admit(api, 30)
-  await vi.waitFor(() => expect(follower.ids().at(-1)).toBe(480))
+  await eventually(() => expect(follower.ids().at(-1)).toBe(480))
   admit(api, 20)
-  await vi.waitFor(() => expect(follower.ids()).toEqual(upTo(500)))
+  await eventually(() => expect(follower.ids()).toEqual(upTo(500)))
 })
 
 test('an event is an id, a kind and one line of JSON', async () => {
   await using api = await openTestApi()
   admit(api, 1)
   await using follower = await follow(api)
-  await vi.waitFor(() => expect(follower.ids()).toEqual([1]))
+  await eventually(() => expect(follower.ids()).toEqual([1]))
   const data = /^id: 1\nevent: notice\ndata: (.+)\n\n/m.exec(follower.text())?.[1] ?? ''
   expect(JSON.parse(data)).toMatchObject({ cursor: 1, kind: 'notice', notice: { type: 'alert' } })
 })
@@ -87,13 +88,13 @@ test('a follower that comes back goes on after its last event', async () => {
   await using api = await openTestApi()
   admit(api, 10)
   await using follower = await follow(api, '/v1/events?after=2', { headers: { 'last-event-id': '7' } })
-  await vi.waitFor(() => expect(follower.ids()).toEqual([8, 9, 10]))
+  await eventually(() => expect(follower.ids()).toEqual([8, 9, 10]))
 })
 
 test('a silent stream has a heartbeat', async () => {
   await using api = await openTestApi({ heartbeatMs: 5 })
   await using follower = await follow(api)
-  await vi.waitFor(() => expect(follower.text().split(': heartbeat').length).toBeGreaterThan(2))
+  await eventually(() => expect(follower.text().split(': heartbeat').length).toBeGreaterThan(2))
 })
 
 test('a stream ends when its token is revoked', async () => {
@@ -101,7 +102,7 @@ test('a stream ends when its token is revoked', async () => {
   await using follower = await follow(api)
   const customs = api.people.listTokens().find(({ roles }) => roles.includes('customs'))
   await api.people.revokeToken(customs?.hash ?? '')
-  await vi.waitFor(() => expect(follower.ended()).toBe(true))
+  await eventually(() => expect(follower.ended()).toBe(true))
   admit(api, 1)
   expect(follower.ids()).toEqual([])
 })
@@ -110,7 +111,7 @@ test('closing the API ends its streams', async () => {
   const api = await openTestApi()
   await using follower = await follow(api)
   await api[Symbol.asyncDispose]()
-  await vi.waitFor(() => expect(follower.ended()).toBe(true))
+  await eventually(() => expect(follower.ended()).toBe(true))
 })
 
 test('a place that is none is refused before the stream begins', async () => {

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { apiLimits } from '../../../node/api/limits.ts'
 import type { NoticeView } from '../../../node/desk/desk.ts'
+import { eventually } from '../../eventually.ts'
 import { admitSeed } from './export/seeded.ts'
 import { exampleOf, openTestApi, type TestApi } from './open-test-api.ts'
 
@@ -157,7 +158,7 @@ test('ten thousand notices come whole, and no faster than they are read', async 
   const answer = await api.ask('/v1/exports/notices.ndjson', { as: 'customs' })
   const reader = answer.body?.getReader()
   await reader?.read()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const before = made()
     await new Promise(resolve => setTimeout(resolve, 100))
     if (made() !== before) throw new Error('it still reads ahead')
@@ -186,7 +187,7 @@ test('an asker that goes away ends its export, and a few at once are enough', as
   expect((await api.ask('/v1/exports', { as: 'customs' })).status).toBe(429)
   leaving.abort()
   api.desk.notices.list = async () => []
-  await vi.waitFor(async () => expect((await api.ask('/v1/exports', { as: 'customs' })).status).toBe(200))
+  await eventually(async () => expect((await api.ask('/v1/exports', { as: 'customs' })).status).toBe(200))
   expect(made()).toBeLessThan(10_000 * apiLimits.exportsMost)
 })
 

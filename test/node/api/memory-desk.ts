@@ -81,20 +81,35 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
         if (version !== undefined && version !== held.version) {
           throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
         }
-        const stored = { ...held, draft: parseDraft(value, { types }), version: held.version + 1 }
+        const { returned: _, ...sent } = held
+        const stored = { ...sent, draft: parseDraft(value, { types }), version: held.version + 1 }
         drafts.set(id, stored)
         return stored
       },
+      check: value => void parseDraft(value, { types }),
       remove: async id => {
         drafts.delete(getDraft(id).id)
       },
       find: id => drafts.get(id),
       list: async () => [...drafts.values()],
       releasedAs: () => undefined,
+      sendBack: async (id, reason, { id: by }, { version }) => {
+        const held = getDraft(id)
+        if (version !== undefined && version !== held.version) {
+          throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
+        }
+        if (held.returned) throw new FocalpointError('draft-returned', 'It was sent back.', { draft: id })
+        const stored = { ...held, returned: { by, at: start, reason } }
+        drafts.set(id, stored)
+        return stored
+      },
+      unseenReleases: () => [],
+      see: async () => {},
     },
     ...memoryDrafting(),
     release: async (id, person) => {
-      const { draft, author } = getDraft(id)
+      const { draft, author, returned } = getDraft(id)
+      if (returned) throw new FocalpointError('draft-returned', 'It was sent back.', { draft: id })
       if (author === person.id)
         throw new FocalpointError('four-eyes', 'Another person must.', { person: author })
       drafts.delete(id)
@@ -106,6 +121,7 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
         if (before === undefined || before.digest === digest) return before?.id
         throw new FocalpointError('idempotency-key-reused', 'It was used for something else.', { key })
       },
+      make: async (_once, make) => make(),
       keep: async ({ person, key, digest }, id) => {
         made.set(`${person} ${key}`, { digest, id })
       },
@@ -218,8 +234,9 @@ function shown({ nominal }: { nominal: boolean }) {
     nominal && names ? { ...view, nominal: names } : view
 }
 
-function fits(view: NoticeView, { type, issuer, status, before }: NoticeQuery): boolean {
+function fits(view: NoticeView, { type, issuer, status, standing, before }: NoticeQuery): boolean {
   return (
+    (standing === undefined ? view.standing !== 'void' : view.standing === standing) &&
     (type === undefined || view.type === type) &&
     (issuer === undefined || view.issuer === issuer) &&
     (status === undefined || view.status === status) &&

@@ -9,6 +9,7 @@ export function memoryDrafting(): Pick<Desk, 'unfinished' | 'sendings'> {
       find: () => undefined,
       create: never,
       replace: never,
+      settled: async () => {},
       remove: never,
       finish: never,
     },

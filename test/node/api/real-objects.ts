@@ -12,6 +12,8 @@ export interface RealObject {
   others: 'shared' | 'own'
   /** By method: the role that may use it on everybody's all the same. */
   but?: Record<string, Role>
+  /** The role that finds its own alone where others share. */
+  ownAlone?: Role
   because: string
 }
 
@@ -20,6 +22,7 @@ const objects: Record<string, RealObject> = {
   '/v1/drafts/{id}': {
     make: async api => (await api.desk.drafts.create(exampleOf('denial'), await another(api))).id,
     others: 'shared',
+    ownAlone: 'customs',
     because: 'officers of one focal point stand in for each other, and four eyes need a second person',
   },
   '/v1/notices/{id}': {

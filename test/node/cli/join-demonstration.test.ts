@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'smol-toml'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { exampleFolder, readKeyNames, replaceKeyFile } from '../../../node/keys.ts'
 import { makePrivateKey, publicHalf } from '../../../node/secret-file.ts'
 import { advanceRegistry, openTrust, peerIdOfJwk, thumbprint, trustText } from '../../../protocol/index.ts'
 import { keysOfCoordinator, signByAll } from '../../../scripts/alliance.ts'
 import { demonstrationPlan } from '../../../scripts/example-alliance.ts'
+import { eventually } from '../../eventually.ts'
 import { binFile, openTestFolder, runFocalpoint } from './run.ts'
 
-const patience = { timeout: 20_000, interval: 100 }
 const passphrase = 'five words are easy to keep'
 
 test('a member of the demonstration with keys of its own serves from its encrypted file, and drafts exercises only', async () => {
@@ -45,11 +45,11 @@ test('a member of the demonstration with keys of its own serves from its encrypt
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-  const url = await vi.waitFor(() => {
+  const url = await eventually(() => {
     const [, found] = / serves (http\S+)/.exec(said) ?? []
     if (found === undefined) throw new Error(`it does not serve: ${said}`)
     return found
-  }, patience)
+  })
   expect(said).toContain('DEMONSTRATION')
   const administrator = (await readFile(at('focalpoint-data/first-admin-token'), 'utf8')).trim()
   const run = (words: string[], token: string, input = '') =>
@@ -62,10 +62,10 @@ test('a member of the demonstration with keys of its own serves from its encrypt
   const drafts = await fetch(`${url}/v1/drafts`, { headers: { authorization: `Bearer ${officer}` } })
   expect(await drafts.json()).toMatchObject([{ draft: { type: 'denial', exercise: true } }])
   // The registry had ended the older of its keys everywhere: the newer one has taken its place in the file.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { kids } = await readKeyNames(at('focalpoint-keys.json'))
     expect([kids.signing, kids.next]).toEqual([thumbprint(next), undefined])
-  }, patience)
+  })
 })
 
 /** The demonstration's registry with one more member, as its coordinators would sign it: their keys are public. */

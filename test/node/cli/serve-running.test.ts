@@ -4,12 +4,12 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { stringify } from 'smol-toml'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Alliance, makeAlliance } from '../../../scripts/alliance.ts'
 import { demonstrationMembers, demonstrationPlan } from '../../../scripts/example-alliance.ts'
+import { eventually } from '../../eventually.ts'
 import { binFile, openTestFolder, type Ran, run, runFocalpoint } from './run.ts'
 
-const patience = { timeout: 20_000, interval: 100 }
 /** What a service manager can count on, also while people are connected. */
 const endingMs = 5000
 
@@ -36,16 +36,16 @@ describe('two nodes that serve', () => {
     expect(await officer(['notice', 'release', id])).toMatchObject({ code: 4, stdout: '' })
     expect((await releaser(['notice', 'list', '--drafts'])).stdout).toContain(id)
     expect((await releaser(['notice', 'show', id])).stdout).toContain('for everybody in the channel')
-    const released = await vi.waitFor(async () => {
+    const released = await eventually(async () => {
       const ran = await releaser(['notice', 'release', id, '--json'])
       expect(ran.code).toBe(0)
       return JSON.parse(ran.stdout)
-    }, patience)
+    })
     const reader = clientOf(QN, (await readFile(QN.tokenFile, 'utf8')).trim())
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { stdout } = await reader(['notice', 'list', '--json'])
       expect(JSON.parse(stdout)).toMatchObject([{ id: released.id, issuer: 'QM', standing: 'verified' }])
-    }, patience)
+    })
   })
 
   test('end within five seconds of SIGTERM, whoever is connected, and leave the folder to the next process', async () => {
@@ -120,12 +120,12 @@ async function serve(member: string, environment: Record<string, string> = {}): 
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
-  return vi.waitFor(() => {
+  return eventually(() => {
     const [, url] = / serves (http\S+)/.exec(said) ?? []
     const [, address] = /listens on (\S+)\n/.exec(said) ?? []
     if (url === undefined || address === undefined) throw new Error(`${member} does not serve: ${said}`)
     return { process: child, url, address, tokenFile: join(path, 'data', 'first-admin-token') }
-  }, patience)
+  })
 }
 
 async function failToServe(member: string, environment: Record<string, string>): Promise<Ran> {

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { openRoom, type TestRoom } from './open-room.ts'
 import { openReceiver, type Receiver, verified } from './receiver.ts'
 
@@ -7,7 +8,7 @@ const toWebhook = ({ url }: Receiver) => ({ target: { kind: 'webhook', url } as 
 const day = 86_400
 
 async function isDone({ room }: TestRoom): Promise<void> {
-  await vi.waitFor(() => expect(room.counts().waiting).toBe(0))
+  await eventually(() => expect(room.counts().waiting).toBe(0))
 }
 
 test('what comes in is posted in its order, signed, as CloudEvents', async () => {
@@ -15,7 +16,7 @@ test('what comes in is posted in its order, signed, as CloudEvents', async () =>
   await using test = await openRoom()
   const { secret } = await test.subscribe(toWebhook(receiver))
   const ids = [await test.arrive(), await test.arrive({ type: 'denial' }), await test.arrive()]
-  await vi.waitFor(() => expect(subjectsOf(receiver)).toEqual(ids))
+  await eventually(() => expect(subjectsOf(receiver)).toEqual(ids))
   for (const heard of receiver.heard) expect(verified(heard, secret)).toEqual(heard.event)
   const [, denial] = receiver.heard
   expect(denial?.headers['content-type']).toBe('application/cloudevents+json; charset=utf-8')
@@ -58,7 +59,7 @@ test('one receiver that hangs holds up no other', async () => {
   await test.subscribe(toWebhook(slow))
   await test.subscribe(toWebhook(quick))
   const ids = [await test.arrive(), await test.arrive(), await test.arrive()]
-  await vi.waitFor(() => expect(subjectsOf(quick)).toEqual(ids))
+  await eventually(() => expect(subjectsOf(quick)).toEqual(ids))
   expect(subjectsOf(slow)).toEqual(ids.slice(0, 1))
 })
 
@@ -69,11 +70,11 @@ test('after three days of failing it is given up, with the reason, and nothing o
   const { desk } = test.room
   receiver.answer = response => void response.writeHead(500).end()
   const ids = [await test.arrive(), await test.arrive()]
-  await vi.waitFor(() => expect(receiver.heard.length).toBeGreaterThan(2))
+  await eventually(() => expect(receiver.heard.length).toBeGreaterThan(2))
   expect(desk.find(subscription.id)?.paused).toBeUndefined()
   test.clock.now += 3 * day
-  await vi.waitFor(() => expect(desk.find(subscription.id)?.paused?.code).toBe('gave-up'))
-  await vi.waitFor(() => expect(desk.find(subscription.id)).toMatchObject({ waiting: 1, deadLetters: 1 }))
+  await eventually(() => expect(desk.find(subscription.id)?.paused?.code).toBe('gave-up'))
+  await eventually(() => expect(desk.find(subscription.id)).toMatchObject({ waiting: 1, deadLetters: 1 }))
   expect(desk.find(subscription.id)?.paused?.reason).toMatch(/^It answered 500\. So it has been since 20/)
   expect(new Set(subjectsOf(receiver))).toEqual(new Set(ids.slice(0, 1)))
 
@@ -91,10 +92,10 @@ test('what was given up may be left aside, and asked for later with the id that 
   const { subscription } = await test.subscribe(toWebhook(receiver))
   receiver.answer = response => void response.writeHead(500).end()
   const ids = [await test.arrive(), await test.arrive()]
-  await vi.waitFor(() => expect(receiver.heard.length).toBeGreaterThan(0))
+  await eventually(() => expect(receiver.heard.length).toBeGreaterThan(0))
   test.clock.now += 3 * day
   const { desk } = test.room
-  await vi.waitFor(() => expect(desk.find(subscription.id)?.deadLetters).toBe(1))
+  await eventually(() => expect(desk.find(subscription.id)?.deadLetters).toBe(1))
   const given = receiver.heard[0]?.event.id
   receiver.answer = response => void response.writeHead(204).end()
   receiver.heard.length = 0
@@ -113,7 +114,7 @@ test('410 pauses at once, and what waits is kept', async () => {
   receiver.answer = response => void response.writeHead(410).end()
   await test.arrive()
   const { desk } = test.room
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(desk.find(subscription.id)).toMatchObject({ waiting: 1, paused: { code: 'gone' } }),
   )
   expect(receiver.heard).toHaveLength(1)
@@ -125,13 +126,13 @@ test('a notice that is not here, as after a damaged store was set aside, is wait
   const { subscription } = await test.subscribe(toWebhook(receiver))
   test.isAway = true
   const id = await test.arrive()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const [waiting] = await test.room.desk.deliveries(subscription.id, { limit: 1 })
     expect(waiting?.tried.map(({ outcome }) => outcome)).toContain('not-held')
   })
   expect(receiver.heard).toEqual([])
   test.isAway = false
-  await vi.waitFor(() => expect(subjectsOf(receiver)).toEqual([id]))
+  await eventually(() => expect(subjectsOf(receiver)).toEqual([id]))
 })
 
 test('a subscription that is removed in the middle of an exchange ends without a trace', async () => {
@@ -141,7 +142,7 @@ test('a subscription that is removed in the middle of an exchange ends without a
   const held = Promise.withResolvers<void>()
   receiver.answer = response => void held.promise.then(() => response.writeHead(410).end())
   await test.arrive()
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   await test.room.desk.remove(subscription.id, {})
   held.resolve()
   await test.reopen()
@@ -155,7 +156,7 @@ test('a Retry-After is waited for', async () => {
   const { subscription } = await test.subscribe(toWebhook(receiver))
   receiver.answer = response => void response.writeHead(429, { 'retry-after': '7000' }).end()
   await test.arrive()
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const [waiting] = await test.room.desk.deliveries(subscription.id, { limit: 1 })
     expect(waiting).toMatchObject({ attempts: 1, nextAt: test.clock.now + 7000 })
   })
@@ -171,7 +172,7 @@ test('a name that leads elsewhere by now is not sent to, and pauses the subscrip
   leads.to = '10.0.0.7'
   await test.arrive()
   const { desk } = test.room
-  await vi.waitFor(() => expect(desk.find(subscription.id)?.paused?.code).toBe('target-refused'))
+  await eventually(() => expect(desk.find(subscription.id)?.paused?.code).toBe('target-refused'))
   const [delivery] = await desk.deliveries(subscription.id, { limit: 1 })
   expect(delivery?.tried).toMatchObject([{ outcome: 'target-private' }])
   expect(receiver.heard).toEqual([])
@@ -189,7 +190,7 @@ test('who is disabled, or no longer works at customs, is told nothing more', asy
     expect(receiver.heard).toEqual([])
     test.owner.roles = ['customs']
     await test.room.desk.resume(subscription.id, { skipDeadLetters: false })
-    await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+    await eventually(() => expect(receiver.heard).toHaveLength(1))
     await isDone(test)
     receiver.heard.length = 0
   }
@@ -218,7 +219,7 @@ test('a rotated secret signs beside the one before', async () => {
   const before = await test.subscribe(toWebhook(receiver))
   const after = await test.room.desk.rotateSecret(before.subscription.id)
   await test.arrive()
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   for (const { secret } of [before, after]) for (const heard of receiver.heard) verified(heard, secret)
 })
 
@@ -235,7 +236,7 @@ test('without its secret, as after a restore, it is paused until there is a new 
   })
   const { secret } = await test.room.desk.rotateSecret(subscription.id)
   await test.room.desk.resume(subscription.id, { skipDeadLetters: false })
-  await vi.waitFor(() => expect(subjectsOf(receiver)).toEqual([id]))
+  await eventually(() => expect(subjectsOf(receiver)).toEqual([id]))
   for (const heard of receiver.heard) verified(heard, secret)
 })
 
@@ -245,7 +246,7 @@ test('closing the room in the middle of an exchange counts as no attempt, and th
   const { subscription } = await test.subscribe(toWebhook(receiver))
   receiver.answer = () => {}
   await test.arrive()
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   receiver.answer = response => void response.writeHead(204).end()
   await test.reopen()
   await isDone(test)

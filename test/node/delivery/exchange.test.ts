@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, test, vi } from 'vitest'
 import { exchange } from '../../../node/delivery/exchange.ts'
+import { eventually } from '../../eventually.ts'
 import { openReceiver } from './receiver.ts'
 
 const here = [{ address: '127.0.0.1', family: 4 }]
@@ -136,7 +137,7 @@ test('the closing of the node ends what is under way', async () => {
   receiver.answer = () => {}
   const closing = new AbortController()
   const sent = send(receiver.url, { signal: closing.signal })
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   closing.abort()
   expect((await sent).outcome).toBe('unreachable')
 })

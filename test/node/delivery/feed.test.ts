@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { openRoom } from './open-room.ts'
 
 const toFeed = { target: { kind: 'feed' } as const }
@@ -9,7 +10,7 @@ test('a feed shows what was told, newest first, without names, and as it is now'
   const told = await test.arrive({ type: 'denial' })
   await test.arrive({ type: 'alert' })
   const withdrawal = await test.arrive({ type: 'withdrawal', answers: told })
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const feed = await test.room.desk.feed(secret)
     expect(feed?.items.map(({ delivery }) => delivery.subject)).toEqual([withdrawal, told])
   })
@@ -29,7 +30,7 @@ test('it holds the newest hundred', async () => {
   const { secret } = await test.subscribe(toFeed)
   const ids: string[] = []
   for (let at = 0; at < 120; at++) ids.push(await test.arrive())
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const feed = await test.room.desk.feed(secret)
     expect(feed?.items.map(({ delivery }) => delivery.subject)).toEqual(ids.slice(20).reverse())
   })

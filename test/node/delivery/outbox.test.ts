@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { put } from '../../../node/store/operation.ts'
+import { eventually } from '../../eventually.ts'
 import { openRoom, type TestRoom } from './open-room.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 
@@ -9,10 +10,10 @@ const toWebhook = ({ url }: Receiver) => ({ target: { kind: 'webhook', url } as 
 
 /** Until all that is in the feed has been looked at and told. */
 async function settled({ room, store }: TestRoom): Promise<void> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     for (const { cursor, waiting } of room.desk.list())
       expect([cursor, waiting]).toEqual([store.feed.lastCursor(), 0])
-  }, 20_000)
+  })
 }
 
 test('only what the filter meets is told, and only what comes after the subscription, unless it says otherwise', async () => {
@@ -109,7 +110,7 @@ test('what was erased before it could be sent leaves without it, under the same 
     const told = await test.room.desk.deliveries(subscription.id, { limit: 10 })
     return told.flatMap(({ tried }) => tried).filter(({ answer }) => answer?.includes('spiked')).length
   }
-  await vi.waitFor(async () => expect(await quotes()).toBeGreaterThan(0))
+  await eventually(async () => expect(await quotes()).toBeGreaterThan(0))
   receiver.answer = response => void response.writeHead(500).end()
   await test.store.write(test.store.erasure.eraseOps(id, ['body', 'nominal'], test.clock.now))
   expect(await quotes()).toBe(0)
@@ -169,13 +170,13 @@ test('a replay tells once more in order, with the ids of the first time, and the
   const ids = () => receiver.heard.splice(0).map(({ event }) => event.id)
   const once = ids()
   await test.room.desk.replay(subscription.id, { after: 0 })
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(2))
+  await eventually(() => expect(receiver.heard).toHaveLength(2))
   expect(ids()).toEqual(once)
   await test.room.desk.replay(subscription.id, { since: test.clock.now })
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   expect(ids()).toEqual(once.slice(1))
   await test.room.desk.replay(subscription.id, { delivery: once[0] ?? '' })
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(1))
+  await eventually(() => expect(receiver.heard).toHaveLength(1))
   expect(ids()).toEqual(once.slice(0, 1))
   const third = await test.arrive()
   await settled(test)
@@ -192,7 +193,7 @@ test('what waits is bounded, and what does not fit stays in the feed', async () 
   receiver.answer = response => void response.writeHead(500).end()
   await test.subscribe(toWebhook(receiver))
   await Promise.all(Array.from({ length: 130 }, () => test.arrive()))
-  await vi.waitFor(() => expect(test.room.counts().waiting).toBeGreaterThan(40))
+  await eventually(() => expect(test.room.counts().waiting).toBeGreaterThan(40))
   expect(test.room.counts().waiting).toBeLessThanOrEqual(50)
   receiver.answer = response => void response.writeHead(204).end()
   await settled(test)

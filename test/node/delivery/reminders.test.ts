@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventually } from '../../eventually.ts'
 import { openRoom } from './open-room.ts'
 import { openReceiver, type Receiver } from './receiver.ts'
 
@@ -12,18 +13,18 @@ test('a flash alert that nobody has opened goes once more after 4 hours, as a de
   await test.subscribe(toWebhook(receiver))
   const id = await test.arrive({ body: flash })
   await test.arrive({ body: { ...flash, urgency: 'priority' } })
-  await vi.waitFor(() => expect(test.store.deliveries.reminders()).toHaveLength(1))
-  await vi.waitFor(() => expect(test.room.counts().waiting).toBe(0))
+  await eventually(() => expect(test.store.deliveries.reminders()).toHaveLength(1))
+  await eventually(() => expect(test.room.counts().waiting).toBe(0))
   test.clock.now += 4 * hours - 1
   await test.room.look()
   expect(receiver.heard).toHaveLength(2)
   test.clock.now += 1
   await test.room.look()
-  await vi.waitFor(() => expect(receiver.heard).toHaveLength(3))
+  await eventually(() => expect(receiver.heard).toHaveLength(3))
   const [first, , again] = receiver.heard.map(({ event }) => event)
   expect(again).toMatchObject({ subject: id, type: first?.type, reminderof: first?.id })
   expect(again?.id).not.toBe(first?.id)
-  await vi.waitFor(() => expect(test.room.counts().waiting).toBe(0))
+  await eventually(() => expect(test.room.counts().waiting).toBe(0))
   test.clock.now += 8 * hours
   await test.room.look()
   expect(test.store.deliveries.reminders()).toEqual([])
@@ -35,7 +36,7 @@ test.each(['opened', 'withdrawn', 'erased'])('one that was %s does not', async w
   await using test = await openRoom()
   const { subscription } = await test.subscribe(toWebhook(receiver))
   const id = await test.arrive({ body: flash })
-  await vi.waitFor(() => expect(test.store.deliveries.reminders()).toHaveLength(1))
+  await eventually(() => expect(test.store.deliveries.reminders()).toHaveLength(1))
   const [delivery] = test.store.deliveries.told(subscription.id, id)
   if (what === 'opened') await test.room.desk.opened(subscription.id, delivery ?? '')
   else test.statuses.set(id, what)
@@ -49,6 +50,6 @@ test('a feed is read, and repeats nothing', async () => {
   await using test = await openRoom()
   const { secret } = await test.subscribe({ target: { kind: 'feed' } })
   await test.arrive({ body: flash })
-  await vi.waitFor(async () => expect((await test.room.desk.feed(secret))?.items).toHaveLength(1))
+  await eventually(async () => expect((await test.room.desk.feed(secret))?.items).toHaveLength(1))
   expect(test.store.deliveries.reminders()).toEqual([])
 })

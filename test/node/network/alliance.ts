@@ -284,5 +284,3 @@ export function connectedTo({ network }: OpenedMember): string[] {
     .filter(peer => peer.connected)
     .map(peer => peer.member)
 }
-
-export const patience = { timeout: 15_000, interval: 20 }

@@ -1,9 +1,10 @@
 import type { Connection, Stream } from '@libp2p/interface'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { type Frame, syncProtocolOf } from '#protocol'
 import { send } from '../../../node/network/ask.ts'
 import { readFrames } from '../../../node/network/frames.ts'
-import { Alliance, addressesOf, logsWith, patience } from './alliance.ts'
+import { eventually } from '../../eventually.ts'
+import { Alliance, addressesOf, logsWith } from './alliance.ts'
 
 const idleMs = 5_000
 const hello: Frame = { frame: 'hello', v: 1, root: 1, members: 1 }
@@ -21,7 +22,7 @@ it('tells a member that asks on too many streams at once to come back, and answe
   expect(await framesOf(streams.at(-1) as Stream)).toMatchObject([{ frame: 'error', code: 'queue-full' }])
   await send(streams[0] as Stream, [ask], { idleMs })
   expect((await framesOf(streams[0] as Stream)).at(-1)).toEqual({ frame: 'end' })
-}, 20_000)
+})
 
 it('tells a member that asks again and again to come back', async () => {
   await using alliance = new Alliance()
@@ -34,26 +35,26 @@ it('tells a member that asks again and again to come back', async () => {
     await stream.close()
   }
   expect([...last]).toEqual(['end', 'error'])
-}, 20_000)
+})
 
 it('resets streams of one connection above its number, and the others work on', async () => {
   await using alliance = new Alliance()
   const { connection, protocol } = await hostileTo(alliance)
   const streams = await Promise.all(Array.from({ length: 12 }, () => connection.newStream(protocol)))
   const reset = () => streams.filter(({ status }) => status === 'reset' || status === 'aborted')
-  await vi.waitFor(() => expect(reset()).toHaveLength(4), patience)
+  await eventually(() => expect(reset()).toHaveLength(4))
   expect(connection.status).toBe('open')
-}, 20_000)
+})
 
 async function hostileTo(alliance: Alliance): Promise<{ connection: Connection; protocol: string }> {
   await alliance.add('QN')
   const hostile = await alliance.openHostile('QN')
   await alliance.open('QM', { logs: logsWith(3), peers: addressesOf(hostile) })
-  return vi.waitFor(() => {
+  return eventually(() => {
     const [connection] = hostile.getConnections()
     if (connection === undefined) throw new Error('not connected yet')
     return { connection, protocol: syncProtocolOf(alliance.net) }
-  }, patience)
+  })
 }
 
 async function framesOf(stream: Stream): Promise<Frame[]> {

@@ -1,15 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { type Beacon, decodeText, type Frontier, signBeacon, topicsOf } from '#protocol'
 import { openNodeKey } from '../../../node/network/node-key.ts'
-import {
-  Alliance,
-  addressesOf,
-  type Changes,
-  logsWith,
-  noticeText,
-  type OpenedMember,
-  patience,
-} from './alliance.ts'
+import { eventually } from '../../eventually.ts'
+import { Alliance, addressesOf, type Changes, logsWith, noticeText, type OpenedMember } from './alliance.ts'
 
 const id = 'A'.repeat(43)
 
@@ -22,74 +15,71 @@ it('tells all which heads a member holds, and of its node', async () => {
     peers: a.network.addresses(),
     storeBytes: () => 77,
   })
-  await vi.waitFor(
-    () => expect(a.network.peers()).toMatchObject([{ software: 'test', storeBytes: 77 }]),
-    patience,
-  )
+  await eventually(() => expect(a.network.peers()).toMatchObject([{ software: 'test', storeBytes: 77 }]))
   b.logs.add(noticeText('torture', 'QN', 1))
   a.logs.add(noticeText('torture', 'QN', 1))
-  await vi.waitFor(() => expect(a.network.holders.holds('QN', 'torture', 'QN', 1)).toBe(true), patience)
+  await eventually(() => expect(a.network.holders.holds('QN', 'torture', 'QN', 1)).toBe(true))
   expect(a.network.peers()[0]?.clockDifferenceSeconds).toBeLessThanOrEqual(1)
-}, 20_000)
+})
 
 it('asks a member whose beacon shows more', async () => {
   await using alliance = new Alliance()
   for (const name of ['QM', 'QN']) await alliance.add(name)
   const a = await alliance.open('QM')
   const b = await alliance.open('QN', { beaconEveryMs: 100, peers: a.network.addresses() })
-  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  await eventually(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1))
   b.logs.add(noticeText('torture', 'QN', 1))
-  await vi.waitFor(() => expect(a.logs.log('torture', 'QN')).toHaveLength(1), patience)
-}, 20_000)
+  await eventually(() => expect(a.logs.log('torture', 'QN')).toHaveLength(1))
+})
 
 it('says nothing of a channel without a topic, and believes nothing of it', async () => {
   await using alliance = new Alliance()
   const logs = logsWith(2, { channel: 'capital', issuer: 'QM' })
   const { member, send, heard } = await beaconing(alliance, { logs, channels: ['torture', 'capital'] })
-  await vi.waitFor(() => expect(heard).toHaveLength(1), patience)
+  await eventually(() => expect(heard).toHaveLength(1))
   expect(JSON.parse(decodeText(heard[0]?.split('.')[1] ?? '')).heads).toEqual({ torture: {} })
   await send({ n: 1, heads: { torture: { QN: [2, id] }, capital: { QN: [1, id] } } })
-  await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 2)).toBe(true), patience)
+  await eventually(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 2)).toBe(true))
   expect(member.network.holders.heads('QN')).not.toHaveProperty('capital')
-}, 20_000)
+})
 
 it('does not let a member speak as often as it likes', async () => {
   await using alliance = new Alliance()
   const { member, send } = await beaconing(alliance)
   for (let n = 1; n <= 60; n += 1) await send({ n, heads: { torture: { QN: [n, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('beacons_ignored')).toBeGreaterThan(20), patience)
+  await eventually(() => expect(member.counts.get('beacons_ignored')).toBeGreaterThan(20))
   expect(member.network.holders.holds('QN', 'torture', 'QN', 60)).toBe(false)
-}, 20_000)
+})
 
 it('ignores a beacon whose number is not higher than the last', async () => {
   await using alliance = new Alliance()
   const { member, send } = await beaconing(alliance)
   await send({ n: 5, heads: { torture: { QN: [10, id] } } })
-  await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 10)).toBe(true), patience)
+  await eventually(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 10)).toBe(true))
   await send({ n: 5, heads: { torture: { QN: [20, id] } } })
   await send({ n: 4, heads: { torture: { QN: [30, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('beacons_ignored')).toBe(2), patience)
+  await eventually(() => expect(member.counts.get('beacons_ignored')).toBe(2))
   expect(member.network.holders.heads('QN').torture).toEqual({ QN: [10, id] })
   await send({ n: 6, heads: { torture: { QN: [11, id] } } })
-  await vi.waitFor(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 11)).toBe(true), patience)
-}, 20_000)
+  await eventually(() => expect(member.network.holders.holds('QN', 'torture', 'QN', 11)).toBe(true))
+})
 
 it('ignores a beacon in the name of another member', async () => {
   await using alliance = new Alliance()
   await alliance.add('XD')
   const { member, send } = await beaconing(alliance)
   await send({ n: 1, member: 'XD', heads: { torture: { XD: [10, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('beacons_ignored')).toBe(1), patience)
+  await eventually(() => expect(member.counts.get('beacons_ignored')).toBe(1))
   expect(member.network.holders.heads('XD')).toEqual({})
-}, 20_000)
+})
 
 it('warns of two notices at one place, and not of mere heights', async () => {
   await using alliance = new Alliance()
   const { member, send } = await beaconing(alliance, { logs: logsWith(3, { issuer: 'XD' }) })
   await send({ n: 1, heads: { torture: { XD: [2, id] } } })
   await send({ n: 2, heads: { torture: { XD: [3, id] } } })
-  await vi.waitFor(() => expect(member.counts.get('split_views')).toBe(1), patience)
-}, 20_000)
+  await eventually(() => expect(member.counts.get('split_views')).toBe(1))
+})
 
 /** A member, and the node of another that sends what beacons the test wants. */
 async function beaconing(
@@ -106,7 +96,7 @@ async function beaconing(
   const hostile = await alliance.openHostile('QN', [topic])
   hostile.services.pubsub.subscribe(topic)
   const member = await alliance.open('QM', { ...changes, peers: addressesOf(hostile) })
-  await vi.waitFor(() => expect(hostile.services.pubsub.getSubscribers(topic)).toHaveLength(1), patience)
+  await eventually(() => expect(hostile.services.pubsub.getSubscribers(topic)).toHaveLength(1))
   const heard: string[] = []
   hostile.services.pubsub.addEventListener('message', ({ detail }) => {
     heard.push(new TextDecoder().decode(detail.data))

@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { topicsOf } from '#protocol'
 import type { Node } from '../../../node/network/libp2p.ts'
-import { Alliance, addressesOf, gateOf, Logs, noticeText, patience } from './alliance.ts'
+import { eventually } from '../../eventually.ts'
+import { Alliance, addressesOf, gateOf, Logs, noticeText } from './alliance.ts'
 
 /** More than may wait in a sender's line at the gate. */
 const burst = 1_000
@@ -15,15 +16,15 @@ it('takes most of a sender that is faster than the gate, for it waits at its own
   let seq = 0
   const next = () => publish(noticeText('torture', 'QN', ++seq))
   // What is published before the stream is open is lost.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await next()
     expect(member.gossiped).toHaveLength(1)
-  }, patience)
+  })
   for (let more = 0; more < burst; more += 1) await next()
   resolve()
   // A line at the gate has 256 places; without the brake all others would be dropped.
-  await vi.waitFor(() => expect(member.gossiped.length).toBeGreaterThan(600), patience)
-}, 30_000)
+  await eventually(() => expect(member.gossiped.length).toBeGreaterThan(600))
+})
 
 it('reads a sender more slowly whose texts are over their budget, and goes on with it', async () => {
   await using alliance = new Alliance()
@@ -33,15 +34,15 @@ it('reads a sender more slowly whose texts are over their budget, and goes on wi
   }
   const { member, publish } = await listening(alliance, gate)
   let seq = 0
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     seq += 1
     await publish(noticeText('torture', 'QN', seq))
     expect(member.counts.get('senders_slowed')).toBe(1)
-  }, patience)
+  })
   expect(seq).toBeGreaterThan(200)
   await publish(noticeText('torture', 'QN', 0))
-  await vi.waitFor(() => expect(member.gossiped).toContain(noticeText('torture', 'QN', 0)), patience)
-}, 30_000)
+  await eventually(() => expect(member.gossiped).toContain(noticeText('torture', 'QN', 0)))
+})
 
 async function listening(alliance: Alliance, gate: ReturnType<typeof gateOf>) {
   await alliance.add('QN')
@@ -49,7 +50,7 @@ async function listening(alliance: Alliance, gate: ReturnType<typeof gateOf>) {
   const hostile = await alliance.openHostile('QN', [topic])
   const member = await alliance.open('QM', { gate, peers: addressesOf(hostile) })
   hostile.services.pubsub.subscribe(topic)
-  await vi.waitFor(() => expect(isHeard(hostile, topic)).toBe(true), patience)
+  await eventually(() => expect(isHeard(hostile, topic)).toBe(true))
   const publish = async (text: string) =>
     void (await hostile.services.pubsub.publish(topic, new TextEncoder().encode(text)))
   return { member, publish }

@@ -1,8 +1,9 @@
 import type { Stream } from '@libp2p/interface'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { FocalpointError, type Frame, limits, pagesOf, syncProtocolOf } from '#protocol'
 import { readFrames, writeFrames } from '../../../node/network/frames.ts'
-import { Alliance, addressesOf, gateOf, Logs, logsWith, noticeText, patience, serveOf } from './alliance.ts'
+import { eventually } from '../../eventually.ts'
+import { Alliance, addressesOf, gateOf, Logs, logsWith, noticeText, serveOf } from './alliance.ts'
 
 const idleMs = 5_000
 const hello: Frame = { frame: 'hello', v: 1, root: 1, members: 1 }
@@ -12,10 +13,10 @@ it('brings all notices in the order of their log', async () => {
   await alliance.add('QN')
   const a = await alliance.open('QM', { logs: logsWith(2_000) })
   const b = await alliance.open('QN', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(b.logs.log('torture', 'QN')).toHaveLength(2_000), patience)
+  await eventually(() => expect(b.logs.log('torture', 'QN')).toHaveLength(2_000))
   expect(b.logs.log('torture', 'QN')).toEqual(a.logs.log('torture', 'QN'))
   expect(a.logs.given).toBe(2_000)
-}, 20_000)
+})
 
 it('tells the one who gave that it is held now, and the one who took what the other holds', async () => {
   await using alliance = new Alliance()
@@ -23,23 +24,23 @@ it('tells the one who gave that it is held now, and the one who took what the ot
   const a = await alliance.open('QM', { logs: logsWith(10, { issuer: 'QM' }) })
   const b = await alliance.open('QN', { peers: a.network.addresses() })
   const told = a.network.holders.changed()
-  await vi.waitFor(() => expect(a.network.holders.holds('QN', 'torture', 'QM', 10)).toBe(true), patience)
+  await eventually(() => expect(a.network.holders.holds('QN', 'torture', 'QM', 10)).toBe(true))
   await told
   expect(a.network.holders.frontiersSeen('torture')).toBe(1)
   expect(b.network.holders.countHolding({ channel: 'torture', issuer: 'QM', seq: 10 })).toBe(1)
   expect(a.network.peers()).toMatchObject([{ member: 'QN', behind: 0, status: 'up to date' }])
-}, 20_000)
+})
 
 it('asks one member no more than twice a second, however often it is told that there is more', async () => {
   await using alliance = new Alliance()
   await alliance.add('QN')
   const a = await alliance.open('QM')
   const b = await alliance.open('QN', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  await eventually(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1))
   const startedAt = performance.now()
   for (let round = 0; round < 23; round += 1) await b.network.catchUp('gap', 'QM')
   expect(performance.now() - startedAt).toBeGreaterThan(900)
-}, 20_000)
+})
 
 it('does not read ahead of a slow gate', async () => {
   await using alliance = new Alliance()
@@ -68,11 +69,11 @@ it('does not read ahead of a slow gate', async () => {
   }
   const a = await alliance.open('QM', { logs: giver })
   const b = await alliance.open('QN', { logs, gate, peers: a.network.addresses() })
-  await vi.waitFor(() => expect(logs.log('torture', 'QN')).toHaveLength(20_000), patience)
+  await eventually(() => expect(logs.log('torture', 'QN')).toHaveLength(20_000))
   expect(b.counts.get('catch_up_failures')).toBeUndefined()
   expect(mostAhead * 1_400).toBeLessThan(2.5 * 1024 * 1024)
   expect(mostAhead * 1_400).toBeGreaterThan(limits.syncInFlightBytes / 8)
-}, 30_000)
+})
 
 it('goes on from where it was cut, however often', async () => {
   await using alliance = new Alliance()
@@ -89,9 +90,9 @@ it('goes on from where it was cut, however often', async () => {
     }),
   )
   const a = await alliance.open('QM', { peers: addressesOf(hostile) })
-  await vi.waitFor(() => expect(a.logs.log('torture', 'QN')).toEqual(giver.log('torture', 'QN')), patience)
+  await eventually(() => expect(a.logs.log('torture', 'QN')).toEqual(giver.log('torture', 'QN')))
   expect(asked.slice(0, 12)).toEqual(Array.from({ length: 12 }, (_, index) => index * 50))
-}, 20_000)
+})
 
 it('keeps what was durable when a stream is reset in the middle of a frame', async () => {
   await using alliance = new Alliance()
@@ -113,9 +114,9 @@ it('keeps what was durable when a stream is reset in the middle of a frame', asy
     }),
   )
   const a = await alliance.open('QM', { peers: addressesOf(hostile) })
-  await vi.waitFor(() => expect(a.logs.log('torture', 'QN')).toHaveLength(100), patience)
+  await eventually(() => expect(a.logs.log('torture', 'QN')).toHaveLength(100))
   expect(a.counts.get('catch_up_failures')).toBeGreaterThan(0)
-}, 20_000)
+})
 
 it('ends the stream at a notice of a channel that was not asked for', async () => {
   await using alliance = new Alliance()
@@ -133,10 +134,10 @@ it('ends the stream at a notice of a channel that was not asked for', async () =
     }),
   )
   const a = await alliance.open('QM', { peers: addressesOf(hostile) })
-  await vi.waitFor(() => expect(isReset).toBe(true), patience)
+  await eventually(() => expect(isReset).toBe(true))
   expect(a.counts.get('catch_up_failures')).toBeGreaterThan(0)
   expect([...a.logs.texts.values()].flat()).not.toContain(secret)
-}, 20_000)
+})
 
 it('ends the stream at a frontier of a channel that was not asked for', async () => {
   await using alliance = new Alliance()
@@ -151,9 +152,9 @@ it('ends the stream at a frontier of a channel that was not asked for', async ()
     }),
   )
   const a = await alliance.open('QM', { peers: addressesOf(hostile) })
-  await vi.waitFor(() => expect(a.counts.get('catch_up_failures')).toBeGreaterThan(0), patience)
+  await eventually(() => expect(a.counts.get('catch_up_failures')).toBeGreaterThan(0))
   expect(a.network.holders.frontiersSeen('capital')).toBe(0)
-}, 20_000)
+})
 
 it('gives nothing of a channel to a member that has not joined it, and says why', async () => {
   await using alliance = new Alliance()
@@ -167,7 +168,7 @@ it('gives nothing of a channel to a member that has not joined it, and says why'
   expect(frames.map(({ frame }) => frame)).toEqual(['hello', 'error'])
   expect(frames.at(-1)).toMatchObject({ code: 'channel-not-joined' })
   expect(logs.given).toBe(0)
-}, 20_000)
+})
 
 it('stops giving a channel to a member that leaves it meanwhile', async () => {
   await using alliance = new Alliance()
@@ -188,7 +189,7 @@ it('stops giving a channel to a member that leaves it meanwhile', async () => {
   ])
   expect(frames.at(-1)).toMatchObject({ frame: 'error', code: 'channel-not-joined' })
   expect(frames.flatMap(frame => (frame.frame === 'page' ? frame.notices : [])).length).toBeLessThan(400)
-}, 20_000)
+})
 
 it('hands the authenticated reader, the asked channels and the wanted ids to the store', async () => {
   await using alliance = new Alliance()
@@ -205,7 +206,7 @@ it('hands the authenticated reader, the asked channels and the wanted ids to the
     { frame: 'ask', frontier: { torture: {} }, want },
   ])
   expect(asks).toEqual([{ frontier: { torture: {} }, want, channels: ['torture'], reader: 'QN' }])
-}, 20_000)
+})
 
 it('tells by an error frame what is wrong with a frame, and nothing of what fails inside', async () => {
   await using alliance = new Alliance()
@@ -222,19 +223,19 @@ it('tells by an error frame what is wrong with a frame, and nothing of what fail
   expect(JSON.stringify(inside)).not.toContain('secret')
   const wrong = await askAs(alliance, 'XD', a.network.addresses(), [{ frame: 'end' }])
   expect(wrong).toMatchObject([{ frame: 'error', code: 'frame-malformed' }])
-}, 20_000)
+})
 
 it('answers many requests for one member with the round that runs and one more', async () => {
   await using alliance = new Alliance()
   await alliance.add('QN')
   const a = await alliance.open('QM')
   const b = await alliance.open('QN', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
-  await vi.waitFor(() => expect(b.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  await eventually(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1))
+  await eventually(() => expect(b.network.holders.frontiersSeen('torture')).toBe(1))
   const before = b.counts.get('catch_up_rounds') ?? 0
   await Promise.all(Array.from({ length: 50 }, () => b.network.catchUp('test', 'QM')))
   expect((b.counts.get('catch_up_rounds') ?? 0) - before).toBe(2)
-}, 20_000)
+})
 
 it('frees itself of a member that answers nothing', async () => {
   await using alliance = new Alliance()
@@ -242,8 +243,8 @@ it('frees itself of a member that answers nothing', async () => {
   const hostile = await alliance.openHostile('QN')
   await hostile.handle(syncProtocolOf(alliance.net), () => {})
   const a = await alliance.open('QM', { peers: addressesOf(hostile), streamIdleMs: 200 })
-  await vi.waitFor(() => expect(a.counts.get('catch_up_failures')).toBeGreaterThan(1), patience)
-}, 20_000)
+  await eventually(() => expect(a.counts.get('catch_up_failures')).toBeGreaterThan(1))
+})
 
 async function askAs(alliance: Alliance, id: string, addresses: string[], frames: Frame[]): Promise<Frame[]> {
   const asker = await alliance.openHostile(id)
@@ -269,13 +270,11 @@ async function quietly(task: () => Promise<void>): Promise<void> {
 /** Resolves when a count no longer moves. */
 async function standstill(count: () => number): Promise<void> {
   let last = -1
-  await vi.waitFor(
-    () => {
-      const now = count()
-      const moved = now !== last
-      last = now
-      expect(moved).toBe(false)
-    },
-    { timeout: 5_000, interval: 100 },
-  )
+  const stands = () => {
+    const now = count()
+    const moved = now !== last
+    last = now
+    expect(moved).toBe(false)
+  }
+  await eventually(stands, { everyMs: 100 })
 }

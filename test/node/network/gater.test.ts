@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
-import { expect, it, vi } from 'vitest'
-import { Alliance, addressesOf, connectedTo, patience } from './alliance.ts'
+import { expect, it } from 'vitest'
+import { eventually } from '../../eventually.ts'
+import { Alliance, addressesOf, connectedTo } from './alliance.ts'
 
 it('lets no stranger in', async () => {
   await using alliance = new Alliance()
@@ -11,7 +12,7 @@ it('lets no stranger in', async () => {
   const { multiaddr } = await import('@multiformats/multiaddr')
   const connection = await stranger.dial(multiaddr(a.network.addresses()[0] ?? '')).catch(() => undefined)
   // The dial may succeed at the stranger's end: what counts is that the connection does not live.
-  await vi.waitFor(() => expect(connection?.status ?? 'closed').not.toBe('open'), patience)
+  await eventually(() => expect(connection?.status ?? 'closed').not.toBe('open'))
   expect(connectedTo(a)).toEqual([])
 })
 
@@ -22,15 +23,15 @@ it('ends the oldest of too many that do not say who they are, so that a member s
   const port = Number(/\/tcp\/(\d+)/.exec(a.network.addresses()[0] ?? '')?.[1])
   const silent = Array.from({ length: 250 }, () => connect(port, '127.0.0.1').on('error', () => {}))
   const borne = () => silent.filter(({ readyState }) => readyState === 'open')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(silent.some(({ readyState }) => readyState === 'opening')).toBe(false)
     expect(borne().length).toBeLessThanOrEqual(64)
-  }, patience)
+  })
   expect(borne().length).toBeGreaterThan(0)
   const b = await alliance.open('QN', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(connectedTo(b)).toEqual(['QM']), patience)
+  await eventually(() => expect(connectedTo(b)).toEqual(['QM']))
   for (const socket of silent) socket.destroy()
-}, 20_000)
+})
 
 it('does not dial a stranger', async () => {
   await using alliance = new Alliance()
@@ -48,14 +49,14 @@ it('hangs up on a member that was removed', async () => {
   const a = await alliance.open('QM')
   const b = await alliance.open('QN', { peers: a.network.addresses() })
   const c = await alliance.open('XD', { peers: a.network.addresses() })
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(connectedTo(a)).toEqual(['QN', 'XD'])
     expect(a.network.holders.frontiersSeen('torture')).toBe(2)
-  }, patience)
+  })
   alliance.removed.add('XD')
   await a.network.onRegistryChanged()
-  await vi.waitFor(() => expect(connectedTo(a)).toEqual(['QN']), patience)
+  await eventually(() => expect(connectedTo(a)).toEqual(['QN']))
   expect(a.network.peers()).toMatchObject([{ member: 'QN' }, { member: 'XD', status: 'suspended' }])
-  await vi.waitFor(() => expect(connectedTo(c)).not.toContain('QM'), patience)
+  await eventually(() => expect(connectedTo(c)).not.toContain('QM'))
   expect(connectedTo(b)).toContain('QM')
-}, 20_000)
+})

@@ -1,6 +1,7 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { RegistryNews } from '../../../node/network/registry-news.ts'
-import { Alliance, gateOf, Logs, logsWith, patience } from './alliance.ts'
+import { eventually } from '../../eventually.ts'
+import { Alliance, gateOf, Logs, logsWith } from './alliance.ts'
 
 it('takes newer registry documents before the first notice', async () => {
   await using alliance = new Alliance()
@@ -19,23 +20,23 @@ it('takes newer registry documents before the first notice', async () => {
     },
   }
   const b = await alliance.open('QN', { logs, gate, peers: a.network.addresses() })
-  await vi.waitFor(() => expect(logs.log('torture', 'QN')).toHaveLength(3), patience)
+  await eventually(() => expect(logs.log('torture', 'QN')).toHaveLength(3))
   expect(adoptedAtFirstPage[0]).toBe(2)
   expect(b.registry.adopted).toEqual(a.registry.documents)
-}, 20_000)
+})
 
 it('learns of newer registry documents from an announcement', async () => {
   await using alliance = new Alliance()
   await alliance.add('QN')
   const a = await alliance.open('QM')
   const b = await alliance.open('QN', { peers: a.network.addresses() })
-  await vi.waitFor(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1), patience)
+  await eventually(() => expect(a.network.holders.frontiersSeen('torture')).toBe(1))
   a.registry.documents.push({ kind: 'members', version: 7, text: 'seven' })
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await a.network.announceRegistry()
     expect(b.registry.adopted).toHaveLength(1)
-  }, patience)
-}, 20_000)
+  })
+})
 
 it('takes the notices also of a member whose documents it refuses', async () => {
   await using alliance = new Alliance()
@@ -45,9 +46,9 @@ it('takes the notices also of a member whose documents it refuses', async () => 
   const b = await alliance.open('QN', { peers: [] })
   b.registry.refuses = true
   await b.network.addPeers(a.network.addresses())
-  await vi.waitFor(() => expect(b.logs.log('torture', 'QN')).toHaveLength(3), patience)
+  await eventually(() => expect(b.logs.log('torture', 'QN')).toHaveLength(3))
   expect(b.counts.get('registry_refused')).toBeGreaterThan(0)
-}, 20_000)
+})
 
 it('asks at once for a document beside ours, and remembers whose it was', async () => {
   const asked: string[] = []
@@ -74,10 +75,10 @@ it('asks at once for a document beside ours, and remembers whose it was', async 
   })
   const announcement = JSON.stringify({ root: 1, members: 2, hash: 'other' })
   expect(await news.judge(announcement, 'QN')).toBe('accept')
-  await vi.waitFor(() => expect(asked).toEqual(['QN', 'XD']), patience)
+  await eventually(() => expect(asked).toEqual(['QN', 'XD']))
   expect(await news.judge(announcement, 'XE')).toBe('accept')
   news.heard({ root: 1, members: 2, hash: 'third' }, 'XE')
-  await vi.waitFor(() => expect(asked.slice(0, 3)).toEqual(['QN', 'XD', 'XE']), patience)
+  await eventually(() => expect(asked.slice(0, 3)).toEqual(['QN', 'XD', 'XE']))
 })
 
 it('takes only so many announcements of one member, and asks it less often when there is nothing', async () => {

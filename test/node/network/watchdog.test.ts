@@ -1,8 +1,9 @@
 import type { Stream } from '@libp2p/interface'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { topicsOf } from '#protocol'
 import type { Node } from '../../../node/network/libp2p.ts'
-import { Alliance, addressesOf, noticeText, patience } from './alliance.ts'
+import { eventually } from '../../eventually.ts'
+import { Alliance, addressesOf, noticeText } from './alliance.ts'
 
 it('makes a connection anew whose gossip stream was lost', async () => {
   await using alliance = new Alliance()
@@ -20,20 +21,20 @@ it('makes a connection anew whose gossip stream was lost', async () => {
     seq += 1
     return a.network.publish('torture', noticeText('torture', 'QM', seq))
   }
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await publish()
     expect(heard).toBeGreaterThan(40)
-  }, patience)
+  })
   expect(gossipStreamsFrom(hostile)).toHaveLength(1)
   for (const stream of gossipStreamsFrom(hostile)) stream.abort(new Error('not reading any more'))
-  await vi.waitFor(async () => expect(await publish()).toBe(0), patience)
+  await eventually(async () => expect(await publish()).toBe(0))
   const before = heard
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await publish()
     expect(heard).toBeGreaterThan(before)
-  }, patience)
-  expect(a.counts.get('gossip_streams_lost')).toBe(1)
-}, 30_000)
+  })
+  expect(a.counts.get('gossip_streams_lost')).toBeGreaterThan(0)
+})
 
 it('buffers little for a peer that does not read, and makes the connection anew', async () => {
   await using alliance = new Alliance()
@@ -42,24 +43,23 @@ it('buffers little for a peer that does not read, and makes the connection anew'
   const hostile = await alliance.openHostile('QN', [topic])
   hostile.services.pubsub.subscribe(topic)
   const a = await alliance.open('QM', { peers: addressesOf(hostile) })
-  await vi.waitFor(
-    async () => expect(await a.network.publish('torture', noticeText('torture', 'QM', 1))).toBe(1),
-    patience,
+  await eventually(async () =>
+    expect(await a.network.publish('torture', noticeText('torture', 'QM', 1))).toBe(1),
   )
-  await vi.waitFor(() => expect(gossipStreamsFrom(hostile)).toHaveLength(1), patience)
+  await eventually(() => expect(gossipStreamsFrom(hostile)).toHaveLength(1))
   for (const stream of gossipStreamsFrom(hostile)) stream.pause()
   let sentBytes = 0
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const text = noticeText('torture', 'QM', sentBytes + 2, 100_000)
     sentBytes += text.length
     expect(await a.network.publish('torture', text)).toBe(0)
-  }, patience)
+  })
   expect(sentBytes).toBeLessThan(4 * 1024 * 1024)
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     sentBytes += 1
     expect(await a.network.publish('torture', noticeText('torture', 'QM', sentBytes))).toBe(1)
-  }, patience)
-}, 30_000)
+  })
+})
 
 function gossipStreamsFrom(node: Node): Stream[] {
   return node

@@ -125,6 +125,22 @@ test('a password lets its person in by name, ends the other sessions, and needs 
   })
 })
 
+test('a session that begins at the moment of a new password ends with the old one', async () => {
+  await using at = await openTestSignIn()
+  const person = await at.addWithPassword('A. Heron')
+  const mine = await at.signIn.signIn({ name: 'A. Heron', password }, browser)
+  const { secret } = await at.signIn.createLink(person.id, { minutes: 5 })
+  const [opened] = await Promise.all([
+    at.signIn.openLink(secret, browser),
+    at.store.signIn.putPassword(
+      { person: person.id, phc: 'other', setAt: at.clock.now },
+      { by: mine.session.id },
+    ),
+  ])
+  expect(at.signIn.authenticate(opened.secret, at.clock.now)).toBeUndefined()
+  expect(at.signIn.authenticate(mine.secret, at.clock.now)).toBeDefined()
+})
+
 test('only fresh from a link is a password set without the current one', async () => {
   await using at = await openTestSignIn()
   const person = await at.add('A. Heron')

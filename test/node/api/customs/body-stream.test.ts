@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { PassThrough, Readable } from 'node:stream'
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { bodyStream } from '../../../../node/api/customs/body-stream.ts'
+import { eventually } from '../../../eventually.ts'
 import { openTestApi, type TestApi } from '../open-test-api.ts'
 
 const ndjson = 'application/x-ndjson'
@@ -83,7 +84,7 @@ test('a reader that goes away frees the place, and nothing of the file is left u
     cut.abort()
     body.destroy()
   }
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const answer = await streamed(api, Readable.from(linesOf(500)))
     expect(answer.status).toBe(200)
     await answer.text()
@@ -99,7 +100,7 @@ test('only so many files are screened at a time, while single consignments go on
     return screen(asked, how)
   }
   const files = Array.from({ length: 4 }, () => streamed(api, Readable.from(linesOf(500))))
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const refused = await streamed(api, Readable.from(linesOf(500)))
     expect(refused.status).toBe(429)
     await refused.text()

@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { roles } from '../../../../node/people.ts'
+import { eventually } from '../../../eventually.ts'
 import { isAlive } from '../../../is-alive.ts'
 import { binFile, openTestFolder, runFocalpoint } from '../run.ts'
 
@@ -28,7 +29,6 @@ interface Demonstration extends AsyncDisposable {
 /** What "at once" may take here: the two seconds of the contract, and a busy machine. */
 const endWithin = { timeout: 5000 }
 /** Where nobody asks how soon. */
-const patience = { timeout: 20_000, interval: 50 }
 
 async function openDemonstration(words: string[]): Promise<Demonstration> {
   const folder = await openTestFolder()
@@ -78,7 +78,7 @@ describe('the demonstration', () => {
     expect(await readdir(demonstration.temporary)).not.toContainEqual(
       expect.stringMatching(/^focalpoint-demo-/),
     )
-  }, 60_000)
+  })
 
   test('says where its data stays that it was told to keep', async () => {
     await using folder = await openTestFolder()
@@ -94,8 +94,8 @@ describe('the demonstration', () => {
     const { nodes } = demonstration.ready
     expect(nodes.every(node => isAlive(node.pid))).toBe(true)
     demonstration.process.kill('SIGKILL')
-    await vi.waitFor(() => expect(nodes.filter(node => isAlive(node.pid))).toEqual([]), patience)
-  }, 60_000)
+    await eventually(() => expect(nodes.filter(node => isAlive(node.pid))).toEqual([]))
+  })
 
   test('tells its stories to every node before it says that it is ready', async () => {
     await using demonstration = await openDemonstration(['--nodes', '3'])
@@ -111,5 +111,5 @@ describe('the demonstration', () => {
     expect(first.filter(notice => !notice.exercise || notice.standing !== 'verified')).toEqual([])
     const sorted = lists.map(list => list.map(({ id }) => id).sort())
     expect(sorted).toEqual(sorted.map(() => sorted[0]))
-  }, 60_000)
+  })
 })

@@ -46,7 +46,7 @@ test('a choice that does not occur is passed over, and a figure below three is t
   expect(text).not.toMatch(/<td>[12]<\/td>/)
 })
 
-test('five hundred routes are shown within 50 ms and 60 KB once they are worked out', () => {
+test('five hundred routes are shown within 60 KB', () => {
   const flows = Array.from({ length: 500 }, (_, at) =>
     flow({
       goods: `goods-${at % 40}`,
@@ -57,11 +57,5 @@ test('five hundred routes are shown within 50 ms and 60 KB once they are worked 
     }),
   )
   const figures = { ...none, exercises: { ...none, flows } }
-  const took = Array.from({ length: 10 }, () => {
-    const begun = performance.now()
-    shown(figures)
-    return performance.now() - begun
-  })
-  expect(Math.min(...took)).toBeLessThan(50)
   expect(gzipSync(shown(figures)).length).toBeLessThan(60_000)
 })

@@ -33,6 +33,16 @@ test('lines of JSON and a JSON list are known by their first sign', async () => 
   await expect(linesOf('[{"description":"belts"', 'named')).rejects.toMatchObject({ code: 'body-malformed' })
 })
 
+test('a map may be called like a way to tell the columns', async () => {
+  const map = { version: 1, columns: { description: 'a' } }
+  const maps = {
+    find: (name: string) => (name === 'named' ? { map } : undefined),
+  } as unknown as ColumnMapsDesk
+  expect(await linesOf('a\nbelts\n', 'map:named', maps)).toMatchObject([
+    { consignment: { description: 'belts' } },
+  ])
+})
+
 test('a list that names no description is refused, and so is a map that is gone', async () => {
   await expect(linesOf('a,b\n1,2\n', 'named')).rejects.toMatchObject({ code: 'request-malformed' })
   await expect(linesOf('a,b\n1,2\n', 'atlas')).rejects.toMatchObject({ code: 'not-found' })
