@@ -25,7 +25,7 @@ export function NetworkProblems({ office, visit }: { office: Office; visit: Visi
           ({ member, status, behindBy }) => html`
             <li>
               <a href=${`/network/${member}`}><${Country} code=${member} visit=${visit} /></a>
-              ${' '}<${Tag} tone=${status === 'catching up' ? 'info' : 'warning'}>${words(status === 'suspended' ? `Status/${status}` : status)}<//>
+              ${' '}<${Tag} tone=${status === 'catching up' ? 'info' : 'warning'}>${words(`Status/${status}`)}<//>
               ${behindBy > 0 && html` <span class="quiet">${t('today.network.behind', { count: behindBy })}</span>`}
             </li>
           `,
