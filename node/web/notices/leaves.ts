@@ -59,10 +59,10 @@ function withoutTitle(field: FormField | undefined, isGroup: boolean): FormField
 }
 
 /** A code stands behind its words, for it is a code that is written in its place. */
-function shown(value: Json, field: FormField, { words, language }: Visit): string {
+function shown(value: Json, field: FormField, { t, words, language }: Visit): string {
   const text = String(value)
   const short = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text
   if (language === 'en') return short
-  const isCode = field.enum?.includes(text) || typeof value === 'boolean'
-  return isCode ? `${words(text)} (\u2068${short}\u2069)` : `\u2068${short}\u2069`
+  if (typeof value === 'boolean') return `${t(value ? 'notice.yes' : 'notice.no')} (\u2068${short}\u2069)`
+  return field.enum?.includes(text) ? `${words(text)} (\u2068${short}\u2069)` : `\u2068${short}\u2069`
 }
