@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Role } from './people.ts'
 
 /** What persons do here that matters; a page says each in the reader's language. */
 export const acts = [
@@ -19,6 +20,7 @@ export const acts = [
   'token-made',
   'token-revoked',
   'person-added',
+  'roles-changed',
   'person-disabled',
   'subscription-made',
   'subscription-changed',
@@ -46,6 +48,8 @@ export interface NewAct {
   person?: string
   /** Ids and words of this node, never what somebody typed. */
   about?: string
+  /** All that the person whom it is about may do from then on. */
+  roles?: readonly Role[]
   from?: Acting['from']
 }
 

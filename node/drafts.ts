@@ -91,11 +91,11 @@ export class Drafts {
     return this.getOpen(id)
   }
 
-  async remove(id: string): Promise<void> {
+  /** Throws `draft-changed` when the caller has read another version than the one held. */
+  async remove(id: string, { version }: { version?: number } = {}): Promise<void> {
     const { store } = this.#options
-    this.getOpen(id)
     await store.writeAlone([
-      ...store.drafts.deleteOps(id),
+      ...store.drafts.deleteOps(id, version),
       ...store.unfinished.deleteOps(id),
       ...store.sendings.deleteOps(id),
     ])

@@ -69,7 +69,7 @@ export function openDesk(options: DeskOptions): Desk {
       create: (value, person, once) => drafts.create(value, person, once),
       replace: (id, value, person, version) => drafts.replace(id, value, person, version),
       check: value => void drafts.check(value),
-      remove: id => drafts.remove(id),
+      remove: (id, _person, version) => drafts.remove(id, version),
       find: id => drafts.find(id),
       list: () => drafts.list(),
       releasedAs: id => drafts.releasedAs(id),

@@ -1,4 +1,4 @@
-import { type Draft, FocalpointError } from '#protocol'
+import { FocalpointError } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import { checkWaits, type Drafts } from './drafts.ts'
 import type { Issuer } from './issue.ts'
@@ -51,9 +51,9 @@ export class Release {
     const before = once && store.idempotency.find(once)
     const releasedBefore = before === undefined ? undefined : store.notices.find(before)
     if (releasedBefore !== undefined) return releasedBefore
-    const draft = this.checkMay(draftId, person, version)
+    const { draft, version: signed } = this.checkMay(draftId, person, version)
     return issuer.issue(draft, drafts.channelOf(draft), id => [
-      ...store.drafts.releasedOps(draftId, { releasedAs: id, at: now(), by: person.id }),
+      ...store.drafts.releasedOps(draftId, { releasedAs: id, at: now(), by: person.id, version: signed }),
       ...store.unfinished.deleteOps(draftId),
       ...store.sendings.deleteOps(draftId),
       ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at: now() })),
@@ -61,7 +61,7 @@ export class Release {
   }
 
   /** The draft, when this person may release this version of it now. Throws as `release` does before it signs. */
-  checkMay(draftId: string, person: Person, version: number | undefined): Draft {
+  checkMay(draftId: string, person: Person, version: number | undefined): OpenDraft {
     const { drafts } = this.#options
     const open = drafts.getOpen(draftId)
     const { draft, editors, version: held } = open
@@ -84,6 +84,6 @@ export class Release {
     }
     drafts.checkReleasable(draft)
     drafts.channelOf(draft)
-    return draft
+    return open
   }
 }

@@ -118,6 +118,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'link-spent': { what: string }
   'locked-out': { retryAfterSeconds: number }
   'name-shared': { name: string }
+  'name-taken': { name: string }
+  'last-administrator': { person: string }
   // being told
   'subscription-changed': { subscription: string }
   'target-none-allowed': { host: string }

@@ -130,8 +130,7 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
       const { id } = request.params
       checkTheirs(desk.drafts.find(id), callerOf(request), changingAll)
       const asked = versionAsked(request.headers['if-match'], () => changed(id))
-      if (asked.version !== undefined && asked.version !== getDraft(desk, id).version) throw changed(id)
-      await desk.drafts.remove(id, callerOf(request).person)
+      await desk.drafts.remove(id, callerOf(request).person, asked)
       return reply.code(204).send(null)
     },
   )

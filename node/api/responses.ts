@@ -240,6 +240,33 @@ export const token = z
   })
   .meta({ title: 'Token', examples: [examples.token] })
 
+export const me = z
+  .strictObject({
+    member: z.string().meta({ description: 'The participant that this node speaks for.' }),
+    id: z.string().meta({ description: 'The id of the person.' }),
+    name: z.string(),
+    roles: z.array(z.enum(roles)).readonly().meta({
+      description: 'What this token lets its person do: those of its roles that the person still has.',
+    }),
+    token: z.strictObject({ id: z.string(), label: z.string(), expiresAt: isoTime }),
+  })
+  .meta({
+    title: 'Who asks',
+    examples: [
+      {
+        member: 'QM',
+        id: examples.person.id,
+        name: examples.person.name,
+        roles: examples.token.roles,
+        token: {
+          id: examples.token.id,
+          label: examples.token.label,
+          expiresAt: examples.token.expiresAt,
+        },
+      },
+    ],
+  })
+
 export const signInLink = z
   .strictObject({
     url: z.string().meta({ description: 'Opens once. Shown this once: give it to nobody but the person.' }),

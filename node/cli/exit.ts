@@ -104,6 +104,8 @@ export const exitCodes = {
   'link-spent': 4,
   'locked-out': 75,
   'name-shared': 4,
+  'name-taken': 4,
+  'last-administrator': 4,
   'cursor-malformed': 2,
   'subscription-changed': 4,
   'target-none-allowed': 4,

@@ -29,7 +29,7 @@ export interface Desk extends CustomsDesk {
     replace(id: string, value: unknown, person: Person, o: { version?: number }): Promise<StoredDraft>
     /** Throws what `create` throws, and keeps nothing. */
     check(value: unknown): void
-    remove(id: string, person: Person): Promise<void>
+    remove(id: string, person: Person, o?: { version?: number }): Promise<void>
     /** A draft not yet released. */
     find(id: string): StoredDraft | undefined
     list(): Promise<StoredDraft[]>

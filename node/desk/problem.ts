@@ -122,6 +122,8 @@ export const problems = {
   'link-spent': { status: 410, title: 'The sign-in link opens nothing any more' },
   'locked-out': { status: 429, title: 'Too many wrong tries' },
   'name-shared': { status: 409, title: 'Two persons have this name' },
+  'name-taken': { status: 409, title: 'Somebody has this name already' },
+  'last-administrator': { status: 409, title: 'Nobody else is administrator' },
   // being told
   'subscription-changed': { status: 412, title: 'The subscription has changed meanwhile' },
   'target-none-allowed': { status: 422, title: 'No network is allowed for webhooks' },

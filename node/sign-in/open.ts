@@ -26,6 +26,8 @@ export interface SignInOptions {
   rows: SignInRows
   people: Pick<People, 'find' | 'list'>
   rules: PageRules
+  /** Names that everybody knows who knows this node: no password may be made of them. */
+  ownWords: () => readonly string[]
   /** Seconds since 1970. */
   now: () => number
   note: (act: NewAct) => Promise<void>
@@ -36,7 +38,7 @@ export interface SignInOptions {
 
 /** The ways into the pages: one-time links and passwords, and the sessions that they open. */
 export function openSignIn(options: SignInOptions): SignIn {
-  const { rows, people, rules, now, note, onError } = options
+  const { rows, people, rules, ownWords, now, note, onError } = options
   const hashing = new Hashing(options.hash)
   const backOff = new BackOff({
     held: rows.listFailures(),
@@ -60,7 +62,13 @@ export function openSignIn(options: SignInOptions): SignIn {
     backOff.check(guessed, { address, now: now() })
     backOff.count(guessed, { address, now: now() })
     const read = password.slice(0, readMost)
-    if (await hashing.isRight(read, password.length > readMost ? undefined : given.phc)) return
+    const isRight = await hashing
+      .isRight(read, password.length > readMost ? undefined : given.phc)
+      .catch(error => {
+        backOff.takeBack(guessed, { address })
+        throw error
+      })
+    if (isRight) return
     const person = 'person' in guessed ? { person: guessed.person } : {}
     // Not waited for: how long a write takes must not tell whether there is such a person.
     void note({ act: 'sign-in-refused', ...person, from: 'page' })
@@ -111,7 +119,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       })
       backOff.succeeded(person.id, { address: undefined })
     }
-    checkNewPassword(next, person)
+    checkNewPassword(next, { own: [person.name, ...ownWords()] })
     const twins = people.list().filter(each => !each.disabled && nameOf(each.name) === nameOf(person.name))
     if (twins.length > 1) throw nameShared(person.name)
     const phc = await hashing.phcOf(next)
@@ -152,8 +160,11 @@ export function openSignIn(options: SignInOptions): SignIn {
     authenticate: (secret, at, { isActivity = true } = {}) =>
       sessions.authenticate(secret, at, { isActivity }),
     hasPassword: person => rows.findPassword(person) !== undefined,
+    needsPassword: ({ openedBy, again, person }) =>
+      openedBy === 'link' && again !== true && rows.findPassword(person) === undefined,
     setsPasswordFreely: setsFreely,
     setPassword,
+    lastSignedIn: person => rows.lastSignedIn(person),
     sessions: person => sessions.list(person),
     async end(id) {
       const session = rows.findSession(id)
@@ -167,7 +178,9 @@ export function openSignIn(options: SignInOptions): SignIn {
       if (others.length > 0) await note({ act: 'signed-out', about: person, from: 'page' })
     },
     async endAllOf(person) {
-      await sessions.end(sessions.list(person).map(({ id }) => id))
+      const ended = sessions.list(person).map(({ id }) => id)
+      await sessions.end(ended)
+      if (ended.length > 0) await note({ act: 'signed-out', about: person })
       await removeLinks(rows, link => link.person === person)
     },
     async forget() {

@@ -33,6 +33,9 @@ export interface ReleasedDraft {
   isUnseen?: true
 }
 
+/** What became of this version of a draft. */
+type Released = Pick<ReleasedDraft, 'releasedAs' | 'at' | 'by'> & Pick<OpenDraft, 'version'>
+
 export type StoredDraft = OpenDraft | ReleasedDraft
 
 export interface Drafts {
@@ -41,9 +44,10 @@ export interface Drafts {
   putOps: (draft: OpenDraft) => Operation[]
   /** Made of the draft as it is when this is written: of two changes at once neither is lost, nor who made it. */
   changeOps: (id: string, change: (held: OpenDraft) => OpenDraft) => Operation[]
-  deleteOps: (id: string) => Operation[]
-  /** Like `changeOps` it makes `write` throw `not-found` or `already-released`: of two releases at once only the first is written. */
-  releasedOps: (id: string, released: Pick<ReleasedDraft, 'releasedAs' | 'at' | 'by'>) => Operation[]
+  /** Makes `write` throw `not-found`, `already-released`, and `draft-changed` where another version is held. */
+  deleteOps: (id: string, version?: number) => Operation[]
+  /** The same: of two releases at once only the first is written, and no other text than was signed is gone. */
+  releasedOps: (id: string, released: Released) => Operation[]
   /** Nothing where it was seen before. */
   seenOps: (id: string) => Operation[]
 }
@@ -55,7 +59,7 @@ export function draftsIn(mirror: Mirror): Drafts {
     list: drafts.list,
     putOps: draft => [putJson(tables.draft.key(draft.id), draft)],
     changeOps,
-    deleteOps: id => [remove(tables.draft.key(id))],
+    deleteOps,
     releasedOps,
     seenOps,
   }
@@ -65,9 +69,16 @@ function changeOps(id: string, change: (held: OpenDraft) => OpenDraft): Operatio
   return late(view => [putJson(tables.draft.key(id), change(getOpen(id, view)))])
 }
 
-function releasedOps(id: string, released: Pick<ReleasedDraft, 'releasedAs' | 'at' | 'by'>): Operation[] {
+function deleteOps(id: string, version?: number): Operation[] {
   return late(view => {
-    const { author } = getOpen(id, view)
+    getOpen(id, view, version)
+    return [remove(tables.draft.key(id))]
+  })
+}
+
+function releasedOps(id: string, { version, ...released }: Released): Operation[] {
+  return late(view => {
+    const { author } = getOpen(id, view, version)
     const row: ReleasedDraft = { id, author, ...released, isUnseen: true }
     return [putJson(tables.draft.key(id), row)]
   })
@@ -81,11 +92,15 @@ function seenOps(id: string): Operation[] {
   })
 }
 
-function getOpen(id: string, view: View): OpenDraft {
+function getOpen(id: string, view: View, version?: number): OpenDraft {
   const value = view.get(tables.draft.key(id))
   if (value === undefined)
     throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
   const draft: StoredDraft = JSON.parse(value)
-  if (draft.releasedAs === undefined) return draft
+  if (draft.releasedAs === undefined) {
+    if (version === undefined || version === draft.version) return draft
+    const says = 'Somebody changed this draft since you read it: read it again, then go on.'
+    throw new FocalpointError('draft-changed', says, { draft: id })
+  }
   throw new FocalpointError('already-released', 'This draft has been released already.', { draft: id })
 }

@@ -63,8 +63,8 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
   }
 }
 
-/** As configured; else as the browser says, which it can only tell about itself. */
-function originOf({ host }: FastifyRequest, { secureCookies }: Office): string {
+/** As the browser says, which it can only tell about itself: a proxy passes `Host` on and has no other word for it. */
+function originOf({ headers: { host } }: FastifyRequest, { secureCookies }: Office): string {
   const scheme = secureCookies ? 'https' : 'http'
   return URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://localhost`
 }

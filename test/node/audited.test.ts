@@ -75,13 +75,16 @@ test('a person who is disabled loses their sessions, and that is noted like all 
   const { id } = await people.add({ name: 'A. Heron', roles: ['officer'] })
   const { token } = await people.createToken({ person: id, label: 'desk', days: 1 })
   await people.revokeToken(token.hash)
+  await people.changeRoles(id, ['officer'])
+  await people.changeRoles(id, ['officer', 'releaser'])
   await people.disable(id)
   await expect(people.disable('nobody')).rejects.toMatchObject({ code: 'not-found' })
   expect(ended).toEqual([id])
   expect(noted).toEqual([
-    { act: 'person-added', about: id },
+    { act: 'person-added', about: id, roles: ['officer'] },
     { act: 'token-made', about: token.hash },
     { act: 'token-revoked', about: token.hash },
+    { act: 'roles-changed', about: id, roles: ['officer', 'releaser'] },
     { act: 'person-disabled', about: id },
   ])
 })

@@ -16,7 +16,9 @@ test('an author is told what a draft became, and by whom, until the author has o
     }
     await store.write(store.drafts.putOps({ ...drafted, createdAt: at, updatedAt: at, version: 1 }))
     expect(unseenReleases('officer').map(({ notice }) => notice)).toEqual(['notice-one'].slice(0, at))
-    await store.write(store.drafts.releasedOps(id, { releasedAs: `notice-${id}`, at, by: 'releaser' }))
+    await store.write(
+      store.drafts.releasedOps(id, { releasedAs: `notice-${id}`, at, by: 'releaser', version: 1 }),
+    )
   }
   expect(unseenReleases('officer')).toEqual([
     { notice: 'notice-two', by: 'releaser', at: 1 },

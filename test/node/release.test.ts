@@ -60,6 +60,36 @@ test('only the version that was read is released', async () => {
   expect(issued).toHaveLength(1)
 })
 
+test('a change that is on its way to the disk is neither lost nor passed over by a release', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const { id, version } = await drafts.create(draft, officer)
+  const outcomes = await Promise.all([
+    drafts.replace(id, draft, officer, { version }).then(() => 'changed'),
+    codeOf(release.release(id, releaser, { version })),
+  ])
+  expect(outcomes).toEqual(['changed', 'draft-changed'])
+  expect(issued).toEqual([])
+  expect(drafts.find(id)).toMatchObject({ version: version + 1 })
+})
+
+test('of a release and its being thrown away at once only the first counts', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const { id } = await drafts.create(draft, officer)
+  const codes = await Promise.all([
+    codeOf(release.release(id, releaser, {})),
+    drafts.remove(id).then(
+      () => 'gone',
+      ({ code }) => code,
+    ),
+  ])
+  expect(codes.toSorted()).toBeOneOf([
+    ['already-released', 'done'],
+    ['gone', 'not-found'],
+  ])
+  expect(issued.length).toBe(codes[0] === 'done' ? 1 : 0)
+  expect(drafts.releasedAs(id)).toBe(issued[0])
+})
+
 test('nobody who wrote at a draft releases it', async () => {
   const { drafts, release, issued } = await newDesk()
   const { id } = await drafts.create(draft, officer)

@@ -10,10 +10,11 @@ interface Reading {
 }
 
 /** What an act was done to: a person by name, a notice with a link to it. */
-export function aboutOf({ act, about }: AuditEntry, { office, visit }: Reading): Markup {
+export function aboutOf({ act, about, roles }: AuditEntry, { office, visit }: Reading): Markup {
   if (about === undefined) return ''
   const person = office.people.find(about)
-  if (person !== undefined) return html`<${Written}>${person.name}<//>`
+  const may = roles && `: ${visit.formats.list(roles.map(visit.words))}`
+  if (person !== undefined) return html`<${Written}>${person.name}<//>${may}`
   if (act === 'signed-in') return visit.t(about === 'link' ? 'account.by-link' : 'account.by-password')
   const short = about.length > 16 ? `${about.slice(0, 12)}…` : about
   if (act !== 'draft-released' && act !== 'notice-opened')

@@ -1,3 +1,4 @@
+import { NoPassword } from '../account/no-password.ts'
 import { answeredBy } from '../components/answered.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
@@ -34,6 +35,7 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
     news: t('notices.news', { count: unopened.total }),
     content: html`
       <h1>${t('today.title')}</h1>
+      <${NoPassword} office=${office} visit=${visit} />
       <${Health} office=${office} visit=${visit} />
       <div id="to-release" data-live>${has(visit, 'releaser') && draftList}</div>
       <div id="became" data-live><${Became} ...${{ became: await becameOf(office, visit), visit, office }} /></div>

@@ -53,8 +53,10 @@ const matrix: Record<string, readonly Role[] | 'anyone'> = {
   'PUT /v1/column-maps/{name}': ['customs'],
   'DELETE /v1/column-maps/{name}': ['customs'],
   'POST /v1/sightings': ['customs'],
+  'GET /v1/me': everyone,
   'GET /v1/people': ['admin'],
   'POST /v1/people': ['admin'],
+  'PATCH /v1/people/{id}': ['admin'],
   'POST /v1/people/{id}/disable': ['admin'],
   'POST /v1/people/{id}/sign-in-links': ['admin'],
   'GET /v1/tokens': ['admin'],
@@ -277,6 +279,13 @@ test('an address that fails too often is slowed, while a good token still passes
   expect(statuses[0]).toBe(401)
   expect(statuses.at(-1)).toBe(429)
   expect((await api.ask('/v1/notices', { as: 'officer' })).status).toBe(200)
+})
+
+test('behind a proxy that is trusted only the address that fails is slowed', async () => {
+  await using api = await openTestApi({ trustedProxies: ['127.0.0.1'] })
+  const from = (address: string) => api.ask('/v1/notices', { headers: { 'x-forwarded-for': address } })
+  for (let tries = 0; tries < 70; tries++) await from(`203.0.113.${tries}, 2001:db8::${tries}`)
+  expect([(await from('2001:db8::ffff')).status, (await from('198.51.100.1')).status]).toEqual([429, 401])
 })
 
 test('each token has a rate of its own', async () => {

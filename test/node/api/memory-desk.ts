@@ -60,10 +60,13 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
 
   const screener = standInScreener()
 
-  const getDraft = (id: string): StoredDraft => {
+  const getDraft = (id: string, version?: number): StoredDraft => {
     const stored = drafts.get(id)
-    if (stored) return stored
-    throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    if (stored === undefined) {
+      throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    }
+    if (version === undefined || version === stored.version) return stored
+    throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
   }
 
   const desk: MemoryDesk = {
@@ -76,28 +79,22 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     drafts: {
       create: (value, person) => create(value, person.id),
       replace: async (id, value, _person, { version }) => {
-        const held = getDraft(id)
+        const held = getDraft(id, version)
         desk.received.push(value)
-        if (version !== undefined && version !== held.version) {
-          throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
-        }
         const { returned: _, ...sent } = held
         const stored = { ...sent, draft: parseDraft(value, { types }), version: held.version + 1 }
         drafts.set(id, stored)
         return stored
       },
       check: value => void parseDraft(value, { types }),
-      remove: async id => {
-        drafts.delete(getDraft(id).id)
+      remove: async (id, _person, { version } = {}) => {
+        drafts.delete(getDraft(id, version).id)
       },
       find: id => drafts.get(id),
       list: async () => [...drafts.values()],
       releasedAs: () => undefined,
       sendBack: async (id, reason, { id: by }, { version }) => {
-        const held = getDraft(id)
-        if (version !== undefined && version !== held.version) {
-          throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
-        }
+        const held = getDraft(id, version)
         if (held.returned) throw new FocalpointError('draft-returned', 'It was sent back.', { draft: id })
         const stored = { ...held, returned: { by, at: start, reason } }
         drafts.set(id, stored)

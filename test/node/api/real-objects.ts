@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { goodsList } from '#protocol'
 import type { Role } from '../../../node/people.ts'
 import { exampleOf, type TestApi } from './open-test-api.ts'
@@ -104,5 +105,5 @@ export async function realPath(api: TestApi, path: string): Promise<string> {
 
 /** A person who is none of those who ask. */
 async function another(api: TestApi) {
-  return api.people.add({ name: 'Somebody else', roles: ['officer', 'customs'] })
+  return api.people.add({ name: `Somebody else ${randomUUID()}`, roles: ['officer', 'customs'] })
 }

@@ -27,8 +27,14 @@ test('what an error of one of the general codes is about has Arabic words of its
   expect([...new Set(wanted)].filter(key => ![...given, ...notOfPages].includes(key)).toSorted()).toEqual([])
 })
 
-test('no words are for a code that is gone', () => {
-  expect(given.filter(key => !Object.hasOwn(problems, key.split('/')[0] ?? ''))).toEqual([])
+test('no words are for a code or a value that is gone', () => {
+  const texts = sources()
+  const isGone = (key: string) => {
+    const [code = '', value] = key.split('/')
+    const isThrown = value === undefined || texts.some(text => text.includes(`'${value}'`))
+    return !Object.hasOwn(problems, code) || !isThrown
+  }
+  expect(given.filter(isGone)).toEqual([])
 })
 
 test('the words of an error are Arabic with closed isolates around what is not, and around codes and names', () => {
