@@ -51,7 +51,7 @@ async function releasePage(
     ...(isCounting && { againAfterSeconds: Math.max(1, sending.sendAt - visit.now + 1) }),
     content: html`
       <p class="quiet"><a href="/drafts">${t('drafting.all-drafts')}</a></p>
-      ${refused && html`<${Refused} error=${refused} visit=${visit} />`}
+      ${refused && html`<${Refused} message=${visit.wordsOf(refused)} error=${refused} visit=${visit} />`}
       <h1>${title}</h1>
       ${isStopped && html`<p class="note" role="status">${t('drafting.stopped')}</p>`}
       ${returned && html`<${SentBack} returned=${returned} visit=${visit} office=${office} />`}

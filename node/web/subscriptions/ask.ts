@@ -83,7 +83,7 @@ type WrongName = Extract<ReturnType<typeof readForm>, { isRight: false }>['wrong
 function refusedFor(error: unknown, { wordsOf }: Visit): WrongField {
   if (!isError(error)) throw error
   const isOfTarget = error.code.startsWith('target-')
-  if (!isOfTarget && error.code !== 'conflict') throw error
+  if (!isOfTarget && error.code !== 'conflict' && error.code !== 'quota-reached') throw error
   return { name: isOfTarget ? 'url' : 'label', message: wordsOf(error), error }
 }
 

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../../../..')
 const given = Object.keys(ar.errors)
 
 /** One code for many things: what pages, and what they are handed, do not find or cannot do is told apart. */
-const toldApart = ['not-found', 'conflict', 'unauthenticated']
+const toldApart = ['not-found', 'conflict', 'quota-reached', 'unauthenticated']
 const rooms = /^node\/(?:web|sign-in|store|desk)\/|^node\/[\w-]+\.ts$/
 /** Of a node that is not running. */
 const notOfPages = ['not-found/store']
