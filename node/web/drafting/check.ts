@@ -1,5 +1,6 @@
-import { isError } from '#protocol'
+import { type FocalpointError, isError } from '#protocol'
 import { problemOf } from '../../desk/problem.ts'
+import { Refused } from '../components/refused.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
@@ -22,13 +23,14 @@ export async function showCheck(office: Office, visit: MemberVisit): Promise<Ans
   return 'to' in work ? work : checkPage(office, visit, work)
 }
 
-/** What is wrong after it was sent: in the words of what refused it. */
-interface Refused {
+/** What is wrong after it was sent. */
+interface RefusedBy {
   status: number
   message: string
+  error?: FocalpointError
 }
 
-async function checkPage(office: Office, visit: MemberVisit, work: Work, refused?: Refused): Promise<Page> {
+async function checkPage(office: Office, visit: MemberVisit, work: Work, refused?: RefusedBy): Promise<Page> {
   const { t, words } = visit
   const open = work.steps.filter(step => ['todo', 'problems'].includes(stateOf(step, work)))
   const elsewhere = errorsElsewhere(work)
@@ -42,7 +44,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
     status: refused?.status ?? 200,
     content: html`
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
-      ${refused && html`<div class="ds-error-summary" role="alert" tabindex="-1" data-focus><h2>${refused.message}</h2></div>`}
+      ${refused && html`<${Refused} ...${refused} visit=${visit} />`}
       <h1>${t('drafting.check')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
       ${work.draft?.returned && html`<${SentBack} returned=${work.draft.returned} visit=${visit} office=${office} />`}
@@ -112,7 +114,7 @@ export async function submitCheck(office: Office, visit: MemberVisit): Promise<A
     if (!isError(thrown)) throw thrown
     const { status } = problemOf(thrown)
     if (status >= 500) throw thrown
-    return checkPage(office, visit, work, { status, message: visit.words(thrown.message) })
+    return checkPage(office, visit, work, { status, message: visit.wordsOf(thrown), error: thrown })
   }
   return { to: `/drafts/${work.id}/release` }
 }
