@@ -167,8 +167,10 @@ export function openSignIn(options: SignInOptions): SignIn {
       if (others.length > 0) await note({ act: 'signed-out', about: person, from: 'page' })
     },
     async endAllOf(person) {
-      await sessions.end(sessions.list(person).map(({ id }) => id))
+      const all = sessions.list(person)
+      await sessions.end(all.map(({ id }) => id))
       await removeLinks(rows, link => link.person === person)
+      if (all.length > 0) await note({ act: 'signed-out', about: person })
     },
     async forget() {
       await sessions.forget(now())
