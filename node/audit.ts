@@ -121,8 +121,7 @@ export function openAudit({ rows, now, onError }: AuditOptions): Audit {
       for (let from = before; found.length < limit; ) {
         const page = await rows.before(from, rowsPerPage)
         for (const entry of page) {
-          const isWanted =
-            person === undefined || [entry.person, entry.about, entry.whose].includes(person)
+          const isWanted = person === undefined || [entry.person, entry.about, entry.whose].includes(person)
           if (isWanted && (act === undefined || entry.act === act)) found.push(entry)
         }
         from = page.at(-1)?.number

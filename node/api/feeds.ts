@@ -65,7 +65,11 @@ export function feedRoutes(app: App, { desk, origin, countFailure }: FeedsOption
           await countFailure(request)
           throw nothingThere()
         }
-        const written = write(feed, { member: desk.member, at: origin ?? originOf(request), path: request.url })
+        const written = write(feed, {
+          member: desk.member,
+          at: origin ?? originOf(request),
+          path: request.url,
+        })
         return answer(request, reply, { feed, written, mediaType })
       },
     )

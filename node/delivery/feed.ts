@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { sha256 } from '#protocol'
 import type { FeedView, Subscription } from '../subscription.ts'
-import { pointerOr } from './pointer.ts'
 import { type DeliveryOptions, mayBeTold } from './options.ts'
+import { pointerOr } from './pointer.ts'
 
 const itemsMost = 100
 

@@ -1,6 +1,7 @@
 import { dayOf, FocalpointError, findNoticeType, isObject, type JsonObject, type NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
 import type { Answers } from '../../desk/drafting.ts'
+import { readersFor } from '../notices/readers-for.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
 import { answersOf } from './form/answers.ts'
@@ -43,6 +44,7 @@ export async function firstAnswers(
     '/body/releasedBy': 'releaser',
     '/body/networkRef': needsReference(type) ? await nextReference(office, visit) : undefined,
     ...(about && type.answers && answerOf(about, type)),
+    ...(about && namedIn(readersFor(about, office))),
   }
   const answers = Object.entries(texts).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, [text]] as const],
@@ -55,6 +57,14 @@ export async function firstAnswers(
 function answerOf({ id }: NoticeView, { answers }: NoticeType): Record<string, string> {
   if (answers === undefined) return {}
   return { [`/body/${answers.field}`]: id, '/refs/0/id': id, '/refs/0/rel': answers.rel }
+}
+
+function namedIn(readers: readonly string[]): Record<string, string> {
+  if (readers.length === 0) return {}
+  return {
+    '/parts/body/to': 'named',
+    ...Object.fromEntries(readers.map((id, at) => [`/readers/${at}`, id])),
+  }
 }
 
 /** A correction begins with the whole body as it is, with its parties and their names. */

@@ -1,10 +1,11 @@
-import { dayOf, type FieldError, isError, type JsonObject, type NoticeType, parseNotice } from '#protocol'
+import { dayOf, type FieldError, isError, type JsonObject, type NoticeType } from '#protocol'
 import { faultOf, type WrongField } from '../components/error-summary.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
 import { dayErrors } from '../drafting/work.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
 import { answered, typed } from './answer-fields.ts'
+import { readersFor } from './readers-for.ts'
 import type { Story } from './story.ts'
 
 export interface Answering {
@@ -38,7 +39,7 @@ function answerValue({ story, type, visit, office }: Answering): JsonObject {
   const text = field(visit, type, 'text')
   const tlp = field(visit, type, 'tlp')
   const until = view.parts.find(({ name }) => name === 'body')?.until
-  const readers = readersFor(story, office)
+  const readers = readersFor(view, office)
   const to = readers.length > 0 ? 'named' : 'channel'
   return {
     body: {
@@ -53,17 +54,6 @@ function answerValue({ story, type, visit, office }: Answering): JsonObject {
     parts: { body: { to, ...(until !== undefined && { until }) } },
     ...(readers.length > 0 && { readers }),
   }
-}
-
-/** Of a notice that was for named readers: them, where it is ours, else its issuer alone. */
-function readersFor({ view }: Story, { desk }: Office): string[] {
-  if (view.parts.find(({ name }) => name === 'body')?.to !== 'named') return []
-  if (view.issuer !== desk.member) return [view.issuer]
-  const text = desk.notices.text(view.id, { nominal: false })
-  if (text === undefined) return []
-  const { parts } = parseNotice(text, { net: desk.registry().net })
-  const named = parts.find(({ name }) => name === 'readers')?.value
-  return Array.isArray(named) ? named.filter(each => typeof each === 'string') : []
 }
 
 function correction({ story, type, visit }: Answering): JsonObject {

@@ -104,7 +104,12 @@ export async function openRoom(options: Partial<DeliveryOptions> = {}): Promise<
     faults,
     subscribe: wanted =>
       room.desk.create(person, { label: 'All', filter: {}, remarks: true, matches: false, ...wanted }),
-    async arrive({ type = 'alert', body = { text: 'spiked glove', tlp: 'TLP:AMBER' }, answers, ...wanted } = {}) {
+    async arrive({
+      type = 'alert',
+      body = { text: 'spiked glove', tlp: 'TLP:AMBER' },
+      answers,
+      ...wanted
+    } = {}) {
       seq += 1
       const rel = answerOf(type, noticeTypes)?.rel ?? 'follows'
       const admission = newAdmission({
