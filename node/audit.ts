@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Role } from './people.ts'
 
 /** What persons do here that matters; a page says each in the reader's language. */
 export const acts = [
@@ -11,6 +12,7 @@ export const acts = [
   'draft-made',
   'draft-changed',
   'draft-removed',
+  'draft-returned',
   'draft-released',
   'sending-begun',
   'sending-stopped',
@@ -18,6 +20,7 @@ export const acts = [
   'token-made',
   'token-revoked',
   'person-added',
+  'roles-changed',
   'person-disabled',
   'subscription-made',
   'subscription-changed',
@@ -49,6 +52,8 @@ export interface NewAct {
   about?: string
   /** The id of the person whose token it is about. */
   whose?: string
+  /** All that the person whom it is about may do from then on. */
+  roles?: readonly Role[]
   from?: Acting['from']
   token?: string
 }

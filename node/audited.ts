@@ -95,9 +95,15 @@ function auditedDrafts(
           person: person.id,
           about: id,
         })),
-      remove: (id, person) =>
-        noted(audit, drafts.remove(id, person), () => ({
+      remove: (id, person, o) =>
+        noted(audit, drafts.remove(id, person, o), () => ({
           act: 'draft-removed',
+          person: person.id,
+          about: id,
+        })),
+      sendBack: (id, reason, person, o) =>
+        noted(audit, drafts.sendBack(id, reason, person, o), () => ({
+          act: 'draft-returned',
           person: person.id,
           about: id,
         })),
@@ -170,7 +176,14 @@ function auditedSubscriptions(desk: Desk['subscriptions'], audit: Audit): Desk['
 export function auditedPeople(people: People, audit: Audit, signIn: Pick<SignIn, 'endAllOf'>): People {
   return {
     ...people,
-    add: person => noted(audit, people.add(person), ({ id }) => ({ act: 'person-added', about: id })),
+    add: person =>
+      noted(audit, people.add(person), ({ id, roles }) => ({ act: 'person-added', about: id, roles })),
+    changeRoles(id, given) {
+      const before = people.find(id)?.roles.join()
+      return noted(audit, people.changeRoles(id, given), ({ roles }) =>
+        roles.join() === before ? undefined : { act: 'roles-changed', about: id, roles },
+      )
+    },
     disable: id =>
       noted(audit, people.disable(id).then(endSessions), person => ({
         act: 'person-disabled',

@@ -64,6 +64,16 @@ export const schema = z.strictObject({
         .min(1)
         .default(600)
         .describe('Requests a minute for each token; more get 429.'),
+      trustedProxies: z
+        .array(
+          z
+            .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'is no address or network such as 192.0.2.1')
+            .refine(network => !network.endsWith('/0'), 'would let everybody say where they come from'),
+        )
+        .default([])
+        .describe(
+          'Addresses or networks of your own proxies, such as 127.0.0.1: of a request through them X-Forwarded-For says where it comes from. None: whoever connects.',
+        ),
     })
     .prefault({}),
   pages: z

@@ -14,6 +14,7 @@ import {
 import type { KeptNotice } from './admission.ts'
 import { audienceErrors, usualAudience } from './audience.ts'
 import { correctionErrors } from './corrections.ts'
+import type { Returned } from './desk/drafting.ts'
 import type { Once, Person } from './people.ts'
 import type { OpenDraft, Operation, Store } from './store/index.ts'
 
@@ -57,7 +58,7 @@ export class Drafts {
     const at = now()
     const draft: OpenDraft = {
       id,
-      draft: this.#check(value),
+      draft: this.check(value),
       author: origin.author ?? person.id,
       editors: [...new Set([...(origin.editors ?? []), person.id])],
       createdAt: at,
@@ -72,7 +73,7 @@ export class Drafts {
     return draft
   }
 
-  /** Throws `draft-changed` when the caller has read another version than the one held. */
+  /** What was sent back waits again. Throws `draft-changed` when the caller has read another version than the one held. */
   async replace(
     id: string,
     value: unknown,
@@ -81,8 +82,8 @@ export class Drafts {
   ): Promise<OpenDraft> {
     const { store, now } = this.#options
     this.getOpen(id)
-    const draft = this.#check(value)
-    const change = (held: OpenDraft): OpenDraft => {
+    const draft = this.check(value)
+    const change = ({ returned: _, ...held }: OpenDraft): OpenDraft => {
       if (version !== undefined && version !== held.version) throw changed(id)
       const editors = [...new Set([...held.editors, ...also, person.id])]
       return { ...held, draft, editors, updatedAt: now(), version: held.version + 1 }
@@ -91,14 +92,33 @@ export class Drafts {
     return this.getOpen(id)
   }
 
-  async remove(id: string): Promise<void> {
+  /** Throws `draft-changed` when the caller has read another version than the one held. */
+  async remove(id: string, { version }: { version?: number } = {}): Promise<void> {
     const { store } = this.#options
-    this.getOpen(id)
     await store.writeAlone([
-      ...store.drafts.deleteOps(id),
+      ...store.drafts.deleteOps(id, version),
       ...store.unfinished.deleteOps(id),
       ...store.sendings.deleteOps(id),
     ])
+  }
+
+  /** What is about to be sent is stopped with it. Throws `draft-changed`, `draft-returned`. */
+  async sendBack(
+    id: string,
+    reason: string,
+    person: Person,
+    { version }: { version?: number },
+  ): Promise<OpenDraft> {
+    const { store, now } = this.#options
+    this.getOpen(id)
+    const returned: Returned = { by: person.id, at: now(), reason }
+    const change = (held: OpenDraft): OpenDraft => {
+      if (version !== undefined && version !== held.version) throw changed(id)
+      checkWaits(held)
+      return { ...held, returned }
+    }
+    await store.writeAlone([...store.drafts.changeOps(id, change), ...store.sendings.deleteOps(id)])
+    return this.getOpen(id)
   }
 
   /** The notice that it became. */
@@ -192,7 +212,8 @@ export class Drafts {
     return channel
   }
 
-  #check(value: unknown): Draft {
+  /** Throws what `create` throws, and keeps nothing. */
+  check(value: unknown): Draft {
     const { types, member, onlyExercises } = this.#options
     const parsed = parseDraft(value, { types, member })
     const draft: Draft = onlyExercises ? { ...parsed, exercise: true } : parsed
@@ -259,6 +280,13 @@ export class Drafts {
       )
     }
   }
+}
+
+/** Throws `draft-returned`. */
+export function checkWaits({ id, returned }: Pick<OpenDraft, 'id' | 'returned'>): void {
+  if (returned === undefined) return
+  const advice = 'This draft was sent back to whoever wrote it: it can be released once it is sent again.'
+  throw new FocalpointError('draft-returned', advice, { draft: id })
 }
 
 function asObject(value: unknown): JsonObject {

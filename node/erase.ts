@@ -1,4 +1,4 @@
-import { dayOf, isPast, noticeText, parseNotice } from '#protocol'
+import { dayOf, isError, isPast, noticeText, parseNotice } from '#protocol'
 import type { LastSigned, LastSignedFiles } from './last-signed.ts'
 import type { Store } from './store/index.ts'
 
@@ -40,7 +40,12 @@ async function removeDueDrafts({ store, now }: EraserOptions): Promise<void> {
     const isDue = Object.values(stored.draft.parts).some(
       ({ until }) => until !== undefined && isPast(until, now()),
     )
-    if (isDue) await store.write([...store.drafts.deleteOps(stored.id), ...store.erasure.unfinishedOps()])
+    if (!isDue) continue
+    const gone = [...store.drafts.deleteOps(stored.id), ...store.erasure.unfinishedOps()]
+    await store.write(gone).catch(error => {
+      // Released or thrown away at this very moment: then its text is the notice's, or nobody's.
+      if (!isError(error, 'already-released') && !isError(error, 'not-found')) throw error
+    })
   }
 }
 

@@ -242,6 +242,7 @@ export async function openNode(options: NodeOptions): Promise<FocalpointNode> {
     log,
     onlyExercises,
     requestsPerMinute: config.api.requestsPerMinute,
+    trustedProxies: config.api.trustedProxies,
     secureCookies: signIn.rules.secureCookies,
     now,
   })

@@ -1,3 +1,4 @@
+import { findMember } from '#protocol'
 import { type Audit, openAudit } from './audit.ts'
 import { auditedDesk, auditedPeople } from './audited.ts'
 import type { Config } from './config.ts'
@@ -8,7 +9,7 @@ import { openPeople, type People } from './people.ts'
 import { peopleRowsOf } from './people-rows.ts'
 import { openRepeats, type Repeats } from './repeats.ts'
 import { openSignIn } from './sign-in/open.ts'
-import type { PageRules, SignIn } from './sign-in/sign-in.ts'
+import type { PageRules, SignIn, SignInRows } from './sign-in/sign-in.ts'
 
 /** The persons of this node, how they come in, and the trail of what they do. */
 export interface Office {
@@ -23,7 +24,8 @@ export interface Office {
   forget: () => Promise<void>
 }
 
-export interface OfficeOptions extends Pick<Core, 'member' | 'channels' | 'store' | 'now' | 'log'> {
+export interface OfficeOptions
+  extends Pick<Core, 'member' | 'channels' | 'registry' | 'store' | 'now' | 'log'> {
   config: Pick<Config, 'pages' | 'api'>
   onError: (error: unknown) => void
 }
@@ -46,7 +48,16 @@ export async function openOffice({
   })
   const persons = openPeople(await peopleRowsOf(store), { now })
   const rules = pageRulesOf(config)
-  const signIn = openSignIn({ rows: store.signIn, people: persons, rules, now, note: audit.note, onError })
+  const signIn = openSignIn({
+    rows: store.signIn,
+    people: persons,
+    rules,
+    ownWords: () => ownWordsOf({ ...of, origin: rules.origin }),
+    now,
+    note: audit.note,
+    onError,
+  })
+  await learnSignIns(store.signIn, audit)
   const opened = await openOpened({
     rows: store.opened,
     feed: {
@@ -65,11 +76,19 @@ export async function openOffice({
     repeats,
     withTrail: desk => auditedDesk(desk, audit),
     async forget() {
-      await repeats.forget()
-      await signIn.forget()
-      await audit.forget()
+      const all = await Promise.allSettled([repeats.forget(), signIn.forget(), audit.forget()])
+      const failed = all.find(each => each.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
     },
   }
+}
+
+/** Once, from the trail, where a store is older than what is kept of it. */
+async function learnSignIns(rows: SignInRows, audit: Audit): Promise<void> {
+  if (rows.knowsSignIns()) return
+  const found = await audit.list({ act: 'signed-in', limit: Number.POSITIVE_INFINITY })
+  const oldestFirst = found.toReversed().map(({ person = '', at }) => [person, at] as const)
+  if (found.length > 0) await rows.putSignIns(new Map(oldestFirst))
 }
 
 function ownIdsIn(
@@ -100,6 +119,22 @@ export function pageRulesOf({ pages, api }: Pick<Config, 'pages' | 'api'>): Page
         : pages.secureCookies === 'always',
     origin,
   }
+}
+
+/** Names of this service and of its member in every language: whoever guesses passwords knows them. */
+function ownWordsOf({
+  member,
+  registry,
+  origin,
+}: Pick<Core, 'member' | 'registry'> & Pick<PageRules, 'origin'>): string[] {
+  const names = Object.values(findMember(registry(), member)?.names ?? {})
+  return [
+    'focalpoint',
+    'focal point',
+    member,
+    ...names,
+    ...(origin === undefined ? [] : [new URL(origin).hostname]),
+  ]
 }
 
 function isLoopback(host: string): boolean {

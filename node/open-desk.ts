@@ -7,11 +7,13 @@ import { openFigures } from './desk/figures/count.ts'
 import { mayHavePart } from './desk/parts.ts'
 import type { Drafts } from './drafts.ts'
 import { openExportDesk } from './export-desk.ts'
+import { outcomesIn } from './outcomes.ts'
 import type { Release } from './release.ts'
 import type { Repeats } from './repeats.ts'
 import type { Store } from './store/index.ts'
 import { unfinishedOf } from './unfinished.ts'
 import type { Viewer } from './view.ts'
+import { voidNotices } from './void-notices.ts'
 
 export interface DeskOptions {
   member: string
@@ -67,10 +69,13 @@ export function openDesk(options: DeskOptions): Desk {
     drafts: {
       create: (value, person, once) => drafts.create(value, person, once),
       replace: (id, value, person, version) => drafts.replace(id, value, person, version),
-      remove: id => drafts.remove(id),
+      check: value => void drafts.check(value),
+      remove: (id, _person, version) => drafts.remove(id, version),
       find: id => drafts.find(id),
       list: () => drafts.list(),
       releasedAs: id => drafts.releasedAs(id),
+      sendBack: (id, reason, person, version) => release.sendBack(id, reason, person, version),
+      ...outcomesIn(store),
     },
     unfinished: unfinishedOf(options),
     sendings: options.sendings,
@@ -94,12 +99,20 @@ export function openDesk(options: DeskOptions): Desk {
   }
 }
 
-/** Status is derived, so it cannot be looked up: pages are read until enough of them have it. */
+/** Status and standing are derived, so they cannot be looked up: pages are read until enough of them have these. */
 async function listNotices(
-  { store, viewer }: DeskOptions,
-  { status, q, since, before, limit, ...filters }: NoticeQuery,
+  options: DeskOptions,
+  query: NoticeQuery,
   may: { nominal: boolean },
 ): Promise<NoticeView[]> {
+  const { store, viewer } = options
+  const { status, standing, q, since, before, limit, ...filters } = query
+  const isWanted = (view: NoticeView) =>
+    (status === undefined || view.status === status) && (standing === undefined || view.standing === standing)
+  if (standing === 'void') {
+    const views = await Promise.all(voidNotices(options, query).map(kept => viewer.view(kept, may)))
+    return views.filter(isWanted).slice(0, limit)
+  }
   const found: NoticeView[] = []
   let from = before
   while (found.length < limit) {
@@ -112,7 +125,7 @@ async function listNotices(
     })
     for (const kept of page) {
       const view = await viewer.view(kept, may)
-      if (status === undefined || view.status === status) found.push(view)
+      if (isWanted(view)) found.push(view)
     }
     from = page.at(-1)?.cursor
     if (page.length < limit) break

@@ -68,13 +68,24 @@ export interface Once {
 }
 
 export interface People {
+  /** Throws `name-taken`. */
   add(person: { name: string; roles: readonly Role[] }): Promise<Person>
+  /**
+   * All that the person may do from now on, whatever page is open and whatever token is used. Throws
+   * `last-administrator`, `conflict` for a disabled person.
+   */
+  changeRoles(id: string, roles: readonly Role[]): Promise<Person>
+  /** Throws `last-administrator`. */
   disable(id: string): Promise<Person>
   find(id: string): Person | undefined
   list(): Person[]
+  /** Whether nobody else could let people in. */
+  isLastAdmin(person: Person): boolean
   /** The secret is shown this once. */
   createToken(token: NewToken): Promise<{ secret: string; token: Token }>
   revokeToken(hash: string): Promise<Token>
+  /** Whatever became of it. */
+  findToken(hash: string): Token | undefined
   listTokens(): Token[]
   /** `now` in seconds; undefined for a secret that is unknown, expired, revoked, or of a disabled person. */
   authenticate(bearer: string, now: number): Caller | undefined
@@ -85,26 +96,47 @@ const tokenDaysMost = 3660
 
 /** Persons and their tokens over these rows; `now` in seconds. */
 export function openPeople(rows: PeopleRows, { now = secondsNow }: { now?: () => number } = {}): People {
+  let last: Promise<unknown> = Promise.resolve()
+  /** One after the other: two at once would each see the other administrator, or nobody of the name. */
+  const inTurn = (change: () => Person): Promise<Person> => {
+    const changed = last.then(async () => {
+      const person = change()
+      await rows.putPerson(person)
+      return person
+    })
+    last = changed.catch(() => {})
+    return changed
+  }
   return {
-    add: async ({ name, roles: given }) => {
-      checkPerson(name, given)
-      const person = {
-        id: randomUUID(),
-        name: name.trim(),
-        roles: inOrder(given),
-        disabled: false,
-        createdAt: now(),
-      }
-      await rows.putPerson(person)
-      return person
-    },
-    disable: async id => {
-      const person = { ...getPerson(rows, id), disabled: true }
-      await rows.putPerson(person)
-      return person
-    },
+    add: ({ name, roles: given }) =>
+      inTurn(() => {
+        checkPerson(name, given)
+        checkNameFree(rows, name)
+        return {
+          id: randomUUID(),
+          name: name.trim().replaceAll(/\s+/g, ' '),
+          roles: inOrder(given),
+          disabled: false,
+          createdAt: now(),
+        }
+      }),
+    changeRoles: (id, given) =>
+      inTurn(() => {
+        const person = getPerson(rows, id)
+        refuse('These roles cannot be given.', roleFaults(given, roles))
+        if (person.disabled) throw isDisabled(person, 'gets no new roles')
+        if (!given.includes('admin')) checkAnotherAdmin(rows, person)
+        return { ...person, roles: inOrder(given) }
+      }),
+    disable: id =>
+      inTurn(() => {
+        const person = getPerson(rows, id)
+        checkAnotherAdmin(rows, person)
+        return { ...person, disabled: true }
+      }),
     find: id => rows.findPerson(id),
     list: () => rows.listPeople(),
+    isLastAdmin: person => isLastAdmin(person, rows.listPeople()),
     createToken: async wanted => {
       const person = getPerson(rows, wanted.person)
       checkToken(person, wanted)
@@ -128,6 +160,7 @@ export function openPeople(rows: PeopleRows, { now = secondsNow }: { now?: () =>
       await rows.putToken(revoked)
       return revoked
     },
+    findToken: hash => rows.findToken(hash),
     listTokens: () => rows.listTokens(),
     authenticate: (bearer, at) => authenticate(rows, bearer, at),
   }
@@ -136,6 +169,14 @@ export function openPeople(rows: PeopleRows, { now = secondsNow }: { now?: () =>
 /** Whether one of these roles reads the parts that name people and companies. */
 export function readsNominal(held: readonly Role[]): boolean {
   return held.some(role => nominalRoles.includes(role))
+}
+
+function isLastAdmin({ id, roles, disabled }: Person, people: readonly Person[]): boolean {
+  return (
+    !disabled &&
+    roles.includes('admin') &&
+    !people.some(each => each.id !== id && !each.disabled && each.roles.includes('admin'))
+  )
 }
 
 function authenticate(rows: PeopleRows, bearer: string, now: number): Caller | undefined {
@@ -156,11 +197,7 @@ function checkPerson(name: string, given: readonly string[]): void {
 }
 
 function checkToken(person: Person, { label, days, roles: wanted }: NewToken): void {
-  if (person.disabled) {
-    throw new FocalpointError('conflict', `${person.name} is disabled and gets no new token.`, {
-      what: 'person',
-    })
-  }
+  if (person.disabled) throw isDisabled(person, 'gets no new token')
   const errors: FieldError[] = []
   if (label.trim() === '')
     errors.push({ pointer: '/label', code: 'missing', detail: 'Say what the token is for.' })
@@ -189,6 +226,37 @@ function getPerson(rows: PeopleRows, id: string): Person {
   const person = rows.findPerson(id)
   if (!person) throw new FocalpointError('not-found', 'There is no such person.', { what: 'person', id })
   return person
+}
+
+function checkNameFree(rows: PeopleRows, name: string): void {
+  const taken = rows.listPeople().find(each => !each.disabled && nameAsRead(each.name) === nameAsRead(name))
+  if (taken === undefined) return
+  throw new FocalpointError(
+    'name-taken',
+    `Somebody called ${taken.name} is here already, and a person signs in by name. Add something that tells the two apart, such as the office: "${taken.name}, second floor".`,
+    { name: taken.name },
+  )
+}
+
+/** As a hurried reader tells names apart: not by capitals, spaces, or what cannot be seen. */
+export function nameAsRead(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\p{Cf}]/gu, '')
+}
+
+function checkAnotherAdmin(rows: PeopleRows, person: Person): void {
+  if (!isLastAdmin(person, rows.listPeople())) return
+  throw new FocalpointError(
+    'last-administrator',
+    `Nobody but ${person.name} is administrator here, and without one nobody could let anybody in. Add another administrator first.`,
+    { person: person.id },
+  )
+}
+
+function isDisabled({ name }: Person, why: string): FocalpointError<'conflict'> {
+  return new FocalpointError('conflict', `${name} is disabled and ${why}.`, { what: 'person' })
 }
 
 function inOrder(given: readonly Role[]): Role[] {

@@ -1,9 +1,9 @@
-import { type Draft, FocalpointError } from '#protocol'
+import { FocalpointError } from '#protocol'
 import type { KeptNotice } from './admission.ts'
-import type { Drafts } from './drafts.ts'
+import { checkWaits, type Drafts } from './drafts.ts'
 import type { Issuer } from './issue.ts'
 import type { Once, Person } from './people.ts'
-import type { Store } from './store/index.ts'
+import type { OpenDraft, Store } from './store/index.ts'
 
 export interface ReleaseOptions {
   drafts: Drafts
@@ -35,6 +35,13 @@ export class Release {
     return released
   }
 
+  /** In turn with releases: what was sent back is not signed afterwards. Throws as `Drafts.sendBack` does. */
+  sendBack(draftId: string, reason: string, person: Person, o: { version?: number }): Promise<OpenDraft> {
+    const returned = this.#last.then(() => this.#options.drafts.sendBack(draftId, reason, person, o))
+    this.#last = returned.catch(() => {})
+    return returned
+  }
+
   async #releaseNow(
     draftId: string,
     person: Person,
@@ -44,9 +51,9 @@ export class Release {
     const before = once && store.idempotency.find(once)
     const releasedBefore = before === undefined ? undefined : store.notices.find(before)
     if (releasedBefore !== undefined) return releasedBefore
-    const draft = this.checkMay(draftId, person, version)
+    const { draft, version: signed } = this.checkMay(draftId, person, version)
     return issuer.issue(draft, drafts.channelOf(draft), id => [
-      ...store.drafts.releasedOps(draftId, id, now()),
+      ...store.drafts.releasedOps(draftId, { releasedAs: id, at: now(), by: person.id, version: signed }),
       ...store.unfinished.deleteOps(draftId),
       ...store.sendings.deleteOps(draftId),
       ...(once === undefined ? [] : store.idempotency.putOps(once, { id, at: now() })),
@@ -54,9 +61,11 @@ export class Release {
   }
 
   /** The draft, when this person may release this version of it now. Throws as `release` does before it signs. */
-  checkMay(draftId: string, person: Person, version: number | undefined): Draft {
+  checkMay(draftId: string, person: Person, version: number | undefined): OpenDraft {
     const { drafts } = this.#options
-    const { draft, editors, version: held } = drafts.getOpen(draftId)
+    const open = drafts.getOpen(draftId)
+    const { draft, editors, version: held } = open
+    checkWaits(open)
     if (version !== undefined && version !== held) {
       throw new FocalpointError(
         'draft-changed',
@@ -75,6 +84,6 @@ export class Release {
     }
     drafts.checkReleasable(draft)
     drafts.channelOf(draft)
-    return draft
+    return open
   }
 }

@@ -89,6 +89,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'not-the-issuer': { id: string; issuer: string }
   'four-eyes': { person: string }
   'already-released': { draft: string }
+  'draft-returned': { draft: string }
   'draft-changed': { draft: string }
   'idempotency-key-reused': { key: string }
   'map-changed': { name: string }
@@ -117,6 +118,8 @@ export interface ErrorDetails extends GateErrorDetails {
   'link-spent': { what: string }
   'locked-out': { retryAfterSeconds: number }
   'name-shared': { name: string }
+  'name-taken': { name: string }
+  'last-administrator': { person: string }
   // being told
   'subscription-changed': { subscription: string }
   'target-none-allowed': { host: string }

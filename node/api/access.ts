@@ -55,8 +55,27 @@ export function callerOf({ caller }: FastifyRequest): Caller {
   return caller
 }
 
+/** Long answers look again: whether whoever asked may still do all that they might when they asked. */
+export function isStillAllowed(
+  request: FastifyRequest,
+  { people, now }: { people: Pick<People, 'authenticate'>; now: () => number },
+): boolean {
+  const held = people.authenticate(bearerOf(request) ?? '', now())?.roles
+  return held !== undefined && callerOf(request).roles.every(role => held.includes(role))
+}
+
+/** Throws `unauthenticated`. */
+export function checkStillAllowed(...asked: Parameters<typeof isStillAllowed>): void {
+  if (isStillAllowed(...asked)) return
+  throw new FocalpointError(
+    'unauthenticated',
+    'The token was revoked or has expired meanwhile, or its person lost a role.',
+    { what: 'token not accepted' },
+  )
+}
+
 /** RFC 6750, section 2.1. */
-export function bearerOf({ headers }: FastifyRequest): string | undefined {
+function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer +([^\s]+) *$/i.exec(headers.authorization ?? '')?.[1]
 }
 

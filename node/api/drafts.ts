@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { type ErrorCode, FocalpointError } from '#protocol'
+import { type ErrorCode, FocalpointError, isObject } from '#protocol'
 import type { Desk, NoticeView, StoredDraft } from '../desk/desk.ts'
-import { readsNominal } from '../people.ts'
+import { returnForm } from '../desk/return-form.ts'
+import { type Caller, type Role, readsNominal } from '../people.ts'
 import { type Access, callerOf } from './access.ts'
 import { type Again, onceIn } from './again.ts'
 import type { App } from './app.ts'
@@ -12,8 +13,10 @@ import { idOf } from './validate.ts'
 import { etagOf, ifMatch, versionAsked } from './versions.ts'
 
 const officers: Access = ['officer']
+/** Customs write sightings and answers: of drafts they find their own alone. */
+const draftWriters = ['officer', 'customs'] as const
 /** A releaser reads what waits for release before releasing it. */
-const draftReaders: Access = ['officer', 'releaser']
+const draftReaders = ['officer', 'releaser', 'customs'] as const
 
 /** What a draft that is written may be refused for. */
 export const draftProblems: readonly ErrorCode[] = [
@@ -28,6 +31,7 @@ const releaseProblems: readonly ErrorCode[] = [
   'draft-changed',
   'four-eyes',
   'already-released',
+  'draft-returned',
   'draft-invalid',
   'ref-unknown',
   'recovering',
@@ -45,9 +49,16 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     '/v1/drafts',
     {
       config: { access: draftReaders },
-      schema: { operationId: 'listDrafts', summary: 'All drafts.', response: { 200: z.array(storedDraft) } },
+      schema: {
+        operationId: 'listDrafts',
+        summary: 'All drafts; with customs rights alone your own.',
+        response: { 200: z.array(storedDraft) },
+      },
     },
-    async () => (await desk.drafts.list()).map(draftView),
+    async request => {
+      const drafts = await desk.drafts.list()
+      return drafts.filter(each => isTheirs(each, callerOf(request), seeingAll)).map(draftView)
+    },
   )
 
   app.post(
@@ -75,17 +86,19 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     },
     async (request, reply) => {
       const stored = getDraft(desk, request.params.id)
-      return reply.header('etag', etagOf(stored)).send(draftView(stored))
+      checkTheirs(stored, callerOf(request), seeingAll)
+      return reply.header('etag', tagOf(stored)).send(draftView(stored))
     },
   )
 
   app.put(
     '/v1/drafts/:id',
     {
-      config: { access: officers, problems: [...draftProblems, 'draft-changed', 'already-released'] },
+      config: { access: draftWriters, problems: [...draftProblems, 'draft-changed', 'already-released'] },
       schema: {
         operationId: 'replaceDraft',
-        summary: 'Replaces a draft; with If-Match only the version that was read.',
+        summary:
+          'Replaces a draft, and sends again one that was sent back; with If-Match only the version that was read.',
         params,
         headers: ifMatch,
         body,
@@ -94,16 +107,17 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     },
     async (request, reply) => {
       const { id } = request.params
+      checkMayReplace(desk.drafts.find(id), request.body, callerOf(request))
       const asked = versionAsked(request.headers['if-match'], () => changed(id))
       const stored = await desk.drafts.replace(id, request.body, callerOf(request).person, asked)
-      return reply.header('etag', etagOf(stored)).send(draftView(stored))
+      return reply.header('etag', tagOf(stored)).send(draftView(stored))
     },
   )
 
   app.delete(
     '/v1/drafts/:id',
     {
-      config: { access: officers, problems: ['draft-changed', 'already-released'] },
+      config: { access: draftWriters, problems: ['draft-changed', 'already-released'] },
       schema: {
         operationId: 'deleteDraft',
         summary: 'Throws a draft away.',
@@ -114,9 +128,9 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
     },
     async (request, reply) => {
       const { id } = request.params
+      checkTheirs(desk.drafts.find(id), callerOf(request), changingAll)
       const asked = versionAsked(request.headers['if-match'], () => changed(id))
-      if (asked.version !== undefined && asked.version !== getDraft(desk, id).version) throw changed(id)
-      await desk.drafts.remove(id, callerOf(request).person)
+      await desk.drafts.remove(id, callerOf(request).person, asked)
       return reply.code(204).send(null)
     },
   )
@@ -141,11 +155,43 @@ export function draftRoutes(app: App, desk: Pick<Desk, 'drafts' | 'types' | 'rel
       return reply.code(201).send(issued(reply, notice))
     },
   )
+
+  app.post(
+    '/v1/drafts/:id/return',
+    {
+      config: {
+        access: ['releaser'],
+        again: againDraft(desk),
+        problems: ['draft-changed', 'draft-returned', 'already-released'],
+      },
+      schema: {
+        operationId: 'returnDraft',
+        summary:
+          'Sends a draft back to whoever wrote it, with a reason; with If-Match only the version that was read.',
+        params,
+        headers: ifMatch,
+        body: returnForm,
+        response: { 200: storedDraft },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const asked = versionAsked(request.headers['if-match'], () => changed(id))
+      const { reason } = request.body
+      const stored = await desk.drafts.sendBack(id, reason, callerOf(request).person, asked)
+      return reply.send(written(reply, stored))
+    },
+  )
+}
+
+/** A draft that was sent back is the same version, and reads otherwise. */
+function tagOf(stored: StoredDraft): string {
+  return stored.returned === undefined ? etagOf(stored) : etagOf(stored, stored.returned.at)
 }
 
 /** What is told of a draft that was just written, and where it is. */
 export function written(reply: FastifyReply, stored: StoredDraft): ReturnType<typeof draftView> {
-  reply.header('location', `/v1/drafts/${stored.id}`).header('etag', etagOf(stored))
+  reply.header('location', `/v1/drafts/${stored.id}`).header('etag', tagOf(stored))
   return draftView(stored)
 }
 
@@ -169,10 +215,36 @@ function againNotice({ notices }: Pick<Desk, 'notices'>): Again {
   }
 }
 
+const seeingAll: readonly Role[] = ['officer', 'releaser']
+const changingAll: readonly Role[] = ['officer']
+
+function isTheirs({ author }: StoredDraft, { roles, person }: Caller, all: readonly Role[]): boolean {
+  return author === person.id || roles.some(role => all.includes(role))
+}
+
+/** Of what is not there, or was released, whoever looks for it is told by the desk. */
+function checkTheirs(stored: StoredDraft | undefined, caller: Caller, all: readonly Role[]): void {
+  if (stored !== undefined && !isTheirs(stored, caller, all)) throw missing(stored.id)
+}
+
+/** What customs may not begin, their draft does not become. */
+function checkMayReplace(stored: StoredDraft | undefined, value: unknown, caller: Caller): void {
+  checkTheirs(stored, caller, changingAll)
+  const { type }: { type?: unknown } = isObject(value) ? value : {}
+  if (stored === undefined || caller.roles.includes('officer') || type === stored.draft.type) return
+  throw new FocalpointError('forbidden', 'With customs rights alone a draft keeps its type.', {
+    needs: ['officer'],
+  })
+}
+
 function getDraft({ drafts }: Pick<Desk, 'drafts'>, id: string): StoredDraft {
   const stored = drafts.find(id)
   if (stored) return stored
-  throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+  throw missing(id)
+}
+
+function missing(id: string): FocalpointError<'not-found'> {
+  return new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
 }
 
 function changed(id: string): FocalpointError<'draft-changed'> {

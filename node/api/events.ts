@@ -3,7 +3,7 @@ import { FocalpointError } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
 import type { Desk } from '../desk/desk.ts'
 import { type Caller, type People, readsNominal } from '../people.ts'
-import { bearerOf, callerOf, readers } from './access.ts'
+import { callerOf, isStillAllowed, readers } from './access.ts'
 import type { App } from './app.ts'
 import { keptView } from './customs/consignments.ts'
 import { eventStreamMediaType, streamEvents } from './event-stream.ts'
@@ -77,14 +77,13 @@ export function eventRoutes(app: App, { desk, people, log, now, heartbeatMs, clo
       if (wanted === eventStreamMediaType && request.method === 'GET') {
         const place = placeOf(request.headers['last-event-id'] ?? after)
         if (followers >= apiLimits.followersMost) throw tooManyFollowers()
-        const bearer = bearerOf(request) ?? ''
         followers += 1
         try {
           await streamEvents(reply, {
             feed: desk.feed,
             after: place,
             dataOf: async entry => JSON.stringify(await viewOf(entry, caller)),
-            isAllowed: () => people.authenticate(bearer, now()) !== undefined,
+            isAllowed: () => isStillAllowed(request, { people, now }),
             heartbeatMs,
             log,
             closing,

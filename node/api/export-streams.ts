@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { dayOf, FocalpointError } from '#protocol'
 import type { Desk, NoticeQuery, NoticeView } from '../desk/desk.ts'
 import { type People, readsNominal } from '../people.ts'
-import { bearerOf, callerOf } from './access.ts'
+import { callerOf, checkStillAllowed } from './access.ts'
 import { type Format, type LeftOut, leftOutWhy, type Selection, whyLeftOut } from './export/selection.ts'
 import { walk } from './export/walk.ts'
 import { apiLimits } from './limits.ts'
@@ -56,13 +56,6 @@ export function openExports({ desk, people, log, now }: ExportOptions) {
     }
   }
 
-  const checkAllowed = (bearer: string) => () => {
-    if (people.authenticate(bearer, now()) !== undefined) return
-    throw new FocalpointError('unauthenticated', 'The token was revoked or has expired meanwhile.', {
-      what: 'token not accepted',
-    })
-  }
-
   const begin = (
     { request, query: { exercises = false, all = false, ...query } }: Omit<Asked, 'reply'>,
     format: Format,
@@ -73,7 +66,7 @@ export function openExports({ desk, people, log, now }: ExportOptions) {
       filters: { ...query },
       at: isoOf(now()),
       isWanted: view => whyLeftOut(view, selection) === undefined,
-      checkAllowed: checkAllowed(bearerOf(request) ?? ''),
+      checkAllowed: () => checkStillAllowed(request, { people, now }),
     }
     return { selection, terms, views: walk({ notices: desk.notices, query, ...terms }) }
   }

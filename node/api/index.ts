@@ -18,6 +18,8 @@ export interface ApiOptions extends Address {
   log: ApiLog
   /** Of each token; without a token, of each address. */
   requestsPerMinute: number
+  /** Addresses and networks whose word for where a request comes from is taken. */
+  trustedProxies?: readonly string[]
   /** Seconds since 1970; the machine's clock by default. */
   now?: () => number
   heartbeatMs?: number

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FocalpointError } from '#protocol'
-import type { Desk, NoticeQuery } from '../desk/desk.ts'
+import { type Desk, type NoticeQuery, standings } from '../desk/desk.ts'
 import { readsNominal } from '../people.ts'
 import { callerOf, readers } from './access.ts'
 import type { App } from './app.ts'
@@ -13,7 +13,12 @@ import { cursor, idOf, limit, parseCursor } from './validate.ts'
 
 const noticeMediaType = 'application/sd-jwt'
 
-const filters = z.strictObject({ ...noticeFilters, cursor, limit })
+const standing = z.enum(standings).exactOptional().meta({
+  description:
+    'What may rest on it. Void notices count for nothing, and are listed only when they are asked for.',
+})
+
+const filters = z.strictObject({ ...noticeFilters, standing, cursor, limit })
 
 export function noticeRoutes(app: App, desk: Pick<Desk, 'notices'>): void {
   app.get(

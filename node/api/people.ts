@@ -15,6 +15,11 @@ const name = z.string().trim().min(1).max(200)
 const newPerson = z
   .strictObject({ name, roles: rolesForm })
   .meta({ title: 'Person to add', examples: [{ name: examples.person.name, roles: examples.person.roles }] })
+const personChange = z
+  .strictObject({
+    roles: rolesForm.meta({ description: 'All roles that the person has from now on.' }),
+  })
+  .meta({ title: 'Change of a person', examples: [{ roles: ['customs', 'officer'] }] })
 const newToken = z
   .strictObject({
     person: z.string().meta({ description: 'The id of the person.' }),
@@ -54,10 +59,10 @@ export function peopleRoutes(app: App, people: People): void {
   app.post(
     '/v1/people',
     {
-      config: { access: admins, again: againPerson },
+      config: { access: admins, again: againPerson, problems: ['name-taken'] },
       schema: {
         operationId: 'addPerson',
-        summary: 'Adds a person.',
+        summary: 'Adds a person, under a name that nobody here has.',
         body: newPerson,
         response: { 201: person },
       },
@@ -65,10 +70,26 @@ export function peopleRoutes(app: App, people: People): void {
     async (request, reply) => reply.code(201).send(personView(await people.add(request.body))),
   )
 
+  app.patch(
+    '/v1/people/:id',
+    {
+      config: { access: admins, problems: ['conflict', 'last-administrator'] },
+      schema: {
+        operationId: 'changePerson',
+        summary:
+          'Changes what a person may do, at once: on open pages, and by tokens, which have no more than they were made with.',
+        params: idOf('person'),
+        body: personChange,
+        response: { 200: person },
+      },
+    },
+    async request => personView(await people.changeRoles(request.params.id, request.body.roles)),
+  )
+
   app.post(
     '/v1/people/:id/disable',
     {
-      config: { access: admins, again: 'harmless' },
+      config: { access: admins, again: 'harmless', problems: ['last-administrator'] },
       schema: {
         operationId: 'disablePerson',
         summary: 'Disables a person, whose tokens stop at once.',

@@ -33,6 +33,10 @@ export const storedDraft = z
     createdAt: isoTime,
     updatedAt: isoTime,
     version: z.int(),
+    returned: z
+      .strictObject({ by: z.string(), at: isoTime, reason: z.string() })
+      .exactOptional()
+      .meta({ description: 'A releaser sent it back, and why: it is released once it is sent again.' }),
     releasedAs: z.string().exactOptional(),
   })
   .meta({ title: 'Stored draft', examples: [examples.draft] })
@@ -43,9 +47,16 @@ export function draftView({
   updatedAt,
   draft,
   editors: _,
+  returned,
   ...rest
 }: StoredDraft): z.infer<typeof storedDraft> {
-  return { ...rest, draft: { ...draft }, createdAt: isoOf(createdAt), updatedAt: isoOf(updatedAt) }
+  return {
+    ...rest,
+    draft: { ...draft },
+    createdAt: isoOf(createdAt),
+    updatedAt: isoOf(updatedAt),
+    ...(returned && { returned: { ...returned, at: isoOf(returned.at) } }),
+  }
 }
 
 export const notice = z
@@ -228,6 +239,33 @@ export const token = z
     revokedAt: isoTime.exactOptional(),
   })
   .meta({ title: 'Token', examples: [examples.token] })
+
+export const me = z
+  .strictObject({
+    member: z.string().meta({ description: 'The participant that this node speaks for.' }),
+    id: z.string().meta({ description: 'The id of the person.' }),
+    name: z.string(),
+    roles: z.array(z.enum(roles)).readonly().meta({
+      description: 'What this token lets its person do: those of its roles that the person still has.',
+    }),
+    token: z.strictObject({ id: z.string(), label: z.string(), expiresAt: isoTime }),
+  })
+  .meta({
+    title: 'Who asks',
+    examples: [
+      {
+        member: 'QM',
+        id: examples.person.id,
+        name: examples.person.name,
+        roles: examples.token.roles,
+        token: {
+          id: examples.token.id,
+          label: examples.token.label,
+          expiresAt: examples.token.expiresAt,
+        },
+      },
+    ],
+  })
 
 export const signInLink = z
   .strictObject({

@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import { type FastifyRequest, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
 import type { Audit } from '../audit.ts'
@@ -30,6 +30,7 @@ import { parseJsonBodies } from './json-body.ts'
 import { apiLimits } from './limits.ts'
 import { type Elsewhere, sharedWith } from './listen.ts'
 import type { ApiLog } from './log.ts'
+import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
 import { networkRoutes } from './network.ts'
 import { noticeRoutes } from './notices.ts'
@@ -51,6 +52,7 @@ export interface ServerOptions {
   log: ApiLog
   /** Of each token; without a token, of each address. */
   requestsPerMinute: number
+  trustedProxies?: readonly string[]
   /** Seconds since 1970. */
   now: () => number
   heartbeatMs: number
@@ -76,10 +78,15 @@ export async function makeServer(options: ServerOptions): Promise<App> {
   return app
 }
 
-function bareServer({ log, elsewhere }: Pick<ServerOptions, 'log' | 'elsewhere'>): App {
+function bareServer({
+  log,
+  elsewhere,
+  trustedProxies = [],
+}: Pick<ServerOptions, 'log' | 'elsewhere' | 'trustedProxies'>): App {
   const answerFailure = failureAnswers(log)
   const app: App = fastify({
     bodyLimit: apiLimits.bodyBytes,
+    trustProxy: [...trustedProxies],
     // Of the headers alone: a whole file may take longer, so that bodies have a limit of ours.
     http: { headersTimeout: apiLimits.requestTimeoutMs },
     onProtoPoisoning: 'error',
@@ -125,13 +132,13 @@ async function guard(app: App, { people, now, requestsPerMinute }: ServerOptions
     hook: 'preParsing',
     max: requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: request => request.caller?.token ?? request.ip,
+    keyGenerator: request => request.caller?.token ?? normalizeIP(request.ip),
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   const failures = app.createRateLimit({
     max: apiLimits.failedAuthenticationsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: request => request.ip,
+    keyGenerator: request => normalizeIP(request.ip),
   })
   const countFailure = async (request: FastifyRequest) => {
     const counted = await failures(request)
@@ -170,6 +177,7 @@ function declareRoutes(
   columnMapRoutes(app, desk)
   consignmentRoutes(app, desk)
   sightingRoutes(app, { desk, now })
+  meRoutes(app, { desk, people })
   peopleRoutes(app, people)
   signInLinkRoutes(app, { signIn })
   backupRoutes(app, desk)

@@ -41,6 +41,7 @@ export const draftAnswer = z.looseObject({
   id: z.string(),
   version: z.number(),
   updatedAt: z.string(),
+  returned: z.looseObject({ reason: z.string() }).optional(),
   draft: z.looseObject({
     type: z.string(),
     body: z.record(z.string(), z.json()),

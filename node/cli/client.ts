@@ -17,6 +17,7 @@ export interface Client {
     form: Form,
     headers?: Headers,
   ): Promise<z.output<Form>>
+  patch<Form extends z.ZodType>(path: string, body: unknown, form: Form): Promise<z.output<Form>>
   delete(path: string): Promise<void>
   /** The open answer, for one that is long or does not end by itself; `json` is posted, and so is a `body`. */
   open(path: string, headers: Headers, of?: OpenOf): Promise<Response>
@@ -86,6 +87,11 @@ export function openClient({ url, token }: { url: string; token?: string | undef
       const sent = body === undefined ? {} : { body: JSON.stringify(body) }
       const type: Headers = body === undefined ? {} : { 'content-type': 'application/json' }
       const answer = await ask(path, { method: 'POST', ...sent, headers: { ...type, ...headers } })
+      return parseAnswer(await answer.json(), form, url)
+    },
+    patch: async (path, body, form) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await ask(path, { method: 'PATCH', body: JSON.stringify(body), headers })
       return parseAnswer(await answer.json(), form, url)
     },
     delete: async path => {

@@ -19,6 +19,10 @@ export function describePerson(command: Command): void {
       collected,
     )
     .action(addPerson)
+  asClient(command.command('roles').description('Change what a person may do, at once.'))
+    .argument('<name or id>', 'as "person list" shows it')
+    .requiredOption('--role <role>', 'all that the person may do from now on; may be repeated', collected)
+    .action(changeRoles)
   asClient(command.command('disable').description('Disable a person: all of their tokens stop at once.'))
     .argument('<id>', 'as "person list" shows it')
     .action(disablePerson)
@@ -45,6 +49,18 @@ function checkRoles(given: readonly string[]): void {
   if (unknown === undefined) return
   const what = `--role: ${unknown} is none of ${roles.join(', ')}.`
   throw new FocalpointError('usage', what, { what })
+}
+
+async function changeRoles(
+  nameOrId: string,
+  { role, json, quiet, ...address }: PersonOptions & { role: string[] },
+) {
+  checkRoles(role)
+  const client = await clientFrom(address)
+  const { id } = personIn(await client.get('/v1/people', peopleAnswer), nameOrId)
+  const person = await client.patch(`/v1/people/${encodeURIComponent(id)}`, { roles: role }, personAnswer)
+  if (json) printJson(person)
+  say(`From now on ${person.name} is ${person.roles.join(', ')}.`, { quiet })
 }
 
 async function disablePerson(id: string, { json, quiet, ...address }: PersonOptions) {

@@ -3,7 +3,7 @@ import type { FeedEntry } from '../admission.ts'
 import type { OpenedNotices } from '../opened.ts'
 import type { Once, Person } from '../people.ts'
 import type { CustomsDesk } from './customs.ts'
-import type { SendingsDesk, StoredDraft, UnfinishedDesk } from './drafting.ts'
+import type { SendingsDesk, StoredDraft, UnfinishedDesk, UnseenRelease } from './drafting.ts'
 import type { ExportDesk } from './export.ts'
 import type { Figures } from './figures/count.ts'
 import type { SubscriptionDesk } from './subscriptions.ts'
@@ -25,18 +25,26 @@ export interface Desk extends CustomsDesk {
   drafts: {
     /** Throws `draft-invalid`, `type-unknown`, `channel-mixed`, `ref-unknown`, `ref-elsewhere`, `channel-not-joined`. */
     create(value: unknown, person: Person, o?: { once?: Once }): Promise<StoredDraft>
-    /** Throws `draft-changed` when another version is held. */
+    /** Sends a returned draft again, too. Throws `draft-changed` when another version is held. */
     replace(id: string, value: unknown, person: Person, o: { version?: number }): Promise<StoredDraft>
-    remove(id: string, person: Person): Promise<void>
+    /** Throws what `create` throws, and keeps nothing. */
+    check(value: unknown): void
+    remove(id: string, person: Person, o?: { version?: number }): Promise<void>
     /** A draft not yet released. */
     find(id: string): StoredDraft | undefined
     list(): Promise<StoredDraft[]>
     /** The notice that a draft became. */
     releasedAs(id: string): string | undefined
+    /** It waits no longer for release until it is sent again. Throws `draft-changed`, `draft-returned`. */
+    sendBack(id: string, reason: string, person: Person, o: { version?: number }): Promise<StoredDraft>
+    /** What became of this author's drafts and was not opened by the author, newest first. */
+    unseenReleases(author: string): UnseenRelease[]
+    /** This person opens the notice. */
+    see(notice: string, person: string): Promise<void>
   }
   unfinished: UnfinishedDesk
   sendings: SendingsDesk
-  /** Throws `four-eyes`, `already-released`, `idempotency-key-reused`, `recovering`, `signing-stopped`, `clock-off`. */
+  /** Throws `four-eyes`, `already-released`, `draft-returned`, `idempotency-key-reused`, `recovering`, `signing-stopped`, `clock-off`. */
   release(draftId: string, person: Person, o?: { once?: Once; version?: number }): Promise<NoticeView>
   /** A draft of this answering type with its reference and target filled in; throws `not-found`. */
   answer(
@@ -107,6 +115,8 @@ export interface NoticeQuery {
   country?: string
   q?: string
   status?: NoticeStatus
+  /** Void ones are listed only when they are asked for. */
+  standing?: Standing
   /** ISO 8601, in UTC. */
   since?: string
   /** Only those with a smaller cursor. */

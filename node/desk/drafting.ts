@@ -13,8 +13,29 @@ export interface StoredDraft {
   updatedAt: number
   /** From 1; one more with every change. */
   version: number
+  /** Why it does not wait for release any more. */
+  returned?: Returned
   /** The id of the notice that it became. */
   releasedAs?: string
+}
+
+/** A draft that a releaser has sent back: it waits for its author. */
+export interface Returned {
+  /** The id of the person who sent it back. */
+  by: string
+  /** Seconds since 1970. */
+  at: number
+  /** In that person's words; it stays in this office. */
+  reason: string
+}
+
+/** A draft that became a notice, which its author has not opened. */
+export interface UnseenRelease {
+  notice: string
+  /** The id of the person who released it. */
+  by: string | undefined
+  /** Seconds since 1970. */
+  at: number
 }
 
 /** Field of the form, as a JSON Pointer into the draft → what was typed or chosen there. */

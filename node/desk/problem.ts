@@ -93,6 +93,7 @@ export const problems = {
   'not-the-issuer': { status: 422, title: 'Only the issuer may do this' },
   'four-eyes': { status: 403, title: 'Another person must release it' },
   'already-released': { status: 409, title: 'The draft has been released' },
+  'draft-returned': { status: 409, title: 'The draft was sent back' },
   'draft-changed': { status: 412, title: 'The draft has changed meanwhile' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for something else' },
   'map-changed': { status: 412, title: 'The column map has changed meanwhile' },
@@ -121,6 +122,8 @@ export const problems = {
   'link-spent': { status: 410, title: 'The sign-in link opens nothing any more' },
   'locked-out': { status: 429, title: 'Too many wrong tries' },
   'name-shared': { status: 409, title: 'Two persons have this name' },
+  'name-taken': { status: 409, title: 'Somebody has this name already' },
+  'last-administrator': { status: 409, title: 'Nobody else is administrator' },
   // being told
   'subscription-changed': { status: 412, title: 'The subscription has changed meanwhile' },
   'target-none-allowed': { status: 422, title: 'No network is allowed for webhooks' },

@@ -1,3 +1,4 @@
+import { normalizeIP } from '@fastify/rate-limit'
 import { FocalpointError } from '#protocol'
 import type { Failures } from './sign-in.ts'
 
@@ -41,7 +42,7 @@ export class BackOff {
 
   /** Throws `locked-out`. */
   check(guessed: Guessed, { address, now }: Try): void {
-    const ofAddress = address === undefined ? undefined : this.#ofAddress(address, now)
+    const ofAddress = address === undefined ? undefined : this.#ofAddress(networkOf(address), now)
     const until = Math.max(
       waitsUntil(this.#of(guessed), freeTries.name),
       waitsUntil(ofAddress, freeTries.address),
@@ -59,7 +60,16 @@ export class BackOff {
   /** Counts a try as failed before it is known, so that many at once are no more than many in a row. */
   count(guessed: Guessed, { address, now }: Try): void {
     this.#set(guessed, oneMore(this.#of(guessed), now))
-    if (address !== undefined) remember(this.#addresses, address, oneMore(this.#addresses.get(address), now))
+    if (address === undefined) return
+    const network = networkOf(address)
+    remember(this.#addresses, network, oneMore(this.#addresses.get(network), now))
+  }
+
+  /** A try that was counted was not made: too many were waiting. */
+  takeBack(guessed: Guessed, { address }: Pick<Try, 'address'>): void {
+    const failures = this.#of(guessed)
+    if (failures !== undefined) this.#set(guessed, { ...failures, count: failures.count - 1 })
+    this.#oneLess(address)
   }
 
   /** The try was wrong; tells whether waiting begins with it. */
@@ -73,15 +83,20 @@ export class BackOff {
   /** The try was right: only the address keeps its other failures, or one account would open the way to all. */
   succeeded(person: string, { address }: Pick<Try, 'address'>): void {
     this.reset(person)
-    const failures = address === undefined ? undefined : this.#addresses.get(address)
-    if (address === undefined || failures === undefined) return
-    if (failures.count <= 1) this.#addresses.delete(address)
-    else this.#addresses.set(address, { ...failures, count: failures.count - 1 })
+    this.#oneLess(address)
   }
 
   reset(person: string): void {
     if (!this.#persons.delete(person)) return
     this.#changed(person, undefined)
+  }
+
+  #oneLess(address: string | undefined): void {
+    const network = networkOf(address ?? '')
+    const failures = this.#addresses.get(network)
+    if (failures === undefined) return
+    if (failures.count <= 1) this.#addresses.delete(network)
+    else this.#addresses.set(network, { ...failures, count: failures.count - 1 })
   }
 
   #of(guessed: Guessed): Failures | undefined {
@@ -94,11 +109,16 @@ export class BackOff {
   }
 
   /** After an hour without a failure it begins anew. */
-  #ofAddress(address: string, now: number): Failures | undefined {
-    const failures = this.#addresses.get(address)
-    if (failures && failures.lastAt + longestWaitSeconds <= now) this.#addresses.delete(address)
-    return this.#addresses.get(address)
+  #ofAddress(network: string, now: number): Failures | undefined {
+    const failures = this.#addresses.get(network)
+    if (failures && failures.lastAt + longestWaitSeconds <= now) this.#addresses.delete(network)
+    return this.#addresses.get(network)
   }
+}
+
+/** A subscriber has a /64 of IPv6, and as many addresses in it as there are guesses; an IPv4 address is one. */
+function networkOf(address: string): string {
+  return normalizeIP(address, 64)
 }
 
 function oneMore(failures: Failures | undefined, now: number): Failures {

@@ -1,6 +1,6 @@
 import { FocalpointError, isError, sha256 } from '#protocol'
 import type { NewAct } from '../audit.ts'
-import type { People, Person } from '../people.ts'
+import { nameAsRead, type People, type Person } from '../people.ts'
 import { BackOff, type Guessed } from './back-off.ts'
 import { type Hash, Hashing, isOutgrown } from './hashing.ts'
 import { checkNewPassword } from './password-rules.ts'
@@ -26,6 +26,8 @@ export interface SignInOptions {
   rows: SignInRows
   people: Pick<People, 'find' | 'list'>
   rules: PageRules
+  /** Names that everybody knows who knows this node: no password may be made of them. */
+  ownWords: () => readonly string[]
   /** Seconds since 1970. */
   now: () => number
   note: (act: NewAct) => Promise<void>
@@ -36,7 +38,7 @@ export interface SignInOptions {
 
 /** The ways into the pages: one-time links and passwords, and the sessions that they open. */
 export function openSignIn(options: SignInOptions): SignIn {
-  const { rows, people, rules, now, note, onError } = options
+  const { rows, people, rules, ownWords, now, note, onError } = options
   const hashing = new Hashing(options.hash)
   const backOff = new BackOff({
     held: rows.listFailures(),
@@ -60,7 +62,13 @@ export function openSignIn(options: SignInOptions): SignIn {
     backOff.check(guessed, { address, now: now() })
     backOff.count(guessed, { address, now: now() })
     const read = password.slice(0, readMost)
-    if (await hashing.isRight(read, password.length > readMost ? undefined : given.phc)) return
+    const isRight = await hashing
+      .isRight(read, password.length > readMost ? undefined : given.phc)
+      .catch(error => {
+        backOff.takeBack(guessed, { address })
+        throw error
+      })
+    if (isRight) return
     const person = 'person' in guessed ? { person: guessed.person } : {}
     // Not waited for: how long a write takes must not tell whether there is such a person.
     void note({ act: 'sign-in-refused', ...person, from: 'page' })
@@ -72,10 +80,10 @@ export function openSignIn(options: SignInOptions): SignIn {
     { name, password }: { name: string; password: string },
     browser: Browser,
   ): Promise<Opened> => {
-    const named = people.list().filter(each => !each.disabled && nameOf(each.name) === nameOf(name))
+    const named = people.list().filter(each => !each.disabled && nameAsRead(each.name) === nameAsRead(name))
     const person = named.find(({ id }) => rows.findPassword(id) !== undefined) ?? named[0]
     const held = person && rows.findPassword(person.id)
-    const guessed = person ? { person: person.id } : { nameHash: sha256(nameOf(name)) }
+    const guessed = person ? { person: person.id } : { nameHash: sha256(nameAsRead(name)) }
     await checkPassword({ guessed, password, phc: held?.phc, address: browser.address })
     if (person === undefined || held === undefined || people.find(person.id)?.disabled !== false)
       throw refused()
@@ -111,8 +119,10 @@ export function openSignIn(options: SignInOptions): SignIn {
       })
       backOff.succeeded(person.id, { address: undefined })
     }
-    checkNewPassword(next, person)
-    const twins = people.list().filter(each => !each.disabled && nameOf(each.name) === nameOf(person.name))
+    checkNewPassword(next, { own: [person.name, ...ownWords()] })
+    const twins = people
+      .list()
+      .filter(each => !each.disabled && nameAsRead(each.name) === nameAsRead(person.name))
     if (twins.length > 1) throw nameShared(person.name)
     const phc = await hashing.phcOf(next)
     await rows.putPassword({ person: person.id, phc, setAt: now() }, { by: session.id })
@@ -152,8 +162,11 @@ export function openSignIn(options: SignInOptions): SignIn {
     authenticate: (secret, at, { isActivity = true } = {}) =>
       sessions.authenticate(secret, at, { isActivity }),
     hasPassword: person => rows.findPassword(person) !== undefined,
+    needsPassword: ({ openedBy, again, person }) =>
+      openedBy === 'link' && again !== true && rows.findPassword(person) === undefined,
     setsPasswordFreely: setsFreely,
     setPassword,
+    lastSignedIn: person => rows.lastSignedIn(person),
     sessions: person => sessions.list(person),
     async end(id) {
       const session = rows.findSession(id)
@@ -167,21 +180,16 @@ export function openSignIn(options: SignInOptions): SignIn {
       if (others.length > 0) await note({ act: 'signed-out', about: person, from: 'page' })
     },
     async endAllOf(person) {
-      const all = sessions.list(person)
-      await sessions.end(all.map(({ id }) => id))
+      const ended = sessions.list(person).map(({ id }) => id)
+      await sessions.end(ended)
+      if (ended.length > 0) await note({ act: 'signed-out', about: person })
       await removeLinks(rows, link => link.person === person)
-      if (all.length > 0) await note({ act: 'signed-out', about: person })
     },
     async forget() {
       await sessions.forget(now())
       await removeLinks(rows, ({ expiresAt }) => expiresAt <= now())
     },
   }
-}
-
-/** As people type it: without spaces around it, and one form of each letter. */
-function nameOf(name: string): string {
-  return name.trim().normalize('NFC')
 }
 
 function linkOf(rows: SignInRows, secret: string): SignInLink | undefined {

@@ -36,6 +36,7 @@ export class Sessions {
       id: hash,
       person: person.id,
       openedBy: 'link' in by ? 'link' : 'password',
+      ...('link' in by && by.link.again && { again: true }),
       userAgent: browser.userAgent.replaceAll(/\p{C}/gu, '').slice(0, userAgentCharacters),
       createdAt: now,
       lastSeenAt: now,

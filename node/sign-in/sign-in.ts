@@ -7,6 +7,8 @@ export interface Session {
   /** The person's id. */
   person: string
   openedBy: 'link' | 'password'
+  /** The link opens again until it expires, and its person needs no password. */
+  again?: true
   /** As the browser calls itself, shortened. */
   userAgent: string
   /** Seconds since 1970. */
@@ -85,6 +87,12 @@ export interface SignInRows {
    * `link-spent`, `sign-in-refused`.
    */
   beginSession(session: Session, by: OpenedBy): Promise<void>
+  /** When the newest session of a person began, also of one that has ended; in seconds since 1970. */
+  lastSignedIn(person: string): number | undefined
+  /** Whether it is known of anybody when they came in: a store from before this was kept has the trail alone. */
+  knowsSignIns(): boolean
+  /** By person; seconds since 1970. */
+  putSignIns(all: ReadonlyMap<string, number>): Promise<void>
   /** Nothing where it has ended. */
   touchSession(id: string, lastSeenAt: number): Promise<void>
   endSessions(ids: readonly string[]): Promise<void>
@@ -118,6 +126,8 @@ export interface SignIn {
   /** `now` in seconds; `isActivity: false` for what a page asks by itself, which must not keep a session alive. */
   authenticate(secret: string, now: number, o?: { isActivity?: boolean }): SignedIn | undefined
   hasPassword(person: string): boolean
+  /** Whether whoever came in this way could not come back by themselves: by a link that is spent, with no password. */
+  needsPassword(session: Session): boolean
   /** Whether this session was opened by a link so lately that it sets a password without the current one. */
   setsPasswordFreely(session: Session): boolean
   /**
@@ -125,7 +135,9 @@ export interface SignIn {
    * a wrong current one, `locked-out`, `name-shared`, `unauthenticated`.
    */
   setPassword(by: SignedIn, o: { current?: string; next: string }): Promise<void>
-  /** Newest first; of everybody without a person. */
+  /** Seconds since 1970; undefined for somebody who never did. */
+  lastSignedIn(person: string): number | undefined
+  /** Last seen first; of everybody without a person. */
   sessions(person?: string): Session[]
   /** Nothing where there is none; whose it is, the caller judges. */
   end(session: string): Promise<void>

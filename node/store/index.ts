@@ -231,6 +231,7 @@ const mirrored = [
   'session',
   'link',
   'failures',
+  'signedin',
   'columnmap',
   'fork',
   'stop',

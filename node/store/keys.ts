@@ -131,6 +131,11 @@ export const tables = {
     holds: 'JSON SignInLink, by the SHA-256 of its secret',
     why: 'opens a session once and is gone. In no backup, for the same reason',
   },
+  signedIn: {
+    key: (person: string) => `signedin!${person}`,
+    holds: 'seconds since 1970',
+    why: 'when a person came in last is read at once, also of one who never did, and outlives the session',
+  },
   failures: {
     key: (person: string) => `failures!${person}`,
     holds: 'JSON Failures: how often in a row a wrong password was given, and when last',

@@ -2,10 +2,10 @@ import { FocalpointError } from '#protocol'
 import type { Failures, OpenedBy, Password, Session, SignInLink, SignInRows } from '../sign-in/sign-in.ts'
 import { fieldOf, tables } from './keys.ts'
 import { jsonRows, type Mirror } from './mirror.ts'
-import { late, type Operation, putJson, remove } from './operation.ts'
+import { late, type Operation, put, putJson, remove } from './operation.ts'
 
 export interface SignInOptions {
-  mirrors: Record<'session' | 'link' | 'password' | 'failures', Mirror>
+  mirrors: Record<'session' | 'link' | 'password' | 'failures' | 'signedin', Mirror>
   write: (operations: readonly Operation[]) => Promise<void>
 }
 
@@ -19,6 +19,12 @@ export function signInRowsIn({ mirrors, write }: SignInOptions): SignInRows {
   return {
     findSession: id => sessions.find(tables.session.key(id)),
     listSessions: sessions.list,
+    lastSignedIn(person) {
+      const at = mirrors.signedin.get(tables.signedIn.key(person))
+      return at === undefined ? undefined : Number(at)
+    },
+    knowsSignIns: () => mirrors.signedin.count() > 0,
+    putSignIns: all => write([...all].map(([person, at]) => put(tables.signedIn.key(person), String(at)))),
     async beginSession(session, by) {
       beginning.add(session)
       await write(beginOps(session, by)).finally(() => beginning.delete(session))
@@ -73,15 +79,18 @@ export function signInRowsIn({ mirrors, write }: SignInOptions): SignInRows {
 
 function beginOps(session: Session, by: OpenedBy): Operation[] {
   return late(view => {
-    const begun = putJson(tables.session.key(session.id), session)
+    const begun = [
+      putJson(tables.session.key(session.id), session),
+      put(tables.signedIn.key(session.person), String(session.createdAt)),
+    ]
     if ('link' in by) {
       const key = tables.link.key(by.link.hash)
       if (view.get(key) === undefined) throw wasUsed()
-      return by.link.again ? [begun] : [begun, remove(key)]
+      return by.link.again ? begun : [...begun, remove(key)]
     }
     const key = tables.password.key(session.person)
     if (view.get(key) !== JSON.stringify(by.password)) throw wasChanged()
-    return [begun]
+    return begun
   })
 }
 

@@ -45,6 +45,22 @@ export function formatsFor(
   language: Language,
   names: (code: string) => Record<string, string> | undefined,
 ): Formats {
+  const { regions, ...formats } = made.get(language) ?? makeFormats(language)
+  made.set(language, { regions, ...formats })
+  return {
+    ...formats,
+    country: code => {
+      const known = names(code)
+      return known?.[language] ?? known?.en ?? regionName(regions, code) ?? code
+    },
+  }
+}
+
+type Made = Omit<Formats, 'country'> & { regions: Intl.DisplayNames }
+
+const made = new Map<Language, Made>()
+
+function makeFormats(language: Language): Made {
   const locale = localeOf(language)
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
@@ -62,8 +78,8 @@ export function formatsFor(
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
   const tongues = new Intl.DisplayNames(locale, { type: 'language' })
   return {
-    day: text => day.format(Date.parse(text)),
-    month: text => month.format(Date.parse(`${text}-01`)),
+    day: text => asDate(text, day),
+    month: text => asDate(text, month, '-01'),
     instant: at => `${instant.format(millisecondsOf(at))} UTC`,
     time: at => `${time.format(millisecondsOf(at))} UTC`,
     from: (at, now) => {
@@ -76,20 +92,31 @@ export function formatsFor(
     list: words => list.format(words),
     ...separators[language],
     either: words => either.format(words),
-    country: code => {
-      const known = names(code)
-      return known?.[language] ?? known?.en ?? regionName(regions, code) ?? code
-    },
-    languageName: code => tongues.of(code) ?? code,
+    languageName: code => nameOfLanguage(code, tongues),
+    regions,
   }
+}
+
+function nameOfLanguage(code: string, names: Intl.DisplayNames): string {
+  try {
+    return names.of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** As it was written where it is no date: members write what they like. */
+function asDate(text: string, format: Intl.DateTimeFormat, rest = ''): string {
+  const at = Date.parse(text + rest)
+  return Number.isNaN(at) ? text : format.format(at)
 }
 
 /** In the largest unit that it fills: years and months to the nearest, what is shorter in whole ones. */
 function counted(seconds: number): { count: number; unit: Intl.RelativeTimeFormatUnit } {
   for (const [unit, length] of units) {
     const isLong = unit === 'year' || unit === 'month'
-    // Twelve months are told as a year.
-    const least = unit === 'year' ? length - 15 * 86_400 : length
+    // What would be told as twelve months is told as a year.
+    const least = unit === 'year' ? 11.5 * 30 * 86_400 : length
     const count = isLong ? Math.round(seconds / length) : Math.trunc(seconds / length)
     if (Math.abs(seconds) >= least || unit === 'minute') return { count, unit }
   }

@@ -6,6 +6,8 @@ export const webLimits = {
   formFields: 2000,
   /** Of one file: some 60,000 lines. */
   uploadBytes: 8 * 1024 * 1024,
+  /** As many as one list of a draft has entries. */
+  uploadFiles: 20,
   /** The file, or as much pasted, and the fields beside it. */
   uploadFormBytes: 9 * 1024 * 1024,
   /** Lines of one list that a page screens before it answers; longer ones go by the API. */

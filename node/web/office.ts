@@ -19,6 +19,8 @@ export interface Office {
   onlyExercises: boolean
   /** Requests of each session in a minute; without one, of each address. */
   requestsPerMinute: number
+  /** Addresses and networks whose word for where a request comes from is taken. */
+  trustedProxies: readonly string[]
   /** Whether cookies travel over TLS only. */
   secureCookies: boolean
   /** Seconds since 1970. */

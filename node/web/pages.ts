@@ -18,7 +18,7 @@ import { signInRoutes } from './sign-in/index.ts'
 import { subscriptionRoutes } from './subscriptions/index.ts'
 import { todayRoutes } from './today/index.ts'
 
-/** Every page, in the order of the navigation. */
+/** Every page; no two have the same path. */
 export function pageRoutes(office: Office): Route[] {
   return [
     ...signInRoutes(office),

@@ -37,6 +37,9 @@ export function declare(app: FastifyInstance, route: Route, answering: Answering
   }
 }
 
+/** Some paths, such as "//", are no address even with this before them. */
+const here = 'http://here.invalid'
+
 export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'office'>): Visit {
   const language = languageOf(request)
   const visitor = visitorOf(request, office)
@@ -46,7 +49,7 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
     t: translator(language),
     words: formWords(language),
     formats: formatsFor(language, code => names.get(code)),
-    url: new URL(request.url, 'http://here.invalid'),
+    url: URL.parse(request.url, here) ?? new URL(here),
     origin: originOf(request, office),
     params: request.params as Record<string, string>,
     ...formOf(request.body),
@@ -57,8 +60,8 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
   }
 }
 
-/** As configured; else as the browser says, which it can only tell about itself. */
-function originOf({ host }: FastifyRequest, { secureCookies }: Office): string {
+/** As the browser says, which it can only tell about itself: a proxy passes `Host` on and has no other word for it. */
+function originOf({ headers: { host } }: FastifyRequest, { secureCookies }: Office): string {
   const scheme = secureCookies ? 'https' : 'http'
   return URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://localhost`
 }

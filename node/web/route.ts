@@ -10,7 +10,7 @@ export interface Page {
   status?: number
   /** Which place in the navigation it belongs to. */
   within?: string
-  /** Parts with an id and `data-live` are renewed when something arrives; so is the whole page without JavaScript. */
+  /** Parts with an id and `data-live` are renewed when something arrives. */
   isLive?: boolean
   /** What a screen reader is told when a renewed page says something else than before. */
   news?: string
@@ -46,7 +46,7 @@ interface RouteBase<V extends Visit> {
   show?: (visit: V) => Promise<Answer> | Answer
   /** Does what a form asks. */
   submit?: (visit: V) => Promise<Answer> | Answer
-  /** Of a form, more than the usual 256 KiB. */
+  /** Of a form, more than the usual (`webLimits.formBytes`). */
   bodyBytes?: number
 }
 

@@ -2,7 +2,7 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import { type FastifyInstance, fastify } from 'fastify'
 import { FocalpointError } from '#protocol'
 import { assetRoutes } from './assets/index.ts'
@@ -34,7 +34,11 @@ const contentSecurityPolicy = {
 
 /** All pages behind one door, not listening. */
 export async function makeServer(office: Office): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: webLimits.formBytes, routerOptions: { maxParamLength: 200 } })
+  const app = fastify({
+    bodyLimit: webLimits.formBytes,
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: [...office.trustedProxies],
+  })
   await app.register(helmet, {
     contentSecurityPolicy,
     hsts: office.secureCookies,
@@ -45,11 +49,14 @@ export async function makeServer(office: Office): Promise<FastifyInstance> {
   const assets = await assetRoutes(app)
   const answering: Answering = { office, assets }
   await app.register(cookie)
+  // Only what forms send: a text or JSON of a stranger is not even read.
+  app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit: webLimits.formBytes })
   await app.register(rateLimit, {
     max: office.requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: request => visitorOf(request, office, { isActivity: false })?.session.id ?? request.ip,
+    keyGenerator: request =>
+      visitorOf(request, office, { isActivity: false })?.session.id ?? normalizeIP(request.ip),
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   })
   app.addHook('onRequest', async request => cameFromHere(request))

@@ -15,9 +15,9 @@ export async function takeUploads(app: FastifyInstance, office: Office): Promise
     attachFieldsToBody: 'keyValues',
     limits: {
       fileSize: webLimits.uploadBytes,
-      files: 1,
+      files: webLimits.uploadFiles,
       fields: webLimits.formFields,
-      parts: webLimits.formFields + 1,
+      parts: webLimits.formFields + webLimits.uploadFiles,
       // Longer than any form that is taken: a field that is cut off would be taken for whole.
       fieldSize: webLimits.uploadFormBytes,
       fieldNameSize: 100,
@@ -33,16 +33,22 @@ function isMultipart({ headers }: FastifyRequest): boolean {
   return headers['content-type']?.toLowerCase().startsWith('multipart/') === true
 }
 
+/** By the address of the form: what to do with a larger file. */
+const instead: Record<string, string> = {
+  '/screen': 'Send it in parts, or with the command line: focalpoint screen FILE.',
+  '/drafts/:id/:step': 'Work out its SHA-256 on your own machine, and write that into the field.',
+}
+
 /** Nothing is read before it is known who sends it and how long it is. */
 function checkUpload(request: FastifyRequest, office: Office): void {
   if (visitorOf(request, office) === undefined) {
     throw new FocalpointError('unauthenticated', 'Sign in before you send a file.', { what: 'no session' })
   }
-  const limit = request.routeOptions.bodyLimit ?? webLimits.formBytes
+  const { bodyLimit: limit = webLimits.formBytes, url = '' } = request.routeOptions
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   if (length <= limit) return
   const says = Number.isNaN(length)
     ? 'A form with a file must say how long it is.'
-    : `This is larger than a page takes (${Math.floor(limit / 1024 / 1024)} MiB). Send it in parts, or with the command line: focalpoint screen FILE.`
+    : `This is larger than a page takes (${Math.floor(limit / 1024 / 1024)} MiB). ${instead[url] ?? ''}`
   throw new FocalpointError('body-too-large', says, { limit })
 }

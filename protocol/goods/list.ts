@@ -14,7 +14,7 @@ export interface SourceRef {
   appendix?: string
   item: string | null
   /** The last day of a text that was replaced, YYYY-MM-DD. */
-  validTo?: string
+  validTo?: string | null
 }
 
 /** A good that a cited list names. */

@@ -57,7 +57,7 @@ export function benchConfig(member: string, dataDir: string): Config {
       beaconSeconds: 30,
       catchUpSeconds: 60,
     },
-    api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000 },
+    api: { host: '127.0.0.1', port: 0, requestsPerMinute: 100_000, trustedProxies: [] },
     pages: { idleMinutes: 30, origin: '', pauseSeconds: 0, secureCookies: 'auto' },
     metrics: { enabled: false, host: '127.0.0.1', port: 0 },
     signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: 600 },

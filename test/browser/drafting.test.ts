@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
@@ -59,6 +60,16 @@ test('an officer writes a denial from nothing, another person releases it, and i
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
   await again(releaser.page, draft)
   await releaser.page.waitForURL(/\/notices\/[\w-]{43}$/)
+  // Its author is told so, until it was opened.
+  const became = page.locator('#became li', {
+    has: page.locator(`a[href="${new URL(releaser.page.url()).pathname}"]`),
+  })
+  await page.goto('/')
+  expect(await became.allTextContents()).toMatchObject([expect.stringMatching(/Released by/)])
+  await became.getByRole('link').click()
+  await page.getByRole('heading', { name: 'What to do now' }).waitFor()
+  await page.goto('/')
+  expect(await became.count()).toBe(0)
 
   const other = demonstration.node('QN')
   await eventually(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1))
@@ -121,6 +132,18 @@ test('what is written is kept by itself', async ({ skip }) => {
   expect(answers).toEqual([200, 200, 200])
   await page.reload()
   expect(await page.getByLabel('Summary of grounds').inputValue()).toBe('A whole sentence.')
+
+  // Of a file, its hash alone.
+  await page.goto(page.url().replace('grounds-summary', 'attachments'))
+  const bytes = Buffer.from('a scanned licence')
+  await page
+    .getByLabel('The file')
+    .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: bytes })
+  const hash = page.locator('[name="/body/attachments/0/sha256"]')
+  await expect.poll(() => hash.inputValue()).toBe(createHash('sha256').update(bytes).digest('hex'))
+  await page.getByText('The hash below is of licence.pdf').waitFor()
+  expect(await page.getByLabel('The file').inputValue()).toBe('')
+  await page.getByText(/^Saved \d\d:\d\d/).waitFor()
 })
 
 test('what a colleague wrote meanwhile is not written over: both are shown', async ({ skip }) => {

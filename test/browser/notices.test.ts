@@ -55,8 +55,23 @@ test('a withdrawal that one person drafts on the page and another releases shows
   await form.locator('[name="withdrawal.confirmBy"]').fill('2027-01-31')
   await form.locator('[name="withdrawal.text"]').fill('The denial no longer counts.')
   await form.getByRole('button').click()
-  await author.page.waitForURL(/\/drafts\/[0-9a-f-]{36}\/check$/)
-  await release(here, author.page.url().split('/').at(-2) ?? '')
+  // Whom it is for is proposed, and waits for nobody before it was confirmed, checked and sent.
+  await author.page.waitForURL(/\/drafts\/[0-9a-f-]{36}\/audience$/)
+  const draft = author.page.url().split('/').at(-2) ?? ''
+  await author.page.goto(`/drafts/${draft}/check`)
+  await author.page.getByText('Before this can be sent for release').waitFor()
+  expect(await author.page.getByRole('button', { name: 'Send for release' }).isDisabled()).toBe(true)
+  await author.page.goto(`/drafts/${draft}/audience`)
+  expect(await author.page.getByLabel('Everybody in the channel').isChecked()).toBe(true)
+  await author.page.getByRole('button', { name: 'Save and continue' }).click()
+  await author.page.waitForURL(/\/check$/)
+  expect(await author.page.locator('[data-part="body"] li').allTextContents()).toContainEqual(
+    expect.stringContaining('QN'),
+  )
+  expect((await get(here, `/v1/drafts/${draft}`)).status).toBe(404)
+  await author.page.getByRole('button', { name: 'Send for release' }).click()
+  await author.page.waitForURL(/\/release$/)
+  await release(here, draft)
 
   await reader.page.getByText(/Withdrawn by its issuer on .*: do not act on it/).waitFor()
   await list

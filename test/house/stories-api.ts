@@ -17,6 +17,11 @@ export const apiStories: readonly Story[] = [
     files: ['node/api/{answers,failure,json-body,validate}.ts', 'node/desk/problem.ts'],
   },
   {
+    test: 'test/node/api/drafts.test.ts',
+    shows: 'drafts as they are written, sent back with a reason, released and thrown away',
+    files: ['node/desk/return-form.ts'],
+  },
+  {
     test: 'test/node/api/customs/screenings.test.ts',
     shows: 'consignments in every form and encoding, line by line, and how each is answered',
     files: [

@@ -51,7 +51,11 @@ export const webStories: readonly Story[] = [
   {
     test: 'test/browser/drafting.test.ts',
     shows: 'a notice drafted on pages, released by another person after a pause, and who may do so',
-    files: ['node/web/drafting/*.ts', 'node/web/drafting/{form,inputs}/*.ts', 'node/web/browser/draft.js'],
+    files: [
+      'node/web/drafting/*.ts',
+      'node/web/drafting/{form,inputs}/*.ts',
+      'node/web/browser/{draft,file-hash}.js',
+    ],
   },
   {
     test: 'test/node/sending.test.ts',

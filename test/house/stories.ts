@@ -213,6 +213,11 @@ export const stories: readonly Story[] = [
     files: ['node/sign-in/{secrets,sign-in}.ts', 'node/store/sign-in.ts'],
   },
   {
+    test: 'test/node/sign-in/password-rules.test.ts',
+    shows: 'which passwords are too easy to guess, and why',
+    files: ['node/sign-in/tried-first.ts'],
+  },
+  {
     test: 'test/node/audit.test.ts',
     shows: 'a trail that grows, is listed, shortened at its beginning, and tampered with',
     files: ['node/store/audit.ts'],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -146,7 +147,7 @@ type Caller = (
 ) => Promise<Answer>
 
 async function personOf({ node }: Participant, roles: readonly Role[]): Promise<Person> {
-  return node.people.add({ name: 'Somebody', roles })
+  return node.people.add({ name: `Somebody ${randomUUID()}`, roles })
 }
 
 /** With a token of this person for some of their roles. */

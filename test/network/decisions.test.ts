@@ -24,6 +24,8 @@ it('ends a key at a place: what it signed after is void and told, and the log go
   for (const { node } of [near, far]) {
     const voided = node.desk.feed.after(0, 100).filter(({ kind }) => kind === 'voided')
     expect(voided.map(({ id }) => id)).toEqual([third.id, fourth.id])
+    const listed = await node.desk.notices.list({ standing: 'void', limit: 9 }, { nominal: false })
+    expect(listed.map(({ id }) => id)).toEqual([fourth.id, third.id])
   }
   const next = pen.after({ seq: 2, id: second.id }).next({ key: newKey })
   await hostile.offer(near, [[next.text]])

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
@@ -221,7 +222,7 @@ it('exports tables, lines and STIX by the command line, and says what it left ou
 
 /** In an environment with the token of a person who has just this role. */
 async function as({ node }: Participant, role: Role) {
-  const person = await node.people.add({ name: `The ${role}`, roles: [role] })
+  const person = await node.people.add({ name: `The ${role} ${randomUUID()}`, roles: [role] })
   const { secret } = await node.people.createToken({ person: person.id, label: role, days: 1 })
   return { environment: { FOCALPOINT_TOKEN: secret } }
 }

@@ -28,10 +28,14 @@ function trail(): { audit: Audit; noted: NewAct[] } {
   return { audit, noted }
 }
 
-test('whoever drafts, changes, removes, answers and releases is noted, and who fails is not', async () => {
+test('whoever drafts, changes, sends back, removes, answers and releases is noted, and who fails is not', async () => {
   const { audit, noted } = trail()
   const desk = auditedDesk(memoryDesk(), audit)
   const { id } = await desk.drafts.create(exampleOf('denial'), officer)
+  await desk.drafts.sendBack(id, 'The reference is wrong.', releaser, {})
+  await expect(desk.drafts.sendBack(id, 'Once more.', releaser, {})).rejects.toMatchObject({
+    code: 'draft-returned',
+  })
   await desk.drafts.replace(id, exampleOf('denial'), officer, {})
   await expect(desk.release(id, officer)).rejects.toMatchObject({ code: 'four-eyes' })
   const notice = await desk.release(id, releaser)
@@ -39,6 +43,7 @@ test('whoever drafts, changes, removes, answers and releases is noted, and who f
   await desk.drafts.remove(answer.id, releaser)
   expect(noted).toEqual([
     { act: 'draft-made', person: 'officer', about: id },
+    { act: 'draft-returned', person: 'releaser', about: id },
     { act: 'draft-changed', person: 'officer', about: id },
     { act: 'draft-released', person: 'releaser', about: notice.id },
     { act: 'draft-made', person: 'officer', about: answer.id },
@@ -70,13 +75,16 @@ test('a person who is disabled loses their sessions, and that is noted like all 
   const { id } = await people.add({ name: 'A. Heron', roles: ['officer'] })
   const { token } = await people.createToken({ person: id, label: 'desk', days: 1 })
   await people.revokeToken(token.hash)
+  await people.changeRoles(id, ['officer'])
+  await people.changeRoles(id, ['officer', 'releaser'])
   await people.disable(id)
   await expect(people.disable('nobody')).rejects.toMatchObject({ code: 'not-found' })
   expect(ended).toEqual([id])
   expect(noted).toEqual([
-    { act: 'person-added', about: id },
+    { act: 'person-added', about: id, roles: ['officer'] },
     { act: 'token-made', about: token.hash, whose: id },
     { act: 'token-revoked', about: token.hash, whose: id },
+    { act: 'roles-changed', about: id, roles: ['officer', 'releaser'] },
     { act: 'person-disabled', about: id },
   ])
 })

@@ -22,7 +22,7 @@ describe('the configuration', () => {
   test('fills in every default', async () => {
     const { config, folder } = await load({ toml: 'member = "QM"' })
     expect(config.network.degree).toBe(10)
-    expect(config.api).toEqual({ host: '127.0.0.1', port: 7700, requestsPerMinute: 600 })
+    expect(config.api).toMatchObject({ host: '127.0.0.1', port: 7700, requestsPerMinute: 600 })
     expect(config.signing.lastSignedDir).toBe(join(folder, 'focalpoint-data', 'last-signed'))
   })
 
@@ -33,7 +33,7 @@ describe('the configuration', () => {
       environment: { FOCALPOINT_API_PORT: '1002', FOCALPOINT_API_HOST: '127.0.0.3' },
       flags: { 'api-port': '1003' },
     })
-    expect(config.api).toEqual({ host: '127.0.0.3', port: 1003, requestsPerMinute: 5 })
+    expect(config.api).toMatchObject({ host: '127.0.0.3', port: 1003, requestsPerMinute: 5 })
     const origins = Object.fromEntries(
       settings.map(({ key, origin, source }) => [key.name, [origin, source]]),
     )
@@ -97,6 +97,17 @@ describe('the configuration', () => {
       '/network/beacon_seconds',
       '/network/listen/0',
     ])
+  })
+
+  test('trusts the proxies that are named, and nobody who would be everybody', async () => {
+    const given = (toml: string) => load({ toml: `member = "QM"\n[api]\ntrusted_proxies = ${toml}` })
+    const { config } = await given('["127.0.0.1", "fd00::/8"]')
+    expect(config.api.trustedProxies).toEqual(['127.0.0.1', 'fd00::/8'])
+    for (const wrong of ['["0.0.0.0/0"]', '["::/0"]', '["proxy"]', '["10.0.0.0/33"]'])
+      await expect(given(wrong), wrong).rejects.toMatchObject({
+        code: 'config-invalid',
+        details: { errors: [{ pointer: '/api/trusted_proxies/0' }] },
+      })
   })
 
   test('needs a member', async () => {

@@ -57,7 +57,9 @@ test('of two who read the same version the second is told, and nothing of theirs
 test('a change that comes while the draft is released does not bring it back', async () => {
   const { drafts, store } = await newDesk()
   const { id } = await drafts.create(denial, officer)
-  const released = store.write(store.drafts.releasedOps(id, sha256('the notice'), 1))
+  const released = store.write(
+    store.drafts.releasedOps(id, { releasedAs: sha256('the notice'), at: 1, version: 1 }),
+  )
   expect(await codeOf(drafts.replace(id, denial, colleague, {}))).toBe('already-released')
   await released
   expect(drafts.find(id)).toBeUndefined()

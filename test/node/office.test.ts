@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { configOf } from '../../node/config.ts'
 import { openOffice, pageRulesOf } from '../../node/office.ts'
+import { memoryDesk } from './api/memory-desk.ts'
 import { temporaryStore } from './store/builders.ts'
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -41,6 +42,7 @@ test('persons come in, are noted, and are out the moment they are disabled', asy
     now,
     log: silent,
     config,
+    registry: memoryDesk().registry,
     onError,
   })
   const { people, signIn, audit } = office
@@ -56,9 +58,38 @@ test('persons come in, are noted, and are out the moment they are disabled', asy
   await office.forget()
   expect((await audit.list({ limit: 9 })).map(({ act, person, from }) => [act, person, from])).toEqual([
     ['person-disabled', undefined, undefined],
+    ['signed-out', undefined, undefined],
     ['signed-in', person.id, 'page'],
     ['link-made', admin.id, 'cli'],
     ['person-added', undefined, undefined],
     ['person-added', undefined, undefined],
   ])
+})
+
+test('when each person came in last is known at once, and learnt from the trail of an older store', async () => {
+  await using store = await temporaryStore()
+  let at = 1_800_000_000
+  const open = () =>
+    openOffice({
+      member: 'QM',
+      channels: () => ['torture'],
+      registry: memoryDesk().registry,
+      store,
+      now: () => at,
+      log: silent,
+      config: configOf({ member: 'QM' }),
+      onError: () => {},
+    })
+  const before = await open()
+  for (const person of ['a', 'b', 'a']) {
+    await before.audit.note({ act: 'signed-in', person })
+    at += 60
+  }
+  const { people, signIn } = await open()
+  expect(['a', 'b', 'c'].map(person => signIn.lastSignedIn(person))).toEqual([at - 60, at - 120, undefined])
+  const { id } = await people.add({ name: 'A. Heron', roles: ['officer'] })
+  const { secret } = await signIn.createLink(id, { minutes: 5 })
+  const { session } = await signIn.openLink(secret, { address: '192.0.2.1', userAgent: 'A browser' })
+  await signIn.end(session.id)
+  expect((await open()).signIn.lastSignedIn(id)).toBe(at)
 })

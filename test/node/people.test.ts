@@ -92,8 +92,53 @@ test('a person needs a name and at least one role, and every fault is told at on
   expect(people.list()).toEqual([])
 })
 
+test('what a person may do changes for every token at once, and no token has more than it was made with', async () => {
+  const { people, person, secret } = await withToken({ roles: ['officer'] })
+  const held = () => people.authenticate(secret, start)?.roles
+  await people.changeRoles(person.id, ['releaser', 'customs'])
+  expect(held()).toEqual([])
+  expect((await people.changeRoles(person.id, ['customs', 'officer'])).roles).toEqual(['officer', 'customs'])
+  expect(held()).toEqual(['officer'])
+  await expect(people.changeRoles(person.id, [])).rejects.toMatchObject({
+    details: { errors: [{ pointer: '/roles' }] },
+  })
+  await people.disable(person.id)
+  await expect(people.changeRoles(person.id, ['officer'])).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('the last administrator stays one, also when two take the role from each other at one moment', async () => {
+  const { people } = house()
+  const [a, b] = [
+    await people.add({ name: 'A. Heron', roles: ['admin'] }),
+    await people.add({ name: 'B. Stork', roles: ['admin', 'officer'] }),
+  ]
+  const done = await Promise.allSettled([people.disable(a.id), people.changeRoles(b.id, ['officer'])])
+  expect(done.map(each => each.status === 'rejected' && each.reason.code)).toEqual([
+    false,
+    'last-administrator',
+  ])
+  await expect(people.disable(b.id)).rejects.toMatchObject({ code: 'last-administrator' })
+  expect((await people.changeRoles(b.id, ['admin'])).roles).toEqual(['admin'])
+  expect((await people.disable(a.id)).disabled).toBe(true)
+})
+
+test('no two persons have one name, however it is written, also when both are added at one moment', async () => {
+  const { people } = house()
+  const add = (name: string) => people.add({ name, roles: ['officer'] })
+  const done = await Promise.allSettled([add('Ana  Müller'), add('ana mu\u0308ller')])
+  expect(done).toMatchObject([
+    { value: { name: 'Ana Müller' } },
+    { reason: { code: 'name-taken', details: { name: 'Ana Müller' } } },
+  ])
+  for (const name of [' ANA MÜLLER ', 'AnaMüller', 'Ana Mül\u200bler'])
+    await expect(add(name), name).rejects.toMatchObject({ code: 'name-taken' })
+  await people.disable(people.list()[0]?.id ?? '')
+  expect((await add('Ana Müller')).name).toBe('Ana Müller')
+})
+
 test('a person or token that is not there is not found', async () => {
   const { people } = house()
+  await expect(people.changeRoles('nobody', ['officer'])).rejects.toMatchObject({ code: 'not-found' })
   await expect(people.disable('nobody')).rejects.toMatchObject({ code: 'not-found' })
   await expect(people.revokeToken('nothing')).rejects.toMatchObject({ code: 'not-found' })
 })

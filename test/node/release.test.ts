@@ -60,6 +60,36 @@ test('only the version that was read is released', async () => {
   expect(issued).toHaveLength(1)
 })
 
+test('a change that is on its way to the disk is neither lost nor passed over by a release', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const { id, version } = await drafts.create(draft, officer)
+  const outcomes = await Promise.all([
+    drafts.replace(id, draft, officer, { version }).then(() => 'changed'),
+    codeOf(release.release(id, releaser, { version })),
+  ])
+  expect(outcomes).toEqual(['changed', 'draft-changed'])
+  expect(issued).toEqual([])
+  expect(drafts.find(id)).toMatchObject({ version: version + 1 })
+})
+
+test('of a release and its being thrown away at once only the first counts', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const { id } = await drafts.create(draft, officer)
+  const codes = await Promise.all([
+    codeOf(release.release(id, releaser, {})),
+    drafts.remove(id).then(
+      () => 'gone',
+      ({ code }) => code,
+    ),
+  ])
+  expect(codes.toSorted()).toBeOneOf([
+    ['already-released', 'done'],
+    ['gone', 'not-found'],
+  ])
+  expect(issued.length).toBe(codes[0] === 'done' ? 1 : 0)
+  expect(drafts.releasedAs(id)).toBe(issued[0])
+})
+
 test('nobody who wrote at a draft releases it', async () => {
   const { drafts, release, issued } = await newDesk()
   const { id } = await drafts.create(draft, officer)
@@ -69,6 +99,35 @@ test('nobody who wrote at a draft releases it', async () => {
   }
   expect(issued).toEqual([])
   expect(await codeOf(release.release(id, { ...releaser, id: 'third' }, {}))).toBe('done')
+})
+
+test('a draft that was sent back is released once it is sent again, and not before', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const { id, version } = await drafts.create(draft, officer)
+  const reason = 'The consignee is a forwarding agent.'
+  expect(await codeOf(release.sendBack(id, reason, releaser, { version: version + 1 }))).toBe('draft-changed')
+  await release.sendBack(id, reason, releaser, { version })
+  expect(drafts.find(id)).toMatchObject({ draft, version, returned: { by: releaser.id, reason } })
+  expect(await codeOf(release.release(id, releaser, { version }))).toBe('draft-returned')
+  expect(await codeOf(release.sendBack(id, 'Once more.', releaser, {}))).toBe('draft-returned')
+  await drafts.replace(id, draft, officer, {})
+  expect(drafts.find(id)).not.toHaveProperty('returned')
+  expect(await codeOf(release.release(id, releaser, {}))).toBe('done')
+  expect(await codeOf(release.sendBack(id, reason, releaser, {}))).toBe('already-released')
+  expect(issued).toHaveLength(1)
+})
+
+test('of a release and a return at once only the first counts', async () => {
+  const { drafts, release, issued } = await newDesk()
+  const [one, other] = [await drafts.create(draft, officer), await drafts.create(draft, officer)]
+  const codes = await Promise.all([
+    codeOf(release.release(one.id, releaser, {})),
+    codeOf(release.sendBack(one.id, 'No.', releaser, {})),
+    codeOf(release.sendBack(other.id, 'No.', releaser, {})),
+    codeOf(release.release(other.id, releaser, {})),
+  ])
+  expect(codes).toEqual(['done', 'already-released', 'done', 'draft-returned'])
+  expect(issued).toHaveLength(1)
 })
 
 test('a draft that was thrown away or never was is not found', async () => {

@@ -82,6 +82,20 @@ test('who wrote it cannot begin; a change in the pause keeps it from being sent,
   expect(issued).toHaveLength(1)
 })
 
+test('sent back in the pause, it is not sent', async () => {
+  await using desk = await openSendings()
+  const { drafts, release, sendings, clock, issued } = desk
+  const { id } = await drafts.create(draft, officer)
+  await sendings.begin(id, releaser, { version: 1 })
+  await release.sendBack(id, 'The reference is wrong.', releaser, {})
+  expect(sendings.list()).toEqual([])
+  clock.now += 60
+  await sendings.run()
+  expect(issued).toEqual([])
+  const begun = sendings.begin(id, releaser, { version: 1 })
+  await expect(begun).rejects.toMatchObject({ code: 'draft-returned' })
+})
+
 test('a node that was started again sends nothing by itself', async () => {
   await using desk = await openSendings()
   const { drafts, sendings, clock, issued, again } = desk
@@ -112,6 +126,7 @@ async function openSendings() {
   const again = () => new Sendings({ store, release, people, pauseSeconds: 30, now, log: silent, onSent })
   return {
     drafts,
+    release,
     sendings: again(),
     again,
     clock,

@@ -9,7 +9,7 @@ import { customsLimits } from '../../desk/consignments/limits.ts'
 import { type ReadFile, readCsv, readJsonLines, readList } from '../../desk/consignments/read-lines.ts'
 import type { CustomsDesk } from '../../desk/customs.ts'
 import type { People } from '../../people.ts'
-import { bearerOf, callerOf } from '../access.ts'
+import { callerOf, checkStillAllowed } from '../access.ts'
 import type { App } from '../app.ts'
 import { apiLimits } from '../limits.ts'
 import type { ApiLog } from '../log.ts'
@@ -111,7 +111,7 @@ function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes
           person,
           exercise: exercise === 'true',
           ...(keepDays !== undefined && { keepDays }),
-          checkAllowed: () => checkAllowed(request, { people, now }),
+          checkAllowed: () => checkStillAllowed(request, { people, now }),
         }
         const answers = screenFile(file, how, writers[mediaType])
         // What goes wrong at the beginning is told with its status: an answer that has begun can only be cut.
@@ -127,16 +127,6 @@ function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes
       }
     },
   )
-}
-
-function checkAllowed(
-  request: FastifyRequest,
-  { people, now }: Pick<ScreeningRoutes, 'people' | 'now'>,
-): void {
-  if (people.authenticate(bearerOf(request) ?? '', now()) !== undefined) return
-  throw new FocalpointError('unauthenticated', 'The token was revoked or has expired meanwhile.', {
-    what: 'token not accepted',
-  })
 }
 
 /** After the first piece nobody can be answered any more: the connection breaks off, and the log says why. */

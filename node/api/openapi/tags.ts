@@ -14,6 +14,7 @@ export const tags: Readonly<Record<string, string>> = {
   stats: 'Figures, drills apart.',
   members: 'The registry: who may speak.',
   network: 'How every participant is, as seen from here.',
+  me: 'Who asks.',
   people: 'Who uses this node.',
   tokens: 'By what they show who they are.',
   backups: 'All rows of the store.',

@@ -82,6 +82,7 @@ function describeList(command: Command): void {
   asFiltered(command)
     .option('--limit <count>', 'how many at most', wholeNumber, 50)
     .option('--cursor <cursor>', 'go on where another list ended')
-    .option('--drafts', 'drafts that wait for release, instead of notices')
+    .option('--standing <standing>', 'only these, such as void: void notices are listed only when asked for')
+    .option('--drafts', 'drafts that wait for release or were sent back, instead of notices')
     .action(listNotices)
 }

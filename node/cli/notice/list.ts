@@ -12,6 +12,7 @@ interface ListOptions extends NodeAddress, Listing {
   country?: string
   search?: string
   status?: string
+  standing?: string
   since?: string
   limit: number
   cursor?: string
@@ -48,12 +49,13 @@ async function listDrafts(options: ListOptions): Promise<void> {
   const client = await clientFrom(options)
   const drafts = await client.get('/v1/drafts', draftsAnswer)
   if (options.json) printJson(drafts)
-  else if (drafts.length === 0) say('No draft waits for release.', { quiet: options.quiet })
+  else if (drafts.length === 0)
+    say('No draft waits for release, and none was sent back.', { quiet: options.quiet })
   else {
-    const rows = drafts.map(({ id, updatedAt, draft }) => [
+    const rows = drafts.map(({ id, updatedAt, draft, returned }) => [
       updatedAt.slice(0, 10),
       draft.type,
-      'waiting for release',
+      returned ? 'sent back' : 'waiting for release',
       id,
     ])
     print(fittingText(['date', 'type', 'status', 'id'], rows))

@@ -39,11 +39,16 @@ async function showDraft(client: Client, id: string, { json }: { json: boolean |
     printJson(stored)
     return
   }
-  const { type, body, nominal } = stored.draft
+  const { draft, returned, version } = stored
+  const { type, body, nominal } = draft
   const titles = await bodyTitles(type, client)
   const names = nominal ? ['', styled('bold', 'Names'), ...contentLines(nominal, undefined)] : []
-  const title = `${styled('bold', `Draft of a ${type}`)}, waiting for release, version ${stored.version}`
-  print([title, '', ...contentLines(body, titles), ...names, '', ...audienceLines(stored)].join('\n'))
+  const stand = returned ? 'sent back' : 'waiting for release'
+  const title = `${styled('bold', `Draft of a ${type}`)}, ${stand}, version ${version}`
+  const reason = returned ? ['', `reason     ${returned.reason.replaceAll('\n', ' ')}`] : []
+  print(
+    [title, ...reason, '', ...contentLines(body, titles), ...names, '', ...audienceLines(stored)].join('\n'),
+  )
 }
 
 function audienceLines({ draft: { parts, readers = [] } }: DraftAnswer): string[] {

@@ -12,6 +12,7 @@ import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { directionOf, languageNames, languages } from '../words/languages.ts'
+import { NoPassword } from './no-password.ts'
 
 export function accountPage(office: Office, visit: MemberVisit, errors: readonly WrongField[] = []): Page {
   const { t, words, formats, visitor, url } = visit
@@ -27,6 +28,7 @@ export function accountPage(office: Office, visit: MemberVisit, errors: readonly
         url.searchParams.has('password') &&
         html`<${Alert} tone="success" title=${t('account.password-saved')}><p>${t('account.password-saved-about')}</p><//>`
       }
+      <${NoPassword} office=${office} visit=${visit} />
       <${Facts}
         facts=${[
           [t('people.name'), html`<${Written}>${visitor.person.name}<//>`],
@@ -88,7 +90,7 @@ function PasswordForm({
   const hasOne = signIn.hasPassword(visitor.person.id)
   const isFree = signIn.setsPasswordFreely(visitor.session)
   const errorOf = (name: string) => errors.find(each => each.name === name)?.message
-  const heading = html`<h2>${t(hasOne ? 'account.change-password' : 'account.set-password')}</h2>`
+  const heading = html`<h2 id="password">${t(hasOne ? 'account.change-password' : 'account.set-password')}</h2>`
   // Whoever came by a link some time ago, and has no password to show, needs a new link.
   if (!hasOne && !isFree) return html`${heading}<p>${t('account.password-by-link')}</p>`
   return html`
@@ -111,7 +113,7 @@ function PasswordForm({
         type="password"
         label=${t('account.next-password')}
         error=${errorOf('next')}
-        input=${{ autocomplete: 'new-password', minlength: 12 }}
+        input=${{ autocomplete: 'new-password', minlength: 15 }}
       />
       <${TextField}
         name="again"
@@ -139,12 +141,12 @@ export async function submitPassword(office: Office, visit: MemberVisit): Promis
   }
 }
 
-const faults = ['too-short', 'too-long', 'guessable'] as const
+const faults = ['too-short', 'too-long', 'own-words', 'common', 'sequence', 'repeated'] as const
 
 /** Throws what is not for the person to mend here. */
 function wrongIn(error: unknown, { t }: MemberVisit): WrongField {
   if (isError(error, 'sign-in-refused')) return { name: 'current', message: t('account.error.current') }
   if (!isError(error, 'request-malformed')) throw error
-  const code = faults.find(each => each === error.details.errors[0]?.code) ?? 'guessable'
+  const code = faults.find(each => each === error.details.errors[0]?.code) ?? 'common'
   return { name: 'next', message: t(`account.error.${code}`) }
 }

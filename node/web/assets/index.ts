@@ -37,7 +37,7 @@ const designParts = [
   'divider.css',
 ]
 const ownStyles = ['theme', 'page', 'parts', 'customs', 'drafting', 'flows', 'network', 'notices', 'office']
-const scripts = ['page', 'copy', 'search', 'read-file', 'draft', 'idle']
+const scripts = ['page', 'copy', 'search', 'read-file', 'file-hash', 'draft', 'idle']
 
 const keptForEver = 'public, max-age=31536000, immutable'
 

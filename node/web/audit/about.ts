@@ -11,12 +11,16 @@ interface Reading {
 }
 
 /** What an act was done to: a person by name, a notice with a link to it. */
-export function aboutOf({ act, about, whose }: AuditEntry, { office, visit }: Reading): Markup {
+export function aboutOf(
+  { act, about, whose, roles }: AuditEntry,
+  { office, visit }: Reading,
+): Markup {
   if (about === undefined) return ''
   if (whose !== undefined)
     return html`<${Written}>${nameOf(whose, office)}<//> · <${TokenName} hash=${about} office=${office} />`
   const person = office.people.find(about)
-  if (person !== undefined) return html`<${Written}>${person.name}<//>`
+  const may = roles && `: ${visit.formats.list(roles.map(visit.words))}`
+  if (person !== undefined) return html`<${Written}>${person.name}<//>${may}`
   if (act === 'signed-in') return visit.t(about === 'link' ? 'account.by-link' : 'account.by-password')
   if (act !== 'draft-released' && act !== 'notice-opened') return html`<${Short} id=${about} />`
   return html`<a href=${`/notices/${encodeURIComponent(about)}`}><${Short} id=${about} /></a>`

@@ -9,9 +9,14 @@ if (document.querySelector('.signed-in') !== null) void look()
 
 async function look() {
   const response = await fetch('/account/idle', asking).catch(() => undefined)
-  if (response === undefined) return again(60)
-  if (response.redirected || !response.ok) return leave()
+  if (response !== undefined && hasEnded(response)) return leave()
+  if (!response?.ok) return again(60)
   show(await response.text())
+}
+
+/** Else the node is busy or away: what is being written stays. @param {Response} response */
+function hasEnded({ redirected, status }) {
+  return redirected || status === 401
 }
 
 /** @param {string} text */
@@ -34,7 +39,8 @@ function show(text) {
 async function stay(event) {
   event.preventDefault()
   const response = await fetch('/account/idle', { method: 'POST' }).catch(() => undefined)
-  if (response === undefined || response.redirected || !response.ok) return leave()
+  if (response !== undefined && hasEnded(response)) return leave()
+  if (!response?.ok) return again(5)
   show(await response.text())
 }
 

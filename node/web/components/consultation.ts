@@ -67,7 +67,7 @@ function TextToSend({ notice, visit, member, language, asked }: TextToSendOf) {
       <textarea class="ds-input" id=${id} rows="9" readonly lang=${language} dir=${directionOf(language)}>
 ${text}</textarea
       >
-      <p class="needs-script no-print" hidden>
+      <p class="no-print">
         <button class="ds-button" data-variant="secondary" type="button" data-copy=${id}>
           ${visit.t('screening.consult.copy')}
         </button>

@@ -15,7 +15,8 @@ const byPattern: Record<string, Leaf> = {
   '^[A-Z]{2}[A-Z2-9]{3}$': (code, { reading: { visit } }) =>
     html`<${Code}>${code}<//> <span class="quiet">(${visit.formats.country(code.slice(0, 2))})</span>`,
   '^[a-z0-9][a-z0-9-]{0,63}$': (id, { reading }) => goodsName(id, reading),
-  '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$': (code, { reading: { visit } }) => languageName(code, visit),
+  '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$': (code, { reading: { visit } }) =>
+    visit.formats.languageName(code),
   '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$': id =>
     html`<a href=${`/notices/${encodeURIComponent(id)}`}><${Code}>${id}<//></a>`,
   '^[a-z][a-z0-9-]{0,31}$': (key, { reading, field }) =>
@@ -53,14 +54,6 @@ function codeInWords(code: string, { field, reading: { visit } }: Placed): strin
 export function goodsName(id: string, { visit }: Placed['reading']): Markup {
   const goods = findGoods(id)
   return goods === undefined ? html`<${Code}>${id}<//>` : visit.words(goods.label)
-}
-
-export function languageName(code: string, { formats }: Placed['reading']['visit']): string {
-  try {
-    return formats.languageName(code)
-  } catch {
-    return code
-  }
 }
 
 /** 854370 → 8543.70, as tariffs print it. */

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '#protocol'
 import { Code, Written } from '../components/code.ts'
 import { html, type Markup } from '../html.ts'
 import { directionOf, isLanguage } from '../words/languages.ts'
-import { dotted, languageName } from './leaf.ts'
+import { dotted } from './leaf.ts'
 import type { Placed, Reading } from './reading.ts'
 
 /** Groups of fields that are read as one value, by the fields that they have. */
@@ -93,7 +93,7 @@ export function Texts({ value, reading }: { value: JsonObject; reading: Reading 
           <summary>${visit.t('notice.other-languages', { count: others.length })}</summary>
           ${others.map(
             ([code, each]) => html`
-              <p class="quiet">${languageName(code, visit)}</p>
+              <p class="quiet">${visit.formats.languageName(code)}</p>
               <${InLanguage} code=${code} text=${each} />
             `,
           )}

@@ -1,7 +1,6 @@
 import { dayOf, FocalpointError, findNoticeType, isObject, type JsonObject, type NoticeType } from '#protocol'
-import type { NoticeView } from '../../desk/desk.ts'
+import type { Desk, NoticeView } from '../../desk/desk.ts'
 import type { Answers } from '../../desk/drafting.ts'
-import { readersFor } from '../notices/readers-for.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
 import { answersOf } from './form/answers.ts'
@@ -44,7 +43,6 @@ export async function firstAnswers(
     '/body/releasedBy': 'releaser',
     '/body/networkRef': needsReference(type) ? await nextReference(office, visit) : undefined,
     ...(about && type.answers && answerOf(about, type)),
-    ...(about && namedIn(readersFor(about, office))),
   }
   const answers = Object.entries(texts).flatMap(([name, text]) =>
     text === undefined ? [] : [[name, [text]] as const],
@@ -57,14 +55,6 @@ export async function firstAnswers(
 function answerOf({ id }: NoticeView, { answers }: NoticeType): Record<string, string> {
   if (answers === undefined) return {}
   return { [`/body/${answers.field}`]: id, '/refs/0/id': id, '/refs/0/rel': answers.rel }
-}
-
-function namedIn(readers: readonly string[]): Record<string, string> {
-  if (readers.length === 0) return {}
-  return {
-    '/parts/body/to': 'named',
-    ...Object.fromEntries(readers.map((id, at) => [`/readers/${at}`, id])),
-  }
 }
 
 /** A correction begins with the whole body as it is, with its parties and their names. */
@@ -84,13 +74,28 @@ function needsReference(type: NoticeType): boolean {
   return body !== undefined && fieldIn(body, 'networkRef')?.isOptional === false
 }
 
-/** Enough to find the highest number of this year, however many are drafted at once. */
-const lookedAtMost = 100
+const pageNotices = 200
+
+/** All of this type that this participant issued since that day. */
+async function ownSince({ notices, member }: Desk, type: string, day: string): Promise<NoticeView[]> {
+  const query = { type, issuer: member, since: `${day}T00:00:00.000Z`, limit: pageNotices }
+  const found: NoticeView[] = []
+  for (let page = await notices.list(query, unnamed); ; ) {
+    found.push(...page)
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageNotices) return found
+    page = await notices.list({ ...query, before: last.cursor }, unnamed)
+  }
+}
+
+const unnamed = { nominal: false }
 
 /** The next number of this participant and year, after all that were issued or are being written. */
 async function nextReference({ desk }: Office, { now }: MemberVisit): Promise<string> {
-  const start = `${desk.member}-${dayOf(now).slice(0, 4)}-`
-  const issued = await desk.notices.list({ issuer: desk.member, limit: lookedAtMost }, { nominal: false })
+  const year = dayOf(now).slice(0, 4)
+  const start = `${desk.member}-${year}-`
+  const ofTypes = desk.types.filter(needsReference).map(({ name }) => ownSince(desk, name, `${year}-01-01`))
+  const issued = (await Promise.all(ofTypes)).flat()
   const drafts = await desk.drafts.list()
   const used = [
     ...issued.map(({ body }) => body?.networkRef),

@@ -9,6 +9,7 @@ import { audienceOfWork } from './audience.ts'
 import { deadlineOf } from './deadline.ts'
 import { DeadlineLine } from './deadline-line.ts'
 import { DraftTitle } from './list.ts'
+import { SentBack } from './send-back.ts'
 import { SimilarNotices, similarTo } from './similar.ts'
 import { openForWriting } from './step.ts'
 import { stepTitle } from './step-title.ts'
@@ -43,6 +44,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
       <h1>${t('drafting.check')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
+      ${work.draft?.returned && html`<${SentBack} returned=${work.draft.returned} visit=${visit} office=${office} />`}
       ${story && html`<${Answered} story=${story} work=${work} visit=${visit} office=${office} />`}
       ${deadline && html`<${DeadlineLine} deadline=${deadline} visit=${visit} />`}
       ${
@@ -71,26 +73,31 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
 }
 
 function Send({ work, isReady, visit: { t } }: { work: Work; isReady: boolean; visit: MemberVisit }) {
-  if (work.unfinished === undefined)
+  const { unfinished, draft } = work
+  if (unfinished === undefined && !draft?.returned)
     return html`<p class="note">${t('drafting.is-waiting')} <a href=${`/drafts/${work.id}/release`}>${t('drafting.see-waiting')}</a></p>`
   return html`
     <form method="post" action=${`/drafts/${work.id}/check`} class="send">
       <h2>${t('drafting.send-title')}</h2>
-      <p>${t('drafting.send-about')}</p>
-      <input type="hidden" name="version" value=${work.unfinished.version} />
+      <p>${unfinished === undefined && t('drafting.send-unchanged')} ${t('drafting.send-about')}</p>
+      <input type="hidden" name="version" value=${(unfinished ?? draft)?.version ?? ''} />
       <button class="ds-button" disabled=${!isReady}>${t('drafting.send')}</button>
     </form>
   `
 }
 
-/** Makes it a draft that waits for release. */
+/** Makes it a draft that waits for release; one that was sent back waits again, changed or not. */
 export async function submitCheck(office: Office, visit: MemberVisit): Promise<Answer> {
   const work = openForWriting(office, visit)
   if ('to' in work) return work
-  if (work.unfinished === undefined) return { to: `/drafts/${work.id}/release` }
+  const { unfinished, draft } = work
+  if (unfinished === undefined && !draft?.returned) return { to: `/drafts/${work.id}/release` }
+  const { desk } = office
+  const { person } = visit.visitor
   const version = Number(visit.fields.get('version'))
   try {
-    await office.desk.unfinished.finish(work.id, work.value, visit.visitor.person, { version })
+    if (unfinished !== undefined) await desk.unfinished.finish(work.id, work.value, person, { version })
+    else await desk.drafts.replace(work.id, draft?.draft, person, { version })
   } catch (thrown) {
     if (!isError(thrown)) throw thrown
     const { status } = problemOf(thrown)

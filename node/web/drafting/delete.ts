@@ -10,14 +10,15 @@ export function showDelete(office: Office, visit: MemberVisit): Answer {
   const work = openForWriting(office, visit)
   if ('to' in work) return work
   const { t } = visit
-  const isChange = work.unfinished !== undefined && work.draft !== undefined
+  const { unfinished, draft } = work
+  const change = draft?.returned ? 'drafting.delete-change-returned' : 'drafting.delete-change'
   return {
     title: t('drafting.delete'),
     within: '/new',
     content: html`
       <h1>${t('drafting.delete')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
-      <p>${t(isChange ? 'drafting.delete-change' : 'drafting.delete-all')}</p>
+      <p>${t(unfinished && draft ? change : 'drafting.delete-all')}</p>
       <form method="post" action=${`/drafts/${work.id}/delete`} class="actions">
         <button class="ds-button" data-color="danger">${t('drafting.delete')}</button>
         <a href=${`/drafts/${work.id}`}>${t('drafting.keep')}</a>

@@ -1,5 +1,6 @@
 import type { Role } from '../../people.ts'
 import { html } from '../html.ts'
+import { webLimits } from '../limits.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Route } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
@@ -8,7 +9,7 @@ import { showDelete, submitDelete } from './delete.ts'
 import { Found } from './inputs/good.ts'
 import { showDrafts } from './list.ts'
 import { showNew, submitNew } from './new.ts'
-import { showRelease, submitRelease, submitStop } from './release.ts'
+import { showRelease, submitRelease, submitReturn, submitStop } from './release.ts'
 import { submitStep } from './save-step.ts'
 import { showStep } from './step.ts'
 import { showTasks } from './tasks.ts'
@@ -35,8 +36,9 @@ export function draftingRoutes(office: Office): Route[] {
     page('/drafts/:id/delete', writers, showDelete, submitDelete),
     page('/drafts/:id/release', all, showRelease),
     page('/drafts/:id/release', ['releaser'], undefined, submitRelease),
+    page('/drafts/:id/return', ['releaser'], undefined, submitReturn),
     page('/drafts/:id/stop', all, undefined, submitStop),
-    page('/drafts/:id/:step', writers, showStep, submitStep),
+    { ...page('/drafts/:id/:step', writers, showStep, submitStep), bodyBytes: webLimits.uploadFormBytes },
   ]
 }
 

@@ -13,7 +13,7 @@ import { DeadlineLine } from './deadline-line.ts'
 import { answersOf } from './form/answers.ts'
 import { formOf } from './form/describe.ts'
 import { filled } from './form/filled.ts'
-import { dayOfVisit, mayRead } from './work.ts'
+import { dayOfVisit, mayRead, mayWrite } from './work.ts'
 
 interface Line {
   id: string
@@ -30,12 +30,14 @@ const shownMost = 100
 export async function showDrafts(office: Office, visit: MemberVisit): Promise<Answer> {
   const { t } = visit
   const lines = (await linesOf(office)).filter(({ author }) => mayRead(visit, author))
+  const returned = lines.filter(({ draft }) => draft?.returned)
   const isMine = ({ author }: Line) => author === visit.visitor.person.id
   const parts = [
+    { title: t('drafting.list-returned'), none: '', lines: returned },
     {
       title: t('drafting.list-waiting'),
       none: t('drafting.list-waiting-none'),
-      lines: lines.filter(({ draft }) => draft),
+      lines: lines.filter(({ draft }) => draft && !draft.returned),
     },
     {
       title: t('drafting.list-mine'),
@@ -106,19 +108,23 @@ function DraftLine({ line, office, visit }: { line: Line; office: Office; visit:
       : answersOf(line.draft.draft as never, formOf(type, line.draft.draft, types))
   const today = dayOfVisit(visit)
   const deadline = deadlineOf(filled(given, { type, types, day: today }).value, today)
-  const isWaiting = line.draft !== undefined
+  const { draft } = line
+  const isReturned = draft?.returned !== undefined
+  const isWaiting = draft !== undefined && !isReturned
+  const isRead = isWaiting || (isReturned && !mayWrite(visit, line.author))
   const person = office.people.find(line.author)?.name ?? t('drafting.somebody')
   const sending = sendings.find(line.id)
   return html`
     <p class="row-title">
-      <a href=${isWaiting && has(visit, 'releaser') ? `/drafts/${line.id}/release` : `/drafts/${line.id}`}>
+      <a href=${isRead && has(visit, 'releaser') ? `/drafts/${line.id}/release` : `/drafts/${line.id}`}>
         <${DraftTitle} label=${type.label} answers=${given} visit=${visit} />
       </a>
     </p>
     <p class="quiet">
       ${t('drafting.by', { name: person })} · <${When} at=${line.updatedAt} visit=${visit} />${' '}
       ${isWaiting && html`<${Tag} tone="info">${t('drafting.state-waiting')}<//>`}${' '}
-      ${isWaiting && line.unfinished && html`<${Tag} tone="warning">${t('drafting.state-changing')}<//>`}${' '}
+      ${isReturned && html`<${Tag} tone="warning">${t('drafting.state-returned')}<//>`}${' '}
+      ${draft && line.unfinished && html`<${Tag} tone="warning">${t('drafting.state-changing')}<//>`}${' '}
       ${sending && html`<${Tag} tone="warning">${t(sendingWords[sending.state])}<//>`}
     </p>
     ${deadline && html`<${DeadlineLine} deadline=${deadline} visit=${visit} />`}

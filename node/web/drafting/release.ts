@@ -1,6 +1,7 @@
-import { FocalpointError, isError } from '#protocol'
+import { type FieldError, FocalpointError, formErrors, isError } from '#protocol'
 import type { Sending } from '../../desk/drafting.ts'
 import { problemOf } from '../../desk/problem.ts'
+import { returnForm } from '../../desk/return-form.ts'
 import { When } from '../components/when.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -11,6 +12,7 @@ import { audienceOfWork } from './audience.ts'
 import { deadlineOf } from './deadline.ts'
 import { DeadlineLine } from './deadline-line.ts'
 import { DraftTitle } from './list.ts'
+import { SendBack, SentBack, type WrongReason } from './send-back.ts'
 import { SendingState } from './sending-state.ts'
 import { SimilarNotices, similarTo } from './similar.ts'
 import { WhoSees } from './who-sees.ts'
@@ -27,7 +29,7 @@ async function releasePage(
   office: Office,
   visit: MemberVisit,
   open: Work,
-  refused?: { status: number; message: string },
+  { refused, wrong }: { refused?: { status: number; message: string }; wrong?: WrongReason } = {},
 ): Promise<Page> {
   const { t } = visit
   if (open.draft === undefined) return notYet(open, visit)
@@ -35,23 +37,24 @@ async function releasePage(
   const sending = office.desk.sendings.find(work.id)
   const isCounting = sending?.state === 'counting'
   const isTheirs = work.editors.includes(visit.visitor.person.id)
-  const title = t(
-    isCounting ? 'drafting.sending-title' : isTheirs ? 'drafting.waits' : 'drafting.release-title',
-  )
+  const { returned } = open.draft
+  const waiting = isTheirs ? 'drafting.waits' : 'drafting.release-title'
+  const title = t(returned ? 'drafting.returned' : isCounting ? 'drafting.sending-title' : waiting)
   const isStopped = sending === undefined && visit.url.searchParams.has('stopped')
   const story = await answeredBy(office, visit, work)
   const deadline = deadlineOf(work.value, dayOfVisit(visit))
   return {
     title,
     within: '/new',
-    status: refused?.status ?? 200,
+    status: refused?.status ?? (wrong ? 422 : 200),
     ...(isCounting && { againAfterSeconds: Math.max(1, sending.sendAt - visit.now + 1) }),
     content: html`
       <p class="quiet"><a href="/drafts">${t('drafting.all-drafts')}</a></p>
       ${refused && html`<div class="ds-error-summary" role="alert" tabindex="-1" data-focus><h2>${refused.message}</h2></div>`}
       <h1>${title}</h1>
       ${isStopped && html`<p class="note" role="status">${t('drafting.stopped')}</p>`}
-      ${isTheirs && !isCounting && html`<p>${waitsFor(work, office, visit)}</p>`}
+      ${returned && html`<${SentBack} returned=${returned} visit=${visit} office=${office} />`}
+      ${isTheirs && !isCounting && !returned && html`<p>${waitsFor(work, office, visit)}</p>`}
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
       ${sending && html`<${SendingState} sending=${sending} work=${work} visit=${visit} office=${office} />`}
       ${story && html`<${Answered} story=${story} work=${work} visit=${visit} office=${office} />`}
@@ -65,7 +68,8 @@ async function releasePage(
         <div>
           <${Whole} work=${work} visit=${visit} office=${office} isChangeable=${false} />
           <${WhoSees} audience=${await audienceOfWork(office, work)} visit=${visit} office=${office} />
-          ${!isCounting && html`<${Release} work=${work} sending=${sending} office=${office} visit=${visit} />`}
+          ${!isCounting && !returned && html`<${Release} work=${work} sending=${sending} office=${office} visit=${visit} />`}
+          ${!isCounting && !returned && maySendBack(work, visit) && html`<${SendBack} work=${work} visit=${visit} wrong=${wrong} />`}
           ${work.mayWrite && html`<p><a href=${`/drafts/${work.id}`}>${t('drafting.change-draft')}</a></p>`}
         </div>
         <${SimilarNotices} found=${await similarTo(office, visit, work)} visit=${visit} office=${office} />
@@ -136,22 +140,52 @@ function namesOf(work: Work, { people }: Office, { t, formats }: MemberVisit): s
   return formats.list(ids.map(id => people.find(id)?.name ?? t('drafting.somebody')))
 }
 
+/** Which one was read. Throws `draft-changed`. */
+function versionIn({ fields }: MemberVisit, { id }: Work): number {
+  const version = Number(fields.get('version'))
+  if (Number.isSafeInteger(version) && version >= 1) return version
+  throw new FocalpointError('draft-changed', 'Read the draft again, then decide.', { draft: id })
+}
+
 /** Twice the same is one: the second finds it counting, or sent. */
 export async function submitRelease(office: Office, visit: MemberVisit): Promise<Answer> {
   const work = openWork(office, visit)
   if ('to' in work) return work
-  const version = Number(visit.fields.get('version'))
-  if (!Number.isSafeInteger(version) || version < 1)
-    throw new FocalpointError('draft-changed', 'Read the draft again, then release it.', { draft: work.id })
+  const version = versionIn(visit, work)
   try {
     await office.desk.sendings.begin(work.id, visit.visitor.person, { version })
   } catch (thrown) {
     if (!isError(thrown)) throw thrown
     if (isError(thrown, 'already-released')) return { to: `/drafts/${work.id}/release` }
-    return releasePage(office, visit, work, {
-      status: problemOf(thrown).status,
-      message: visit.words(thrown.message),
-    })
+    return refusedPage(office, visit, work, thrown)
+  }
+  return { to: `/drafts/${work.id}/release` }
+}
+
+function refusedPage(office: Office, visit: MemberVisit, work: Work, thrown: FocalpointError): Promise<Page> {
+  const { status } = problemOf(thrown)
+  return releasePage(office, visit, work, { refused: { status, message: visit.words(thrown.message) } })
+}
+
+/** Whoever wrote it changes it instead. */
+function maySendBack({ author }: Work, visit: MemberVisit): boolean {
+  return has(visit, 'releaser') && author !== visit.visitor.person.id
+}
+
+/** It then waits for its author, with the reason, and not for release. */
+export async function submitReturn(office: Office, visit: MemberVisit): Promise<Answer> {
+  const work = openWork(office, visit)
+  if ('to' in work) return work
+  const reason = visit.fields.get('reason') ?? ''
+  const errors: FieldError[] = formErrors(returnForm, { reason })
+  if (errors.length > 0) return releasePage(office, visit, work, { wrong: { reason, errors } })
+  const { person } = visit.visitor
+  const said = returnForm.parse({ reason }).reason
+  try {
+    await office.desk.drafts.sendBack(work.id, said, person, { version: versionIn(visit, work) })
+  } catch (thrown) {
+    if (!isError(thrown) || problemOf(thrown).status >= 500) throw thrown
+    return refusedPage(office, visit, work, thrown)
   }
   return { to: `/drafts/${work.id}/release` }
 }

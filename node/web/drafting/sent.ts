@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { findGoods } from '#protocol'
 import type { Answers } from '../../desk/drafting.ts'
 import { countryCode } from '../components/countries.ts'
@@ -6,6 +7,7 @@ import type { MemberVisit } from '../visit.ts'
 import { answersFrom } from './form/answers.ts'
 import { fieldAt, type Group } from './form/describe.ts'
 import { stepsOf } from './form/pointer.ts'
+import { filePrefix } from './inputs/file-hash.ts'
 
 /** What a page sent, its conveniences turned into answers: a country by its name, a good picked, another code. */
 export function sentAnswers(visit: MemberVisit, form: Group, office: Office): Answers {
@@ -19,6 +21,10 @@ export function sentAnswers(visit: MemberVisit, form: Group, office: Office): An
     if (name.startsWith('other:') && text.trim() !== '') sent[name.slice('other:'.length)] = [digits(text)]
     if (name.startsWith('pick:')) Object.assign(sent, picked(name.slice('pick:'.length), text))
     if (/^\/.*\/hs\/code$/.test(name) && text !== '') sent[name] = [digits(sent[name]?.[0] ?? text)]
+  }
+  for (const [name, { bytes }] of Object.entries(visit.files)) {
+    if (name.startsWith(filePrefix) && bytes.length > 0)
+      sent[name.slice(filePrefix.length)] = [createHash('sha256').update(bytes).digest('hex')]
   }
   if (sent['/parts/nominal/to']?.[0] === 'nobody') {
     sent['/parts/nominal/to'] = ['named']

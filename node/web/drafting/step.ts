@@ -1,4 +1,5 @@
 import { type FieldError, FocalpointError, findGoods } from '#protocol'
+import type { Answers } from '../../desk/drafting.ts'
 import { CountryList } from '../components/countries.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { html, type Markup } from '../html.ts'
@@ -6,16 +7,19 @@ import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { type Audience, audienceOfWork } from './audience.ts'
+import { isAnswered } from './form/answers.ts'
 import type { Field } from './form/describe.ts'
 import { numbersAt } from './form/edit.ts'
 import { below } from './form/pointer.ts'
 import type { Asking } from './inputs/asking.ts'
 import { AudienceInputs } from './inputs/audience.ts'
+import { fileHashField } from './inputs/file-hash.ts'
 import { Input } from './inputs/input.ts'
 import { Inputs } from './inputs/inputs.ts'
 import { PartiesInputs } from './inputs/parties.ts'
 import { labelledFault } from './labelled-fault.ts'
 import { addressOf, pageOf, partiesIn, type StepPage } from './page-of-step.ts'
+import { proposedAudience } from './proposed-audience.ts'
 import { SimilarNotices, similarTo } from './similar.ts'
 import { stepTitle } from './step-title.ts'
 import { errorsAt, openWork, seenMark, type Work } from './work.ts'
@@ -65,7 +69,8 @@ const besides = ['goods', 'parties', 'country']
 export async function stepPage(office: Office, visit: MemberVisit, shown: ShownStep): Promise<Page> {
   const { work, page, errors = [], status = 200, told } = shown
   const { t, words } = visit
-  const asking = askingOf(office, visit, shown)
+  const proposed = await proposedFor(office, shown)
+  const asking = askingOf(office, visit, shown, proposed)
   const title = titleOf(page, visit)
   const [only] = page.fields
   const audience = page.step.kind === 'audience' ? await audienceOfWork(office, work) : undefined
@@ -84,19 +89,26 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
         visit=${visit}
       />
       <div class=${similar?.length === 0 ? '' : 'columns'}>
-        <form method="post" action=${addressOf(work, page)} data-autosave class="step">
+        <form
+          method="post"
+          action=${addressOf(work, page)}
+          enctype=${holds(page, isFileHash) ? 'multipart/form-data' : undefined}
+          data-autosave
+          class="step"
+        >
           <button class="ds-sr-only" name="act" value="next" tabindex="-1" aria-hidden="true"></button>
           <input type="hidden" name="seen" value=${seenMark(work.given, page.places)} />
           <h1>${title}</h1>
           ${isAlone && only && page.step.kind === 'fields' && html`<p class="lead">${words(only.field.description)}</p>`}
           ${told}
+          ${Object.keys(proposed).length > 0 && html`<p class="note">${t('drafting.proposed')}</p>`}
           <${Content} office=${office} page=${page} asking=${asking} work=${work} audience=${audience} />
           <div class="actions">
             <button class="ds-button" name="act" value="next">${t('drafting.save-next')}</button>
             <button class="ds-button" data-variant="tertiary" name="act" value="later">${t('drafting.save-later')}</button>
             <span id="saved" class="quiet" role="status"></span>
           </div>
-          ${hasCountry(page) && html`<${CountryList} visit=${visit} members=${membersOf(office)} />`}
+          ${holds(page, isCountry) && html`<${CountryList} visit=${visit} members=${membersOf(office)} />`}
         </form>
         ${similar?.length !== 0 && html`<${SimilarNotices} found=${similar} visit=${visit} office=${office} />`}
       </div>
@@ -104,12 +116,25 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
   }
 }
 
-function askingOf({ desk }: Office, visit: MemberVisit, { work, errors = [] }: ShownStep): Asking {
+/** Shown until somebody has chosen: nothing of it is kept before. */
+async function proposedFor(office: Office, { work, page }: ShownStep): Promise<Answers> {
+  const isAsked = page.step.kind === 'audience' && !isAnswered(work.answers, '/parts/body/to')
+  const id = isAsked ? work.answers['/refs/0/id']?.[0] : undefined
+  if (id === undefined) return {}
+  return proposedAudience(work.type, await office.desk.notices.find(id, { nominal: false }), office)
+}
+
+function askingOf(
+  { desk }: Office,
+  visit: MemberVisit,
+  { work, errors = [] }: ShownStep,
+  proposed: Answers,
+): Asking {
   const at = visit.url.searchParams.get('find')
   const text = visit.url.searchParams.get('q') ?? ''
   return {
     visit,
-    answers: work.answers,
+    answers: { ...work.answers, ...proposed },
     errors,
     parties: partiesIn(work.answers, visit),
     unasked: desk.types.flatMap(type =>
@@ -190,13 +215,20 @@ function membersOf({ desk }: Office): string[] {
   return desk.registry().members.members.map(({ id }) => id)
 }
 
-function hasCountry({ fields }: StepPage): boolean {
-  return fields.some(({ field }) => holdsCountry(field))
+function holds({ fields }: StepPage, is: (field: Field) => boolean): boolean {
+  const within = (field: Field): boolean => {
+    if (field.kind === 'group') return field.fields.some(within)
+    return field.kind === 'list' || field.kind === 'keyed' ? within(field.item) : is(field)
+  }
+  return fields.some(({ field }) => within(field))
 }
 
-function holdsCountry(field: Field): boolean {
-  if (field.kind === 'group') return field.fields.some(holdsCountry)
-  return field.kind === 'list' || field.kind === 'keyed' ? holdsCountry(field.item) : field.kind === 'country'
+function isCountry({ kind }: Field): boolean {
+  return kind === 'country'
+}
+
+function isFileHash({ name }: Field): boolean {
+  return name === fileHashField
 }
 
 /** One thing at a time for each field. */

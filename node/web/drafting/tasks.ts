@@ -8,6 +8,7 @@ import { deadlineOf } from './deadline.ts'
 import { DeadlineLine } from './deadline-line.ts'
 import type { Step } from './form/steps.ts'
 import { DraftTitle } from './list.ts'
+import { SentBack } from './send-back.ts'
 import { SimilarNotices, similarTo } from './similar.ts'
 import { stepTitle } from './step-title.ts'
 import { dayOfVisit, nextStep, openWork, type StepState, stateOf, type Work } from './work.ts'
@@ -66,8 +67,10 @@ function Standing({ work, office, visit }: { work: Work; office: Office; visit: 
     <p class="quiet">
       ${t('drafting.changed-by', { name: by })}${' '}<${When} at=${work.updatedAt} visit=${visit} />
     </p>
+    ${draft?.returned && html`<${SentBack} returned=${draft.returned} visit=${visit} office=${office} />`}
     ${
       draft &&
+      !draft.returned &&
       html`<p class="note">
         ${t(unfinished ? 'drafting.changing-waiting' : 'drafting.is-waiting')}${' '}
         <a href=${`/drafts/${id}/release`}>${t('drafting.see-waiting')}</a>

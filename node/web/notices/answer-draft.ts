@@ -1,11 +1,13 @@
 import { dayOf, type FieldError, isError, type JsonObject, type NoticeType } from '#protocol'
 import { faultOf, type WrongField } from '../components/error-summary.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
+import { answersOf, valueIn } from '../drafting/form/answers.ts'
+import { formOf } from '../drafting/form/describe.ts'
+import { proposedAudience } from '../drafting/proposed-audience.ts'
 import { dayErrors } from '../drafting/work.ts'
 import type { Office } from '../office.ts'
 import { has, type MemberVisit } from '../visit.ts'
 import { answered, typed } from './answer-fields.ts'
-import { readersFor } from './readers-for.ts'
 import type { Story } from './story.ts'
 
 export interface Answering {
@@ -15,44 +17,46 @@ export interface Answering {
   office: Office
 }
 
-/** Makes the draft; its id, or what is wrong with what was filled in. */
+/** Begins the draft; its id, or what is wrong with what was filled in. */
 export async function draftAnswer(
   answering: Answering,
 ): Promise<{ draft: string } | { errors: WrongField[] }> {
   const { story, type, visit, office } = answering
   const value = answerValue(answering)
+  const form = formOf(type, value, office.desk.types)
   const wrongDays = dayErrors(type, value, dayOf(visit.now)).map(each => wrongField(each, answering))
   const early = [...(type.corrects ? whichErrors(answering) : []), ...wrongDays]
   if (early.length > 0) return { errors: early }
   try {
-    const { id } = await office.desk.answer(story.view.id, type.name, value, visit.visitor.person)
-    return { draft: id }
+    const audience = valueIn(proposedAudience(type, story.view, office), form)
+    office.desk.drafts.check({ ...(audience as JsonObject), ...value })
   } catch (error) {
     if (!isError(error, 'draft-invalid')) throw error
     return { errors: error.details.errors.map(each => wrongField(each, answering)) }
   }
+  const begun = { type: type.name, answers: answersOf(value, form) }
+  const { id } = await office.desk.unfinished.create(begun, visit.visitor.person)
+  return { draft: id }
 }
 
-/** For whom the notice was, the answer is, and it is kept as long. */
+/** All that the form says; whom it is for is asked on the page that comes next. */
 function answerValue({ story, type, visit, office }: Answering): JsonObject {
-  const { view } = story
+  const { id } = story.view
   const text = field(visit, type, 'text')
   const tlp = field(visit, type, 'tlp')
-  const until = view.parts.find(({ name }) => name === 'body')?.until
-  const readers = readersFor(view, office)
-  const to = readers.length > 0 ? 'named' : 'channel'
   return {
+    type: type.name,
     body: {
       ...answered(type, { prefix: type.name, visit }),
       ...correction({ story, type, visit, office }),
+      ...(type.answers && { [type.answers.field]: id }),
       lang: visit.language,
       ...(text !== '' && { text: { [visit.language]: text } }),
       ...(tlp !== '' && { tlp }),
       preparedBy: has(visit, 'officer') ? 'licensing-officer' : 'customs-officer',
       releasedBy: 'releaser',
     },
-    parts: { body: { to, ...(until !== undefined && { until }) } },
-    ...(readers.length > 0 && { readers }),
+    ...(type.answers && { refs: [{ id, rel: type.answers.rel }] }),
   }
 }
 

@@ -35,7 +35,7 @@ export interface AnsweringOf {
   wrong: Wrong | undefined
 }
 
-/** One form for each answer, closed until it is wanted; each becomes a draft that another person releases. */
+/** One form for each answer, closed until it is wanted; whom it is for and all of it are checked on the pages that follow. */
 export function Answering({ story, visit, office, wrong }: AnsweringOf) {
   const types = answersTo(story, visit, office)
   if (types.length === 0) return null

@@ -14,6 +14,8 @@ interface BannersOf {
   story: Story
   visit: Visit
   types: readonly NoticeType[]
+  /** What the registry says of a void notice. */
+  why?: Markup
 }
 
 const ofStanding: Record<Standing, { tone: Tone; title: MessageKey; text: MessageKey } | undefined> = {
@@ -33,7 +35,7 @@ const ofFlag: Record<string, MessageKey> = {
 }
 
 /** What must be known before anything of the notice is acted on, gravest first. */
-export function Banners({ story, visit, types }: BannersOf) {
+export function Banners({ story, visit, types, why }: BannersOf) {
   const { view, withdrawals, corrections } = story
   const { t } = visit
   const standing = ofStanding[view.standing]
@@ -41,7 +43,7 @@ export function Banners({ story, visit, types }: BannersOf) {
   return html`
     ${
       standing &&
-      html`<${Banner} tone=${standing.tone} title=${t(standing.title)}><p>${t(standing.text)}</p><//>`
+      html`<${Banner} tone=${standing.tone} title=${t(standing.title)}><p>${t(standing.text)}</p>${why}<//>`
     }
     ${withdrawals.slice(0, 1).map(
       each => html`

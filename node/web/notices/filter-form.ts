@@ -1,5 +1,5 @@
 import { goodsList } from '#protocol'
-import { noticeStatuses } from '../../desk/desk.ts'
+import { noticeStatuses, standings } from '../../desk/desk.ts'
 import { ErrorSummary } from '../components/error-summary.ts'
 import { type Choice, Select, TextField } from '../components/field.ts'
 import { html } from '../html.ts'
@@ -9,7 +9,7 @@ import type { Language } from '../words/languages.ts'
 import type { Filters } from './filters.ts'
 
 /** Filters that are looked for less often stand behind a click, unless one of them is set. */
-const behind = ['goods', 'hs', 'country', 'since'] as const
+const behind = ['goods', 'hs', 'country', 'standing', 'since'] as const
 
 export function FilterForm({ filters, visit, office }: { filters: Filters; visit: Visit; office: Office }) {
   const { t, words } = visit
@@ -72,6 +72,14 @@ export function FilterForm({ filters, visit, office }: { filters: Filters; visit
             value=${value('country')}
             input=${{ maxlength: 2, dir: 'ltr', autocapitalize: 'characters' }}
             ...${error('country')}
+          />
+          <${Select}
+            name="standing"
+            label=${t('notice.standing')}
+            nothing=${t('notices.filter.any')}
+            value=${value('standing')}
+            choices=${standings.map(each => ({ value: each, label: words(each) }))}
+            ...${error('standing')}
           />
           <${TextField}
             name="since"

@@ -1,4 +1,10 @@
-import { type NoticeQuery, type NoticeStatus, noticeStatuses } from '../../desk/desk.ts'
+import {
+  type NoticeQuery,
+  type NoticeStatus,
+  noticeStatuses,
+  type Standing,
+  standings,
+} from '../../desk/desk.ts'
 import type { WrongField } from '../components/error-summary.ts'
 import type { Visit } from '../visit.ts'
 
@@ -10,7 +16,7 @@ export interface Filters {
   errors: readonly WrongField[]
 }
 
-const filterNames = ['q', 'type', 'issuer', 'goods', 'hs', 'country', 'status', 'since'] as const
+const filterNames = ['q', 'type', 'issuer', 'goods', 'hs', 'country', 'status', 'standing', 'since'] as const
 
 /** Reads the filters; what cannot be meant is an error beside its field. */
 export function filtersOf({ url, t }: Visit): Filters {
@@ -30,7 +36,12 @@ export function filtersOf({ url, t }: Visit): Filters {
   refuse('country', country !== undefined && !/^[A-Z]{2}$/.test(country), t('notices.wrong.country'))
   refuse('since', written.since !== undefined && !isDay(written.since), t('notices.wrong.since'))
   refuse('status', written.status !== undefined && !isStatus(written.status), t('notices.wrong.status'))
-  const { q, type, issuer, goods, status, since } = written
+  refuse(
+    'standing',
+    written.standing !== undefined && !isStanding(written.standing),
+    t('notices.wrong.standing'),
+  )
+  const { q, type, issuer, goods, status, standing, since } = written
   return {
     query: {
       ...(q !== undefined && { q }),
@@ -40,6 +51,7 @@ export function filtersOf({ url, t }: Visit): Filters {
       ...(hs !== undefined && { hs }),
       ...(country !== undefined && { country }),
       ...(isStatus(status) && { status }),
+      ...(isStanding(standing) && { standing }),
       ...(since !== undefined && { since: `${since}T00:00:00Z` }),
       ...(Number.isSafeInteger(before) && before > 0 && { before }),
     },
@@ -57,6 +69,10 @@ export function addressOf(written: Filters['written'], changed: Record<string, s
 
 function isStatus(text: string | undefined): text is NoticeStatus {
   return noticeStatuses.some(each => each === text)
+}
+
+function isStanding(text: string | undefined): text is Standing {
+  return standings.some(each => each === text)
 }
 
 function isDay(text: string): boolean {

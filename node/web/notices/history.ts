@@ -15,20 +15,20 @@ interface HistoryOf {
 }
 
 /** How this notice refers to another, and how another refers to this one. */
-const relations: Record<string, { to: MessageKey; from: MessageKey }> = {
-  about: { to: 'notice.rel.about', from: 'notice.rel.about.from' },
-  follows: { to: 'notice.rel.follows', from: 'notice.rel.follows.from' },
-  corrects: { to: 'notice.rel.corrects', from: 'notice.rel.corrects.from' },
-  withdraws: { to: 'notice.rel.withdraws', from: 'notice.rel.withdraws.from' },
-  renews: { to: 'notice.rel.renews', from: 'notice.rel.renews.from' },
-  answers: { to: 'notice.rel.answers', from: 'notice.rel.answers.from' },
-  duplicates: { to: 'notice.rel.duplicates', from: 'notice.rel.duplicates.from' },
-}
+const relations = new Map<string, { to: MessageKey; from: MessageKey }>([
+  ['about', { to: 'notice.rel.about', from: 'notice.rel.about.from' }],
+  ['follows', { to: 'notice.rel.follows', from: 'notice.rel.follows.from' }],
+  ['corrects', { to: 'notice.rel.corrects', from: 'notice.rel.corrects.from' }],
+  ['withdraws', { to: 'notice.rel.withdraws', from: 'notice.rel.withdraws.from' }],
+  ['renews', { to: 'notice.rel.renews', from: 'notice.rel.renews.from' }],
+  ['answers', { to: 'notice.rel.answers', from: 'notice.rel.answers.from' }],
+  ['duplicates', { to: 'notice.rel.duplicates', from: 'notice.rel.duplicates.from' }],
+])
 const otherRelation = { to: 'notice.rel.other', from: 'notice.rel.other' } as const
 
-/** How a notice that refers to another in this way is told of. */
+/** How a notice that refers to another in this way is told of; the word may be anybody's. */
 export function relationOf(rel: string): { to: MessageKey; from: MessageKey } {
-  return relations[rel] ?? otherRelation
+  return relations.get(rel) ?? otherRelation
 }
 
 /** What it refers to, and what others said of it since, oldest first. */

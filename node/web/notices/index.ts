@@ -40,6 +40,6 @@ async function answer(office: Office, visit: MemberVisit): Promise<Answer> {
     })
   }
   const made = await draftAnswer({ story, type, visit, office })
-  if ('draft' in made) return { to: `/drafts/${made.draft}/check` }
+  if ('draft' in made) return { to: `/drafts/${made.draft}/audience` }
   return noticePage(office, visit, { wrong: { type: type.name, errors: made.errors } })
 }

@@ -22,6 +22,7 @@ import { Known } from './known.ts'
 import { readStory, type Story } from './story.ts'
 import { ToDo } from './to-do.ts'
 import { Raw, Verify } from './verify.ts'
+import { WhyVoid } from './why-void.ts'
 
 const views: Record<string, MessageKey> = {
   '': 'notice.view.read',
@@ -41,6 +42,7 @@ export async function noticePage(
   // Whoever looks after the node or the members opens it for nobody: it still waits for those whose work it is.
   if (has(visit, 'officer', 'releaser', 'customs'))
     await office.desk.opened.mark(story.view.id, visitor.person.id)
+  if (story.view.issuer === office.desk.member) await office.desk.drafts.see(story.view.id, visitor.person.id)
   const asked = url.searchParams.get('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : ''
   const title = titleOf(story, visit, office)
@@ -131,7 +133,7 @@ function Read({ story, visit, office, wrong }: ReadingOf & { wrong: Wrong | unde
     <div class="columns">
       <div>
         <div id="notice-banners" data-live>
-          <${Banners} ...${{ story, visit, types }} />
+          <${Banners} ...${{ story, visit, types, why: html`<${WhyVoid} ...${{ story, visit, desk }} />` }} />
         </div>
         <div id="notice-gist" data-live>${reading && html`<${First} story=${story} reading=${reading} />`}</div>
         <div id="notice-to-do" data-live><${ToDo} ...${{ story, visit, member }} /></div>

@@ -1,4 +1,4 @@
-import { textFault } from '#protocol'
+import { isError, textFault } from '#protocol'
 import { ErrorSummary, type WrongField } from '../components/error-summary.ts'
 import { Choices, TextField } from '../components/field.ts'
 import { roleChoices, rolesIn } from '../components/roles.ts'
@@ -13,22 +13,21 @@ export async function submitPerson({ people }: Office, visit: MemberVisit): Prom
   const { fields, t } = visit
   const name = fields.get('name')?.trim() ?? ''
   const roles = rolesIn(fields)
-  const isTaken = people.list().some(each => !each.disabled && plain(each.name) === plain(name))
   const isUnfit =
     name === '' || name.length > nameCharacters || name.includes('\n') || textFault(name) !== undefined
   const errors: WrongField[] = [
     ...(isUnfit ? [{ name: 'name', message: t('people.error.name') }] : []),
-    ...(isTaken ? [{ name: 'name', message: t('people.error.name-taken') }] : []),
     ...(roles.length === 0 ? [{ name: 'roles', message: t('people.error.roles') }] : []),
   ]
   if (errors.length > 0) return addPage(visit, { fields, errors })
-  const { id } = await people.add({ name, roles })
-  return { to: `/people/${id}?added=yes` }
-}
-
-/** As sign-in compares them. */
-function plain(name: string): string {
-  return name.trim().normalize('NFC')
+  try {
+    const { id } = await people.add({ name, roles })
+    return { to: `/people/${id}?added=yes` }
+  } catch (error) {
+    if (!isError(error, 'name-taken')) throw error
+    const message = t('people.error.name-taken', { name: error.details.name })
+    return addPage(visit, { fields, errors: [{ name: 'name', message }] })
+  }
 }
 
 export function addPage(

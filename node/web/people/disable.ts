@@ -1,18 +1,16 @@
-import { FocalpointError } from '#protocol'
 import type { Person } from '../../people.ts'
 import { confirmPage } from '../components/confirm.ts'
 import { Empty } from '../components/empty.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
-import type { Answer, Page } from '../route.ts'
+import type { Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
-import { isLastAdmin } from './warnings.ts'
 
 export function disablePage(person: Person, { people }: Office, visit: MemberVisit): Page {
   const { t } = visit
   const question = t('people.disable-question', { name: person.name })
   const back = `/people/${person.id}`
-  if (isLastAdmin(person, people.list())) {
+  if (people.isLastAdmin(person)) {
     return {
       title: question,
       within: '/people',
@@ -34,19 +32,4 @@ export function disablePage(person: Person, { people }: Office, visit: MemberVis
     },
     visit,
   )
-}
-
-/** Throws `conflict` for the last administrator. */
-export async function submitDisable(
-  person: Person,
-  { people }: Office,
-  _visit: MemberVisit,
-): Promise<Answer> {
-  if (isLastAdmin(person, people.list())) {
-    throw new FocalpointError('conflict', 'Nobody else is administrator here: add another one first.', {
-      what: 'administrator',
-    })
-  }
-  await people.disable(person.id)
-  return { to: '/people' }
 }

@@ -4,10 +4,11 @@ import type { Office } from '../office.ts'
 import type { Route } from '../route.ts'
 import type { Visit } from '../visit.ts'
 import { addPage, submitPerson } from './add.ts'
-import { disablePage, submitDisable } from './disable.ts'
+import { disablePage } from './disable.ts'
 import { linkPage } from './link.ts'
 import { listPage } from './list.ts'
 import { personPage } from './person.ts'
+import { rolesPage, submitRoles } from './roles.ts'
 
 const access = ['admin'] as const
 
@@ -21,6 +22,12 @@ export function peopleRoutes(office: Office): Route[] {
       submit: visit => submitPerson(office, visit),
     },
     { path: '/people/:id', access, show: visit => personPage(personAt(office, visit), office, visit) },
+    {
+      path: '/people/:id/roles',
+      access,
+      show: visit => rolesPage(personAt(office, visit), visit),
+      submit: visit => submitRoles(personAt(office, visit), office, visit),
+    },
     { path: '/people/:id/link', access, submit: visit => linkPage(personAt(office, visit), office, visit) },
     {
       path: '/people/:id/end-sessions',
@@ -32,10 +39,24 @@ export function peopleRoutes(office: Office): Route[] {
       },
     },
     {
+      path: '/people/:id/sessions/:session/end',
+      access,
+      submit: async visit => {
+        const { id } = personAt(office, visit)
+        const theirs = office.signIn.sessions(id).find(each => each.id === visit.params.session)
+        if (theirs) await office.signIn.end(theirs.id)
+        if (theirs?.id === visit.visitor.session.id) return { to: '/sign-in?why=out', session: '' }
+        return { to: `/people/${id}?ended=one` }
+      },
+    },
+    {
       path: '/people/:id/disable',
       access,
       show: visit => disablePage(personAt(office, visit), office, visit),
-      submit: visit => submitDisable(personAt(office, visit), office, visit),
+      submit: async visit => {
+        await office.people.disable(personAt(office, visit).id)
+        return { to: '/people' }
+      },
     },
   ]
 }

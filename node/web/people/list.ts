@@ -10,21 +10,15 @@ import type { Page } from '../route.ts'
 import type { MemberVisit } from '../visit.ts'
 import { warningsFor } from './warnings.ts'
 
-/** Sign-ins looked back at for when each person came last. */
-const lookBack = 1000
-
-export async function listPage({ people, audit }: Office, visit: MemberVisit): Promise<Page> {
+export function listPage({ people, signIn }: Office, visit: MemberVisit): Page {
   const { t, words, formats } = visit
   const all = people
     .list()
     .toSorted((a, b) => Number(a.disabled) - Number(b.disabled) || a.name.localeCompare(b.name))
-  const signedIn = new Map<string, number>()
-  for (const { person, at } of await audit.list({ act: 'signed-in', limit: lookBack }))
-    if (person !== undefined && !signedIn.has(person)) signedIn.set(person, at)
   const rows = all.map(each => [
     html`<a href=${`/people/${each.id}`}><${Written}>${each.name}<//></a>`,
     formats.list(each.roles.map(words)),
-    html`<${LastSignedIn} at=${signedIn.get(each.id)} visit=${visit} />`,
+    html`<${LastSignedIn} at=${signIn.lastSignedIn(each.id)} visit=${visit} />`,
     html`<${State} person=${each} visit=${visit} />`,
   ])
   const head = [t('people.name'), t('people.roles'), t('people.last'), t('people.state')]

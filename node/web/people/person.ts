@@ -1,9 +1,10 @@
 import type { Person } from '../../people.ts'
+import type { Session } from '../../sign-in/sign-in.ts'
 import { Act, LinkButton } from '../components/act.ts'
 import { Alert } from '../components/alert.ts'
 import { Written } from '../components/code.ts'
 import { Facts } from '../components/facts.ts'
-import { SessionTable } from '../components/sessions.ts'
+import { placeOf, SessionTable } from '../components/sessions.ts'
 import { Instant } from '../components/when.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -13,14 +14,11 @@ import { LastSignedIn, State } from './list.ts'
 import { warningsFor } from './warnings.ts'
 
 /** One person: what they may do, and where they are signed in. */
-export async function personPage(
-  person: Person,
-  { signIn, audit }: Office,
-  visit: MemberVisit,
-): Promise<Page> {
+export function personPage(person: Person, { signIn }: Office, visit: MemberVisit): Page {
   const { t, words, formats, url } = visit
-  const [last] = await audit.list({ act: 'signed-in', person: person.id, limit: 1 })
   const sessions = signIn.sessions(person.id)
+  const ended = url.searchParams.get('ended')
+  const endedWhat = ended && (ended === 'one' ? 'people.session-ended' : 'people.sessions-ended')
   const holdsBoth = warningsFor([person]).includes('people.warn-both')
   return {
     title: person.name,
@@ -29,12 +27,13 @@ export async function personPage(
       <p class="quiet"><a href="/people">${t('people.title')}</a></p>
       <h1><${Written}>${person.name}<//></h1>
       ${url.searchParams.has('added') && html`<${Alert} tone="success" title=${t('people.added')}><p>${t('people.added-next')}</p><//>`}
-      ${url.searchParams.has('ended') && html`<${Alert} tone="success" title=${t('people.sessions-ended')} />`}
+      ${url.searchParams.has('roles') && html`<${Alert} tone="success" title=${t('people.roles-changed')}><p>${t('people.roles-at-once')}</p><//>`}
+      ${endedWhat && html`<${Alert} tone="success" title=${t(endedWhat)} />`}
       <${Facts}
         facts=${[
           [t('people.roles'), formats.list(person.roles.map(words))],
           [t('people.state'), html`<${State} person=${person} visit=${visit} />`],
-          [t('people.last'), html`<${LastSignedIn} at=${last?.at} visit=${visit} />`],
+          [t('people.last'), html`<${LastSignedIn} at=${signIn.lastSignedIn(person.id)} visit=${visit} />`],
           [
             t('people.password'),
             t(signIn.hasPassword(person.id) ? 'people.password-set' : 'people.password-none'),
@@ -48,7 +47,17 @@ export async function personPage(
       ${
         sessions.length === 0
           ? html`<p>${t('people.sessions-none')}</p>`
-          : html`<${SessionTable} sessions=${sessions} visit=${visit} />`
+          : html`<${SessionTable}
+              sessions=${sessions}
+              visit=${visit}
+              act=${(each: Session) =>
+                html`<${Act}
+                  to=${`/people/${person.id}/sessions/${each.id}/end`}
+                  label=${t('account.end')}
+                  about=${placeOf(each, visit)}
+                  variant="tertiary"
+                />`}
+            />`
       }
       <p><a href=${`/audit?person=${person.id}`}>${t('people.trail')}</a></p>
     `,
@@ -68,6 +77,7 @@ function Steps({
   return html`
     <div class="actions">
       <${Act} to=${`${at}/link`} label=${t('people.link')} variant="primary" />
+      <${LinkButton} to=${`${at}/roles`} label=${t('people.change-roles')} />
       ${hasSessions && html`<${Act} to=${`${at}/end-sessions`} label=${t('people.end-sessions')} />`}
       <${LinkButton} to=${`${at}/disable`} label=${t('people.disable')} variant="tertiary" />
     </div>

@@ -13,11 +13,3 @@ export function warningsFor(people: readonly Person[]): MessageKey[] {
     ...(both ? (['people.warn-both'] as const) : []),
   ]
 }
-
-/** Whether nobody else could let people in. */
-export function isLastAdmin({ id, roles }: Person, people: readonly Person[]): boolean {
-  return (
-    roles.includes('admin') &&
-    !people.some(each => each.id !== id && !each.disabled && each.roles.includes('admin'))
-  )
-}

@@ -23,7 +23,7 @@ export function Citations({ item, visit }: { item: GoodsItem; visit: Visit }) {
               <tr>
                 <th scope="row">
                   <bdi>${ref.instrument}</bdi>
-                  ${ref.validTo !== undefined && html` <${Tag}>${t('products.until', { day: formats.day(ref.validTo) })}<//>`}
+                  ${ref.validTo && html` <${Tag}>${t('products.until', { day: formats.day(ref.validTo) })}<//>`}
                 </th>
                 <td><bdi>${placeOf(ref)}</bdi></td>
                 <td>${ref.item === null ? html`<span class="quiet">${t('products.item.unseen')}</span>` : html`<bdi>${ref.item}</bdi>`}</td>

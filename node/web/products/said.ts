@@ -1,9 +1,9 @@
 import type { NoticeView } from '../../desk/desk.ts'
 import type { Office } from '../office.ts'
 
-/** Of each kind the newest. */
 /** One index is read, so that a good of which much is said costs no more than another. */
 const lookedAt = 60
+/** The newest. */
 const shownOfEach = 20
 
 export interface Said {

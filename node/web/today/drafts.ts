@@ -24,7 +24,7 @@ const shownMost = 10
 export async function waitingDrafts({ desk }: Office, visit: MemberVisit): Promise<Waiting[]> {
   const drafts = await desk.drafts.list()
   return drafts
-    .filter(({ author }) => mayRead(visit, author))
+    .filter(({ author, returned }) => returned === undefined && mayRead(visit, author))
     .map(draft => {
       const type = findNoticeType(draft.draft.type, desk.types)
       return {

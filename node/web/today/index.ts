@@ -1,9 +1,11 @@
+import { NoPassword } from '../account/no-password.ts'
 import { answeredBy } from '../components/answered.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import { type Page, type Route, readers } from '../route.ts'
 import { has, type MemberVisit } from '../visit.ts'
+import { Became, becameOf } from './became.ts'
 import { DraftList, waitingDrafts } from './drafts.ts'
 import { Health } from './health.ts'
 import { MatchList, newMatches } from './matches.ts'
@@ -33,8 +35,10 @@ async function todayPage(office: Office, visit: MemberVisit): Promise<Page> {
     news: t('notices.news', { count: unopened.total }),
     content: html`
       <h1>${t('today.title')}</h1>
+      <${NoPassword} office=${office} visit=${visit} />
       <${Health} office=${office} visit=${visit} />
       <div id="to-release" data-live>${has(visit, 'releaser') && draftList}</div>
+      <div id="became" data-live><${Became} ...${{ became: await becameOf(office, visit), visit, office }} /></div>
       <div id="waiting" data-live>
         ${waiting && html`<${WaitingList} ...${{ waiting, unopened: unopenedIds, visit, office }} />`}
       </div>

@@ -83,3 +83,54 @@ test.each([
   const answer = await api.ask(`/v1/drafts/none${suffix}`, { as, method, ...json })
   expect(await answer.json()).toMatchObject({ status: 404, code: 'not-found' })
 })
+
+test('a releaser sends a draft back with a reason, and it is released once it is sent again', async () => {
+  await using api = await openTestApi()
+  const { path } = await drafted(api)
+  const back = (json: object, tag = '"1"') =>
+    api.ask(`${path}/return`, { as: 'releaser', method: 'POST', json, headers: { 'if-match': tag } })
+  for (const reason of ['', ' \n ', 'x'.repeat(1001), 'a\u202eb']) {
+    expect(await (await back({ reason })).json()).toMatchObject({
+      code: 'request-malformed',
+      errors: [{ pointer: '/reason' }],
+    })
+  }
+  expect((await back({ reason: 'Wrong.' }, '"2"')).status).toBe(412)
+  const returned = await back({ reason: ' The consignee\r\nis a forwarding agent. ' })
+  expect(returned.status).toBe(200)
+  const told = { at: expect.stringMatching(/^\d{4}-.*Z$/), reason: 'The consignee\nis a forwarding agent.' }
+  expect(await returned.json()).toMatchObject({ version: 1, returned: told })
+  const read = await api.ask(path, { as: 'officer' })
+  expect(read.headers.get('etag')).not.toBe('"1"')
+  expect(await read.json()).toMatchObject({ returned: told })
+  const refused = await api.ask(`${path}/release`, { as: 'releaser', method: 'POST' })
+  expect(await refused.json()).toMatchObject({ status: 409, code: 'draft-returned' })
+  const headers = { 'if-match': read.headers.get('etag') ?? '' }
+  const again = await api.ask(path, { as: 'officer', method: 'PUT', json: exampleOf('denial'), headers })
+  expect(await again.json()).not.toHaveProperty('returned')
+  const released = await api.ask(`${path}/release`, { as: 'releaser', method: 'POST' })
+  expect(JSON.stringify([released.status, await released.json()])).toMatch(/^\[201,(?!.*forwarding agent)/)
+})
+
+test('customs read, change and throw away what they drafted themselves, and it keeps its type', async () => {
+  await using api = await openTestApi()
+  const { path: another } = await drafted(api)
+  const { id: noticeId } = api.desk.admit(exampleOf('denial'), { issuer: 'QN' })
+  const answer = exampleOf('follow-up')
+  const made = await api.ask(`/v1/notices/${noticeId}/follow-up`, {
+    as: 'customs',
+    method: 'POST',
+    json: answer,
+  })
+  const path = made.headers.get('location') ?? ''
+  const { id, draft } = (await made.json()) as { id: string; draft: object }
+  expect(await (await api.ask('/v1/drafts', { as: 'customs' })).json()).toMatchObject([{ id }])
+  expect((await api.ask(path, { as: 'customs' })).status).toBe(200)
+  const put = (to: string, json: object) => api.ask(to, { as: 'customs', method: 'PUT', json })
+  expect(await (await put(path, exampleOf('denial'))).json()).toMatchObject({ code: 'forbidden' })
+  expect((await put(path, draft)).status).toBe(200)
+  expect((await put(another, exampleOf('denial'))).status).toBe(404)
+  expect((await api.ask(another, { as: 'customs', method: 'DELETE' })).status).toBe(404)
+  expect((await api.ask(path, { as: 'customs', method: 'DELETE' })).status).toBe(204)
+  expect(await (await api.ask('/v1/drafts', { as: 'customs' })).json()).toEqual([])
+})

@@ -107,6 +107,17 @@ test('a stream ends when its token is revoked', async () => {
   expect(follower.ids()).toEqual([])
 })
 
+test('a stream ends when its person loses a role, and goes on when they get one more', async () => {
+  await using api = await openTestApi({ heartbeatMs: 5 })
+  await using follower = await follow(api)
+  const customs = api.people.list().find(({ roles }) => roles.includes('customs'))
+  await api.people.changeRoles(customs?.id ?? '', ['customs', 'officer'])
+  admit(api, 1)
+  await eventually(() => expect(follower.ids()).toHaveLength(1))
+  await api.people.changeRoles(customs?.id ?? '', ['officer'])
+  await eventually(() => expect(follower.ended()).toBe(true))
+})
+
 test('closing the API ends its streams', async () => {
   const api = await openTestApi()
   await using follower = await follow(api)

@@ -60,10 +60,13 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
 
   const screener = standInScreener()
 
-  const getDraft = (id: string): StoredDraft => {
+  const getDraft = (id: string, version?: number): StoredDraft => {
     const stored = drafts.get(id)
-    if (stored) return stored
-    throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    if (stored === undefined) {
+      throw new FocalpointError('not-found', 'There is no such draft.', { what: 'draft', id })
+    }
+    if (version === undefined || version === stored.version) return stored
+    throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
   }
 
   const desk: MemoryDesk = {
@@ -76,25 +79,34 @@ export function memoryDesk({ types = noticeTypes }: { types?: readonly NoticeTyp
     drafts: {
       create: (value, person) => create(value, person.id),
       replace: async (id, value, _person, { version }) => {
-        const held = getDraft(id)
+        const held = getDraft(id, version)
         desk.received.push(value)
-        if (version !== undefined && version !== held.version) {
-          throw new FocalpointError('draft-changed', 'It has changed.', { draft: id })
-        }
-        const stored = { ...held, draft: parseDraft(value, { types }), version: held.version + 1 }
+        const { returned: _, ...sent } = held
+        const stored = { ...sent, draft: parseDraft(value, { types }), version: held.version + 1 }
         drafts.set(id, stored)
         return stored
       },
-      remove: async id => {
-        drafts.delete(getDraft(id).id)
+      check: value => void parseDraft(value, { types }),
+      remove: async (id, _person, { version } = {}) => {
+        drafts.delete(getDraft(id, version).id)
       },
       find: id => drafts.get(id),
       list: async () => [...drafts.values()],
       releasedAs: () => undefined,
+      sendBack: async (id, reason, { id: by }, { version }) => {
+        const held = getDraft(id, version)
+        if (held.returned) throw new FocalpointError('draft-returned', 'It was sent back.', { draft: id })
+        const stored = { ...held, returned: { by, at: start, reason } }
+        drafts.set(id, stored)
+        return stored
+      },
+      unseenReleases: () => [],
+      see: async () => {},
     },
     ...memoryDrafting(),
     release: async (id, person) => {
-      const { draft, author } = getDraft(id)
+      const { draft, author, returned } = getDraft(id)
+      if (returned) throw new FocalpointError('draft-returned', 'It was sent back.', { draft: id })
       if (author === person.id)
         throw new FocalpointError('four-eyes', 'Another person must.', { person: author })
       drafts.delete(id)
@@ -219,8 +231,9 @@ function shown({ nominal }: { nominal: boolean }) {
     nominal && names ? { ...view, nominal: names } : view
 }
 
-function fits(view: NoticeView, { type, issuer, status, before }: NoticeQuery): boolean {
+function fits(view: NoticeView, { type, issuer, status, standing, before }: NoticeQuery): boolean {
   return (
+    (standing === undefined ? view.standing !== 'void' : view.standing === standing) &&
     (type === undefined || view.type === type) &&
     (issuer === undefined || view.issuer === issuer) &&
     (status === undefined || view.status === status) &&

@@ -150,3 +150,16 @@ test('an answer becomes a draft that refers to its notice', async () => {
   const lost = await api.ask('/v1/notices/none/withdrawal', { as: 'officer', method: 'POST', json })
   expect(lost.status).toBe(404)
 })
+
+test('void notices are listed when they are asked for, and only then', async () => {
+  await using api = await withNotices(1)
+  const { id } = api.desk.admit(exampleOf('denial'), { standing: 'void' })
+  const listed = async (query: string) => {
+    const answer = await api.ask(`/v1/notices${query}`, { as: 'customs' })
+    return ((await answer.json()) as NoticeView[]).map(each => each.id === id)
+  }
+  expect(await listed('')).toEqual([false])
+  expect(await listed('?standing=verified')).toEqual([false])
+  expect(await listed('?standing=void')).toEqual([true])
+  expect((await api.ask('/v1/notices?standing=voided', { as: 'customs' })).status).toBe(422)
+})

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { goodsList } from '#protocol'
 import type { Role } from '../../../node/people.ts'
 import { exampleOf, type TestApi } from './open-test-api.ts'
@@ -12,6 +13,8 @@ export interface RealObject {
   others: 'shared' | 'own'
   /** By method: the role that may use it on everybody's all the same. */
   but?: Record<string, Role>
+  /** The role that finds its own alone where others share. */
+  ownAlone?: Role
   because: string
 }
 
@@ -20,6 +23,7 @@ const objects: Record<string, RealObject> = {
   '/v1/drafts/{id}': {
     make: async api => (await api.desk.drafts.create(exampleOf('denial'), await another(api))).id,
     others: 'shared',
+    ownAlone: 'customs',
     because: 'officers of one focal point stand in for each other, and four eyes need a second person',
   },
   '/v1/notices/{id}': {
@@ -101,5 +105,5 @@ export async function realPath(api: TestApi, path: string): Promise<string> {
 
 /** A person who is none of those who ask. */
 async function another(api: TestApi) {
-  return api.people.add({ name: 'Somebody else', roles: ['officer', 'customs'] })
+  return api.people.add({ name: `Somebody else ${randomUUID()}`, roles: ['officer', 'customs'] })
 }

@@ -11,7 +11,7 @@ test('a role that there is not is named together with those that there are, befo
   expect(stderr).toContain('--role: oficer is none of officer, releaser, customs, coordinator, admin')
 })
 
-test('a link is made for a person by name or id, and a name that two have is not guessed at', async () => {
+test('a link is made for a person by name or id', async () => {
   await using api = await openTestApi()
   const { id } = await api.people.add({ name: 'B. Stork', roles: ['officer'] })
   const environment = { FOCALPOINT_URL: api.url, FOCALPOINT_TOKEN: api.tokens.admin }
@@ -23,8 +23,20 @@ test('a link is made for a person by name or id, and a name that two have is not
     expect(stderr).toContain('B. Stork')
   }
   expect((await link('Nobody')).code).toBe(3)
-  await api.people.add({ name: 'B. Stork', roles: ['officer'] })
-  const shared = await link('B. Stork')
-  expect([shared.code, shared.stdout]).toEqual([4, ''])
-  expect((await link(id)).code).toBe(0)
+})
+
+test('roles are changed by name, and a name that somebody has is refused with what to do', async () => {
+  await using api = await openTestApi()
+  const { id } = await api.people.add({ name: 'B. Stork', roles: ['officer'] })
+  const environment = { FOCALPOINT_URL: api.url, FOCALPOINT_TOKEN: api.tokens.admin }
+  const run = (...asked: string[]) => runFocalpoint(['person', ...asked], { environment })
+  const changed = await run('roles', 'B. Stork', '--role', 'customs', '--role', 'officer')
+  expect([changed.code, changed.stderr]).toEqual([0, 'From now on B. Stork is officer, customs.\n'])
+  expect(api.people.find(id)?.roles).toEqual(['officer', 'customs'])
+  const taken = await run('add', 'b. stork', '--role', 'officer')
+  expect([taken.code, taken.stdout]).toEqual([4, ''])
+  expect(taken.stderr).toContain('Add something that tells the two apart')
+  const alone = await run('roles', 'The admin', '--role', 'officer')
+  expect(alone.code).toBe(4)
+  expect(alone.stderr).toContain('Add another administrator first')
 })

@@ -43,3 +43,14 @@ test('an address that tries many names waits, though it knows one password, unti
   expect(waitAfter(backOff, { nameHash: 'another' }, { address: '192.0.2.2', now: start })).toBe(0)
   expect(waitAfter(backOff, { nameHash: 'another' }, { address, now: start + 3600 })).toBe(0)
 })
+
+test('addresses of one IPv6 /64 wait together, and an IPv4 address is the same in its IPv6 form', () => {
+  const backOff = new BackOff({ held: [], changed: () => {} })
+  const waits = (address: string) => waitAfter(backOff, { nameHash: 'another' }, { address, now: start })
+  for (let tries = 0; tries < 20; tries++) {
+    const address = tries % 2 === 0 ? `2001:db8:1:2::${tries + 1}` : `2001:db8:1:2:ffff:0:0:${tries}`
+    backOff.count({ nameHash: `${tries}` }, { address, now: start })
+    backOff.count({ nameHash: `4-${tries}` }, { address: '::ffff:192.0.2.1', now: start })
+  }
+  expect(['2001:db8:1:2:a::', '2001:db8:1:3::1', '192.0.2.1', '192.0.2.2'].map(waits)).toEqual([60, 0, 60, 0])
+})

@@ -1,4 +1,4 @@
-import { openPeople, type People, type Person, type Role } from '../../../node/people.ts'
+import { openPeople, type People, type PeopleRows, type Person, type Role } from '../../../node/people.ts'
 import { peopleRowsOf } from '../../../node/people-rows.ts'
 import { argon2id } from '../../../node/sign-in/hashing.ts'
 import { openSignIn } from '../../../node/sign-in/open.ts'
@@ -19,6 +19,7 @@ export interface TestSignIn extends AsyncDisposable {
   dir: string
   store: Store
   people: People
+  rows: PeopleRows
   signIn: SignIn
   clock: { now: number }
   /** How often a password was hashed. */
@@ -42,11 +43,13 @@ export async function openTestSignIn({
   const clock = { now: at }
   const noted: string[] = []
   let runs = 0
-  const people = openPeople(await peopleRowsOf(store), { now: () => clock.now })
+  const rows = await peopleRowsOf(store)
+  const people = openPeople(rows, { now: () => clock.now })
   const signIn = openSignIn({
     rows: store.signIn,
     people,
     rules,
+    ownWords: () => ['Quillmark'],
     now: () => clock.now,
     note: async ({ act }) => void noted.push(act),
     onError: error => void noted.push(String(error)),
@@ -60,6 +63,7 @@ export async function openTestSignIn({
     dir: store.dir,
     store,
     people,
+    rows,
     signIn,
     clock,
     runs: () => runs,

@@ -32,14 +32,22 @@ test('a draft is found and listed until it is deleted, also after opening again'
 test('once released a draft keeps no text, only who wrote it and what it became', async () => {
   await using store = await temporaryStore()
   await store.write(store.drafts.putOps(draft))
-  await store.write(store.drafts.releasedOps('d1', 'notice', 7))
-  expect(store.drafts.find('d1')).toEqual({ id: 'd1', author: 'p1', releasedAs: 'notice', at: 7 })
+  await store.write(store.drafts.releasedOps('d1', { releasedAs: 'notice', at: 7, by: 'p2', version: 1 }))
+  expect(store.drafts.find('d1')).toEqual({
+    id: 'd1',
+    author: 'p1',
+    releasedAs: 'notice',
+    at: 7,
+    by: 'p2',
+    isUnseen: true,
+  })
 })
 
 test('of two releases at once only the first is written', async () => {
   await using store = await temporaryStore()
   await store.write(store.drafts.putOps(draft))
-  const release = async (id: string) => store.write(store.drafts.releasedOps('d1', id, 7))
+  const release = async (id: string) =>
+    store.write(store.drafts.releasedOps('d1', { releasedAs: id, at: 7, version: 1 }))
   const [first, second] = await Promise.allSettled([release('one'), release('two')])
   expect(first.status).toBe('fulfilled')
   expect(second).toMatchObject({ status: 'rejected', reason: { code: 'already-released' } })

@@ -97,7 +97,7 @@ test('later rows see earlier ones that are not on disk yet', async () => {
 
 test('a late operation that throws writes nothing and stops nobody else', async () => {
   await using store = await temporaryStore()
-  const drafts = store.drafts.releasedOps('none', 'notice', 1)
+  const drafts = store.drafts.releasedOps('none', { releasedAs: 'notice', at: 1, version: 1 })
   const refused = (async () => store.write([put('meta!x', 'x'), ...drafts]))()
   const written = admit(store, newLog(2))
   await expect(refused).rejects.toMatchObject({ code: 'not-found' })

@@ -40,6 +40,7 @@ export async function openTestOffice(): Promise<TestOffice> {
   const onError = (error: unknown) => {
     throw error
   }
+  const desk = memoryDesk()
   const config = configOf({ member: 'QM' })
   const { people, signIn, audit } = await openOffice({
     member: 'QM',
@@ -48,10 +49,11 @@ export async function openTestOffice(): Promise<TestOffice> {
     now,
     log,
     config,
+    registry: desk.registry,
     onError,
   })
   const office = {
-    desk: memoryDesk(),
+    desk,
     people,
     signIn,
     audit,
@@ -60,6 +62,7 @@ export async function openTestOffice(): Promise<TestOffice> {
     log,
     onlyExercises: true,
     requestsPerMinute: 100_000,
+    trustedProxies: ['10.0.0.0/8'],
     secureCookies: false,
     now,
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { goodsList } from '#protocol'
 import { type Role, roles } from '../../../node/people.ts'
 import { pageRoutes } from '../../../node/web/pages.ts'
 import type { Route } from '../../../node/web/route.ts'
@@ -60,6 +61,28 @@ test('a stranger is led to sign-in, and back to where they wanted to go', async 
       status: 303,
       location: `/sign-in${back}`,
     })
+  }
+})
+
+test('each of the goods has its page', async () => {
+  const [officer = {}] = [cookies.get('officer')]
+  for (const { id } of [...goodsList.items, ...goodsList.watch]) {
+    const { status } = await at.ask('GET', `/products/${id}`, { cookies: officer })
+    expect({ id, status }).toEqual({ id, status: 200 })
+  }
+})
+
+test('an address that is none is told so', async () => {
+  for (const url of ['//', '///', '/%', '/notices/%ff'])
+    expect((await at.app.inject({ method: 'GET', url })).statusCode).toBeOneOf([400, 404])
+})
+
+test('only what forms send is read', async () => {
+  for (const type of ['text/plain', 'application/json', 'application/xml']) {
+    const headers = { 'content-type': type, 'sec-fetch-site': 'none' }
+    const { status, text } = await at.ask('POST', '/sign-in', { headers, payload: '{"name":"a"}' })
+    expect({ type, status }).toEqual({ type, status: 415 })
+    expect(text).toContain('A page takes what its forms send.')
   }
 })
 

@@ -32,7 +32,7 @@ function cleaned(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').normalize('NFC').trim()
 }
 
-/** Which entries of a list, or keys of a record, any input of the form is in; numbers in order. */
+/** Which entries of a list, or keys of a record, any input of the form is in, as they come. */
 export function membersAt(answers: Answers, at: string): string[] {
   const found = new Set(
     Object.keys(answers).flatMap(name => {

@@ -4,6 +4,7 @@ import { partyFields } from '../form/asked.ts'
 import type { FieldKind } from '../form/describe.ts'
 import { below } from '../form/pointer.ts'
 import { errorOf, type InputOf, textAt } from './asking.ts'
+import { FileHashInput, fileHashField } from './file-hash.ts'
 import { GoodInputs, isGood } from './good.ts'
 import { Inputs } from './inputs.ts'
 import { KeyedInputs } from './keyed.ts'
@@ -13,6 +14,8 @@ import { ListInputs } from './list.ts'
 export function Input(props: InputOf): Markup {
   const { field } = props
   if (partyFields.includes(field.name) && field.kind === 'text') return PartyInput(props)
+  if (field.name === fileHashField && field.kind === 'text')
+    return html`<${FileHashInput} ...${textOf(props)} visit=${props.asking.visit} />`
   if (field.kind === 'group' && isGood(field)) return html`<${GoodInputs} ...${props} />`
   return inputs[field.kind](props)
 }

@@ -18,9 +18,9 @@ test('the trail tells whose token was made, and by which token, on the page and 
   expect(words).toContain(`command line · token nightly ${shortBy}`)
   const csv = await test.ask('GET', `/audit.csv?person=${officer.id}&act=token-made`, { cookies })
   const [head, ...rows] = csv.text.trim().split('\n')
-  expect(head).toBe('number,at,person,name,act,about,from,whose,token')
+  expect(head).toBe('number,at,person,name,act,about,from,roles,whose,token')
   expect(rows).toEqual([
-    expect.stringMatching(`${admin.id},A. Heron,token-made,.*,cli,${officer.id},.?${by.hash}`),
+    expect.stringMatching(`${admin.id},A. Heron,token-made,.*,cli,,${officer.id},.?${by.hash}`),
   ])
   expect(csv.text).not.toContain('nightly')
 })

@@ -3,6 +3,7 @@ import { type Json, noticeTypes } from '#protocol'
 import { html } from '../../../../node/web/html.ts'
 import { Banners } from '../../../../node/web/notices/banners.ts'
 import { correctedBody } from '../../../../node/web/notices/corrections.ts'
+import { relationOf } from '../../../../node/web/notices/history.ts'
 import { ToDo } from '../../../../node/web/notices/to-do.ts'
 import { textIn, visitBy } from '../visits.ts'
 import { storyOf, viewOf } from './view.ts'
@@ -17,6 +18,12 @@ test('a notice that is as it was signed has no banner, and says whom to ask firs
   const story = storyOf(viewOf('denial'))
   expect(told(story).trim()).toBe('')
   expect(todo(story)).toContain('Before you grant anything essentially identical, ask QM')
+})
+
+test('a relation that some member invented is told as another one', () => {
+  for (const rel of ['constructor', '__proto__', 'toString', 'own-word'])
+    expect(relationOf(rel)).toEqual({ to: 'notice.rel.other', from: 'notice.rel.other' })
+  expect(relationOf('about').to).toBe('notice.rel.about')
 })
 
 test.each([

@@ -84,6 +84,30 @@ test('after five wrong tries the page says how long to wait, also with the right
   })
 })
 
+test('behind a proxy each address waits for itself: from the right, and only as far as proxies are trusted', async () => {
+  const guess = async (forwarded: string, remoteAddress: string) => {
+    const { statusCode } = await at.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      remoteAddress,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+        'x-forwarded-for': forwarded,
+      },
+      payload: new URLSearchParams({ name: `Nobody ${forwarded}`, password }).toString(),
+    })
+    return statusCode
+  }
+  // What a client writes itself stands further left than what the proxies add.
+  for (let tries = 0; tries < 20; tries++)
+    await guess(`203.0.113.${tries}, 198.51.100.7, 10.0.0.2`, '::ffff:10.0.0.1')
+  expect(await guess('198.51.100.7', '10.0.0.1')).toBe(429)
+  expect(await guess('198.51.100.8', '10.0.0.1')).toBe(422)
+  for (let tries = 0; tries < 20; tries++) await guess(`203.0.113.${tries}`, '198.51.100.9')
+  expect(await guess('203.0.113.99', '198.51.100.9')).toBe(429)
+})
+
 test('when a session is over, the way in says so and leads back to where one was', async () => {
   const cookies = await at.signedIn(await at.add('E. Egret', ['officer']))
   at.clock.now += 31 * 60
