@@ -11,10 +11,7 @@ interface Reading {
 }
 
 /** What an act was done to: a person by name, a notice with a link to it. */
-export function aboutOf(
-  { act, about, whose, roles }: AuditEntry,
-  { office, visit }: Reading,
-): Markup {
+export function aboutOf({ act, about, whose, roles }: AuditEntry, { office, visit }: Reading): Markup {
   if (about === undefined) return ''
   if (whose !== undefined)
     return html`<${Written}>${nameOf(whose, office)}<//> · <${TokenName} hash=${about} office=${office} />`

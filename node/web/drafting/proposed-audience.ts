@@ -22,7 +22,7 @@ export function proposedAudience(
 
 function readersOf({ id, parts, issuer }: NoticeView, { desk }: Office): string[] {
   if (parts.find(({ name }) => name === 'body')?.to === 'channel') return []
-  const text = desk.notices.text(id, { nominal: false })
+  const text = issuer === desk.member ? desk.notices.text(id, { nominal: false }) : undefined
   const held = text === undefined ? [] : parseNotice(text, { net: desk.registry().net }).parts
   return usualReaders({ issuer, parts: held }, desk.member)
 }
