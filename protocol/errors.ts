@@ -112,6 +112,7 @@ export interface ErrorDetails extends GateErrorDetails {
   'not-acceptable': { accept: string }
   'too-many-requests': { retryAfterSeconds: number }
   conflict: { what: string }
+  'quota-reached': { what: string; most: number }
   'cursor-malformed': { cursor: string }
   // signing in to the pages
   'sign-in-refused': { what: string }

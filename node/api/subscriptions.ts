@@ -58,7 +58,7 @@ export function subscriptionRoutes(
       config: {
         access: customs,
         again: 'refused',
-        problems: [...targetProblems, 'conflict', 'cursor-malformed'],
+        problems: [...targetProblems, 'conflict', 'quota-reached', 'cursor-malformed'],
       },
       schema: {
         operationId: 'createSubscription',

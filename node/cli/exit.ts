@@ -100,6 +100,7 @@ export const exitCodes = {
   'not-acceptable': 4,
   'too-many-requests': 75,
   conflict: 4,
+  'quota-reached': 4,
   'sign-in-refused': 4,
   'link-spent': 4,
   'locked-out': 75,

@@ -116,6 +116,7 @@ export const problems = {
   'not-acceptable': { status: 406, title: 'Not available in this form' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   conflict: { status: 409, title: 'It does not fit what is there' },
+  'quota-reached': { status: 409, title: 'One person keeps no more than this' },
   'cursor-malformed': { status: 422, title: 'The cursor cannot be read' },
   // signing in to the pages
   'sign-in-refused': { status: 401, title: 'Name and password do not fit together' },

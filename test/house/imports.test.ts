@@ -4,9 +4,9 @@ import { importsOf, readHouse } from './tree.ts'
 /** The rooms that the spine opens; the command line stands above the spine. */
 const rooms = ['api', 'delivery', 'network', 'screening', 'store', 'web']
 
-/** Values of the spine that rooms use besides its shapes: the words for roles, lanes and deliveries. */
+/** Values of the spine that rooms use besides its shapes: the words for roles, lanes and deliveries, and where lanes begin. */
 const sharedWords: Record<string, readonly string[]> = {
-  'node/consignment.ts': ['lanes', 'reasonCodes'],
+  'node/consignment.ts': ['lanes', 'reasonCodes', 'screeningRule'],
   'node/audit.ts': ['acts'],
   'node/people.ts': ['roles', 'isRole', 'readsNominal'],
   'node/subscription.ts': ['deliveryKinds', 'deliveryStates', 'pauseCodes', 'urgencies'],

@@ -53,6 +53,11 @@ export const apiStories: readonly Story[] = [
     files: ['node/api/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
   },
   {
+    test: 'test/node/desk/figures/published.test.ts',
+    shows: 'what is hidden of figures, and that nobody works it out',
+    files: ['node/desk/figures/{hiding,pauses,working-out}.ts'],
+  },
+  {
     test: 'test/node/api/events.test.ts',
     shows: 'events as pages and as a stream',
     files: ['node/api/event-stream.ts'],

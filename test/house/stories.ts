@@ -82,7 +82,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/network/rescreen.test.ts',
     shows: 'kept consignments that meet what comes, and sightings, between real nodes',
-    files: ['node/{customs,kept-consignments}.ts', 'node/store/column-maps.ts'],
+    files: ['node/{customs,kept-consignments,kept-quota}.ts', 'node/store/column-maps.ts'],
   },
   {
     test: 'test/node/cli/screen/command.test.ts',

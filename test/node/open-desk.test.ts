@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Draft, noticeTypes, parseNotice } from '#protocol'
-import type { Desk, NoticeView } from '../../node/desk/desk.ts'
+import { type Desk, type NoticeView, noticeStatuses } from '../../node/desk/desk.ts'
 import { type DeskOptions, openDesk } from '../../node/open-desk.ts'
 import { exampleDraft, officer, type Participant, Participants, releaser } from '../network/participants.ts'
 import { admit, newAdmission, temporaryStore, type Wanted } from './store/builders.ts'
@@ -86,6 +86,26 @@ test('a list by status is as long as was asked for, however far apart such notic
   const [next] = await desk.notices.list({ status, before, limit: 1 }, { nominal: false })
   expect(next?.id).toBe(withdrawn[2])
   expect(await desk.notices.list({ status: 'erased', limit: 5 }, { nominal: false })).toEqual([])
+})
+
+test('each status is found as by reading everything, page by page', async () => {
+  const may = { nominal: false }
+  const [first, second] = [await participant.issue(), await participant.issue()]
+  await answer(first, 'correction')
+  await answer(second, 'withdrawal')
+  const all = await desk.notices.list({ limit: 200 }, may)
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['held by all', 'corrected', 'withdrawn']))
+  for (const status of noticeStatuses) {
+    const found: string[] = []
+    for (let before: number | undefined; ; ) {
+      const asked = { status, limit: 1, ...(before !== undefined && { before }) }
+      const [next] = await desk.notices.list(asked, may)
+      if (next === undefined) break
+      found.push(next.id)
+      before = next.cursor
+    }
+    expect(found).toEqual(all.filter(each => each.status === status).map(({ id }) => id))
+  }
 })
 
 test('what is not there is undefined to find and an error to answer', async () => {

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
-import type { z } from 'zod'
 import type { Desk } from '../desk.ts'
 import { countNotices, emptyFigures } from './figures.ts'
-import type { stats } from './figures-form.ts'
 import { Flows } from './flows.ts'
+import { type Told, toldFigures } from './told.ts'
 
-export type Figures = z.infer<typeof stats>
+/** Drills are counted apart. */
+export interface Figures extends Told {
+  exercises: Told
+}
 
 type Source = Pick<Desk, 'notices' | 'types' | 'feed'>
 
@@ -56,5 +58,8 @@ async function count({ notices, types }: Source): Promise<Figures> {
     before = last.cursor
     await setImmediate()
   }
-  return { ...real, ...flows.real.figures(), exercises: { ...drills, ...flows.drills.figures() } }
+  return {
+    ...(await toldFigures({ notices: real, trade: flows.real.figures() }, types)),
+    exercises: await toldFigures({ notices: drills, trade: flows.drills.figures() }, types),
+  }
 }

@@ -2,9 +2,9 @@ import type { NoticeType } from '#protocol'
 import { isCounted } from '../../api/counted.ts'
 import type { NoticeView } from '../desk.ts'
 
-type Counts = { [name: string]: number }
+export type Counts = { [name: string]: number }
 
-export interface Figures {
+export interface NoticeFigures {
   total: number
   byType: Counts
   byIssuer: Counts
@@ -14,7 +14,7 @@ export interface Figures {
   byGoods: Counts
 }
 
-export function emptyFigures(): Figures {
+export function emptyFigures(): NoticeFigures {
   return { total: 0, byType: {}, byIssuer: {}, byMonth: {}, byStatus: {}, byGoods: {} }
 }
 
@@ -22,7 +22,7 @@ export function emptyFigures(): Figures {
 export function countNotices(
   views: readonly NoticeView[],
   types: readonly NoticeType[],
-  { real, drills }: { real: Figures; drills: Figures },
+  { real, drills }: { real: NoticeFigures; drills: NoticeFigures },
 ): void {
   for (const view of views.filter(isCounted)) {
     const figures = view.exercise ? drills : real

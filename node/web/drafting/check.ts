@@ -42,6 +42,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
     status: refused?.status ?? 200,
     content: html`
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
+      ${refused && html`<div class="ds-error-summary" role="alert" tabindex="-1" data-focus><h2>${refused.message}</h2></div>`}
       <h1>${t('drafting.check')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
       ${work.draft?.returned && html`<${SentBack} returned=${work.draft.returned} visit=${visit} office=${office} />`}
@@ -81,9 +82,15 @@ function Send({ work, isReady, visit: { t } }: { work: Work; isReady: boolean; v
       <h2>${t('drafting.send-title')}</h2>
       <p>${unfinished === undefined && t('drafting.send-unchanged')} ${t('drafting.send-about')}</p>
       <input type="hidden" name="version" value=${(unfinished ?? draft)?.version ?? ''} />
+      <input type="hidden" name="returned" value=${returnMark(work)} />
       <button class="ds-button" disabled=${!isReady}>${t('drafting.send')}</button>
     </form>
   `
+}
+
+/** Which reason was read before it is sent again. */
+function returnMark({ draft }: Work): string {
+  return String(draft?.returned?.at ?? '')
 }
 
 /** Makes it a draft that waits for release; one that was sent back waits again, changed or not. */
@@ -92,6 +99,9 @@ export async function submitCheck(office: Office, visit: MemberVisit): Promise<A
   if ('to' in work) return work
   const { unfinished, draft } = work
   if (unfinished === undefined && !draft?.returned) return { to: `/drafts/${work.id}/release` }
+  if ((visit.fields.get('returned') ?? '') !== returnMark(work)) {
+    return checkPage(office, visit, work, { status: 412, message: visit.t('drafting.returned-meanwhile') })
+  }
   const { desk } = office
   const { person } = visit.visitor
   const version = Number(visit.fields.get('version'))

@@ -84,7 +84,7 @@ type WrongName = Extract<ReturnType<typeof readForm>, { isRight: false }>['wrong
 function refusedFor(error: unknown, { words, language }: Visit): WrongField {
   if (!isError(error)) throw error
   const isOfTarget = error.code.startsWith('target-')
-  if (!isOfTarget && error.code !== 'conflict') throw error
+  if (!isOfTarget && error.code !== 'conflict' && error.code !== 'quota-reached') throw error
   const message = language === 'en' ? error.message : words(problems[error.code].title)
   return { name: isOfTarget ? 'url' : 'label', message }
 }
