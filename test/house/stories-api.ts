@@ -50,7 +50,7 @@ export const apiStories: readonly Story[] = [
   {
     test: 'test/node/desk/figures/figures.test.ts',
     shows: 'what counts and what does not',
-    files: ['node/api/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
+    files: ['node/desk/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
   },
   {
     test: 'test/node/desk/figures/published.test.ts',

@@ -1,5 +1,5 @@
 import type { NoticeType } from '#protocol'
-import { isCounted } from '../../api/counted.ts'
+import { isCounted } from '../counted.ts'
 import type { NoticeView } from '../desk.ts'
 
 export type Counts = { [name: string]: number }
@@ -15,7 +15,12 @@ export interface NoticeFigures {
 }
 
 export function emptyFigures(): NoticeFigures {
-  return { total: 0, byType: {}, byIssuer: {}, byMonth: {}, byStatus: {}, byGoods: {} }
+  return { total: 0, byType: none(), byIssuer: none(), byMonth: none(), byStatus: none(), byGoods: none() }
+}
+
+/** Without what every object has: the names of types are their issuers' words. */
+function none(): Counts {
+  return Object.create(null)
 }
 
 /** Adds these notices, the real ones and the drills apart. */

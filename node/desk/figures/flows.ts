@@ -1,5 +1,5 @@
 import type { NoticeType, TradeFlow } from '#protocol'
-import { isCounted } from '../../api/counted.ts'
+import { isCounted } from '../counted.ts'
 import type { NoticeView } from '../desk.ts'
 
 /** Where a sighting does not tell it. */
