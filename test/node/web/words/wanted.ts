@@ -112,6 +112,9 @@ const ofTheDesk = [
   'This does not fit the notice as it stands now.',
   'The notice would not follow its form after this correction.',
   'A day in this draft does not fit today: put it right.',
+  'The notice that this refers to is for named readers: only they may read this too.',
+  'The notice that this refers to is for named readers: name readers here too.',
+  'This participant does not read the notice that this refers to.',
 ]
 
 /** Every English text that forms, goods and problems show as it stands. */
