@@ -4,6 +4,7 @@ import { fold } from './content.ts'
 import type { CustomsDesk } from './desk/customs.ts'
 import type { Desk, Health, NetworkView, NoticeQuery, NoticeStatus, NoticeView } from './desk/desk.ts'
 import { openFigures } from './desk/figures/count.ts'
+import { mayHavePart } from './desk/parts.ts'
 import type { Drafts } from './drafts.ts'
 import { openExportDesk } from './export-desk.ts'
 import { outcomesIn } from './outcomes.ts'
@@ -49,10 +50,10 @@ export function openDesk(options: DeskOptions): Desk {
       const kept = store.notices.find(id)
       return kept && viewer.view(kept, may)
     },
-    text: (id, { nominal }) => {
+    text: (id, may) => {
       const kept = store.notices.find(id)
       if (kept === undefined) return undefined
-      const parts = kept.parts.filter(part => nominal || part.name !== 'nominal')
+      const parts = kept.parts.filter(({ name }) => mayHavePart(name, may))
       return noticeText({ envelope: kept.envelope, parts })
     },
   }

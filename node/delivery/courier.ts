@@ -7,6 +7,7 @@ import { type Answered, exchange } from './exchange.ts'
 import { deliveryLimits } from './limits.ts'
 import { type DeliveryOptions, mayBeTold } from './options.ts'
 import { pause } from './pause.ts'
+import { pointerOr } from './pointer.ts'
 import { signedHeaders } from './secret.ts'
 import type { Targets } from './target.ts'
 
@@ -166,7 +167,8 @@ export class Courier {
   ): Promise<Outcome> {
     const { member, software, notices, rolesOf } = this.#options
     const may = { nominal: readsNominal(rolesOf(person) ?? []) }
-    const notice = await notices.view(delivery.subject, may)
+    const view = await notices.view(delivery.subject, may)
+    const notice = view && pointerOr(view, notices)
     if (notice === undefined && isAboutNotice(delivery.kind)) return notHeld
     const body = JSON.stringify(eventOf(delivery, { member, notice }))
     const headers = {

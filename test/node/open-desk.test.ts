@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Draft, parseNotice } from '#protocol'
+import { type Draft, noticeTypes, parseNotice } from '#protocol'
 import { type Desk, type NoticeView, noticeStatuses } from '../../node/desk/desk.ts'
+import { type DeskOptions, openDesk } from '../../node/open-desk.ts'
 import { exampleDraft, officer, type Participant, Participants, releaser } from '../network/participants.ts'
+import { admit, newAdmission, temporaryStore, type Wanted } from './store/builders.ts'
 
 const withNames = exampleDraft('denial', draft => draft.nominal !== undefined)
 let alliance: Participants
@@ -30,6 +32,25 @@ test('names are shown and given to those alone who may read them, and the text s
     parseNotice(desk.notices.text(id, { nominal }) ?? '', { net }).parts.map(({ name }) => name)
   expect(partsOf(true)).toContain('nominal')
   expect(partsOf(false)).toEqual(partsOf(true).filter(name => name !== 'nominal'))
+})
+
+test('a part that a member calls otherwise is read like names, whatever it holds', async () => {
+  await using store = await temporaryStore()
+  const parts = {
+    body: { value: { text: 'hoses' }, to: 'named' },
+    names: { value: { a: 'Bogus Metals' }, to: 'channel' },
+    readers: { value: ['QM'], to: 'named' },
+  } satisfies Wanted['parts']
+  const admission = newAdmission({ issuer: 'QN', parts })
+  await admit(store, [admission])
+  const options = { store, member: 'QM', types: noticeTypes, registry: () => alliance.registry }
+  const { notices } = openDesk(options as unknown as DeskOptions)
+  const held = admission.parts.map(({ name, text }) => [name, text] as const)
+  for (const nominal of [true, false]) {
+    const text = notices.text(admission.envelope.id, { nominal })?.split('~') ?? []
+    const given = held.flatMap(([name, part]) => (text.includes(part) ? [name] : []))
+    expect(given).toEqual(nominal ? ['body', 'names', 'readers'] : ['body', 'readers'])
+  }
 })
 
 test('an answer gives a notice its status by its type alone: a follow-up changes nothing', async () => {

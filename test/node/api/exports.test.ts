@@ -59,6 +59,23 @@ test('CSV holds what is in force, and the rest where it is asked for', async () 
   })
 })
 
+test('platforms are told nothing of what is for named readers, or TLP:RED', async () => {
+  await using api = await openTestApi()
+  const { admit } = api.desk
+  const open = admit(exampleOf('alert'))
+  const parts = open.parts.map(part => ({ ...part, to: 'named' }))
+  const sealed = admit(exampleOf('alert'), { parts })
+  const red = exampleOf('alert')
+  red.body.tlp = 'TLP:RED'
+  const secret = admit(red)
+  const text = await (await api.ask('/v1/exports/notices.stix.json', { as: 'customs' })).text()
+  expect([open, sealed, secret].map(({ id }) => text.includes(id))).toEqual([true, false, false])
+  expect(await (await api.ask('/v1/exports?format=stix', { as: 'customs' })).json()).toMatchObject({
+    notices: 1,
+    leftOut: { notForPlatforms: 2 },
+  })
+})
+
 test('a system has its own columns, and hears of every one that is wrong', async () => {
   await using api = await openTestApi()
   api.desk.admit(exampleOf('denial'))

@@ -102,6 +102,7 @@ test('one ends a session, all others, or all; one that has ended is not written 
   expect([one, two, three].map(isIn)).toEqual([false, true, false])
   await at.signIn.endAllOf(person.id)
   expect([one, two, three].map(isIn)).toEqual([false, false, false])
+  expect(at.noted.filter(act => act === 'signed-out')).toHaveLength(3)
   await expect(open()).rejects.toMatchObject({ code: 'link-spent' })
 })
 

@@ -125,6 +125,9 @@ const ofTheDesk = [
   'The notice would not follow its form after this correction.',
   'A day in this draft does not fit today: put it right.',
   'Goods for the death penalty travel in a channel of their own: split this draft into one for them and one for the rest.',
+  'The notice that this refers to is for named readers: only they may read this too.',
+  'The notice that this refers to is for named readers: name readers here too.',
+  'This participant does not read the notice that this refers to.',
 ]
 
 /** What is said of a file of consignments, beside whole sentences in the sources. */
