@@ -40,6 +40,8 @@ export interface Acting {
   /** The person's id. */
   person: string
   from: 'page' | 'api' | 'cli'
+  /** The hash of the token by which, where it is by one. */
+  token?: string
 }
 
 export interface NewAct {
@@ -48,9 +50,12 @@ export interface NewAct {
   person?: string
   /** Ids and words of this node, never what somebody typed. */
   about?: string
+  /** The id of the person whose token it is about. */
+  whose?: string
   /** All that the person whom it is about may do from then on. */
   roles?: readonly Role[]
   from?: Acting['from']
+  token?: string
 }
 
 export interface AuditEntry extends NewAct {
@@ -121,7 +126,7 @@ export function openAudit({ rows, now, onError }: AuditOptions): Audit {
       for (let from = before; found.length < limit; ) {
         const page = await rows.before(from, rowsPerPage)
         for (const entry of page) {
-          const isWanted = person === undefined || entry.person === person || entry.about === person
+          const isWanted = person === undefined || [entry.person, entry.about, entry.whose].includes(person)
           if (isWanted && (act === undefined || entry.act === act)) found.push(entry)
         }
         from = page.at(-1)?.number

@@ -190,9 +190,17 @@ export function auditedPeople(people: People, audit: Audit, signIn: Pick<SignIn,
         about: person.id,
       })),
     createToken: wanted =>
-      noted(audit, people.createToken(wanted), ({ token }) => ({ act: 'token-made', about: token.hash })),
+      noted(audit, people.createToken(wanted), ({ token }) => ({
+        act: 'token-made',
+        about: token.hash,
+        whose: token.person,
+      })),
     revokeToken: hash =>
-      noted(audit, people.revokeToken(hash), token => ({ act: 'token-revoked', about: token.hash })),
+      noted(audit, people.revokeToken(hash), token => ({
+        act: 'token-revoked',
+        about: token.hash,
+        whose: token.person,
+      })),
   }
 
   async function endSessions(person: Awaited<ReturnType<People['disable']>>) {

@@ -157,6 +157,18 @@ export const schema = z.strictObject({
         .max(1_000_000)
         .default(100_000)
         .describe('The most consignments that are kept, of all persons: each meets every new notice.'),
+      keepMostPerPerson: z
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(20_000)
+        .describe('The most consignments that one person keeps.'),
+      keepMibPerPerson: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .default(64)
+        .describe('MiB that the consignments which one person keeps may take.'),
     })
     .prefault({}),
   delivery: z
@@ -165,7 +177,7 @@ export const schema = z.strictObject({
         .array(z.union([z.cidrv4(), z.cidrv6()], 'is no network such as 192.0.2.0/24'))
         .default([])
         .describe(
-          'Networks to which webhooks may be sent, such as 192.0.2.0/24; none: no webhook at all. 0.0.0.0/0 is the Internet alone: this machine and private networks must be named by themselves.',
+          'Networks to which webhooks may be sent, such as 192.0.2.0/24; none: no webhook at all. 0.0.0.0/0 is the Internet alone: this machine, private networks and doors to IPv4 such as 64:ff9b::/96 must be named by themselves.',
         ),
       allowPorts: z
         .array(

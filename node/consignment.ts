@@ -41,6 +41,9 @@ export interface ConsignmentParty {
 export const lanes = ['green', 'amber', 'red'] as const
 export type Lane = (typeof lanes)[number]
 
+/** From so many points on; a new name whenever these or what gives points changes, so that an answer says by which it was made. */
+export const screeningRule = { name: 'screening/1', amberFrom: 45, redFrom: 75 } as const
+
 /** Something that a consignment meets, and why. */
 export interface Match {
   kind: 'notice' | 'goods'

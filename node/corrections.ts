@@ -1,4 +1,5 @@
 import {
+  afterCorrections,
   type Draft,
   type FieldError,
   findNoticeType,
@@ -35,25 +36,15 @@ export function correctionErrors(draft: Draft, options: CorrectionsOptions): Fie
 
 const fitsNot = 'This does not fit the notice as it stands now.'
 
-/** After those of its corrections that follow its form, in the order in which they were issued. */
+/** After those of its corrections that count. */
 function bodyAsItStands(kept: KeptNotice, { store, types }: CorrectionsOptions): JsonObject | undefined {
   const { type, body } = contentOf(kept.envelope, kept.parts)
-  const corrections = store.notices
-    .refsTo(kept.envelope.id)
-    .flatMap(({ id, rel }) => {
-      const answer = store.notices.find(id)
-      if (answer === undefined || answer.isVoid || answer.envelope.issuer !== kept.envelope.issuer) return []
-      const said = contentOf(answer.envelope, answer.parts)
-      const rule = findNoticeType(said.type, types)
-      return rule?.answers?.rel === rel && rule.corrects && said.body
-        ? [{ seq: answer.envelope.seq, correct: rule.corrects.corrected, said: said.body }]
-        : []
-    })
-    .toSorted((one, other) => one.seq - other.seq)
-  let held = body
-  for (const { correct, said } of corrections) {
-    const next = held && correct(said as never, held)
-    if (next !== undefined && partForm(type, 'body', next, types).length === 0) held = next
-  }
-  return held
+  const corrections = store.notices.refsTo(kept.envelope.id).flatMap(({ id, rel }) => {
+    const answer = store.notices.find(id)
+    if (answer === undefined || answer.isVoid || answer.envelope.issuer !== kept.envelope.issuer) return []
+    const said = contentOf(answer.envelope, answer.parts)
+    const { answers, corrects } = findNoticeType(said.type, types) ?? {}
+    return corrects && answers?.rel === rel ? [{ id, seq: answer.envelope.seq, ...said }] : []
+  })
+  return body && afterCorrections({ type, body }, corrections, types).body
 }

@@ -6,6 +6,7 @@ import type { Screener } from './consignment.ts'
 import type { Core } from './core.ts'
 import type { CustomsDesk, ScreeningDesk } from './desk/customs.ts'
 import { KeptConsignments } from './kept-consignments.ts'
+import type { KeptMost } from './kept-quota.ts'
 import { KnownNotices } from './known-notices.ts'
 import { follow, repeat } from './loops.ts'
 import { Rescreening } from './rescreening.ts'
@@ -36,7 +37,7 @@ export async function openCustoms(options: CustomsOptions): Promise<Customs> {
   const { store, now, log, metrics, config } = options
   await using opened = new AsyncDisposableStack()
   const screener = opened.use(options.openScreening(screeningOptions(options)))
-  const kept = await KeptConsignments.open({ store, screener, now, most: config.keepMost })
+  const kept = await KeptConsignments.open({ store, screener, now, most: keptMost(config) })
   const rescreening = new Rescreening({
     store,
     screener,
@@ -72,10 +73,15 @@ export async function openCustoms(options: CustomsOptions): Promise<Customs> {
         find: (id, person) => kept.find(id, person),
         get: (id, person) => kept.get(id, person),
         remove: (id, person) => kept.remove(id, person),
+        room: person => kept.roomOf(person),
       },
       columnMaps: columnMapsOf({ store, now }),
     },
   }
+}
+
+function keptMost({ keepMost, keepMostPerPerson, keepMibPerPerson }: Config['screening']): KeptMost {
+  return { inAll: keepMost, perPerson: keepMostPerPerson, bytesPerPerson: keepMibPerPerson * 1024 * 1024 }
 }
 
 /** Counts lanes; what was asked goes nowhere. */

@@ -1,8 +1,10 @@
+import { sealedType } from '#protocol'
 import type { Config } from './config.ts'
 import { fold } from './content.ts'
 import type { Core } from './core.ts'
 import type { DeliveryOptions } from './delivery/index.ts'
-import { answerOf, noticeFacts } from './notice-facts.ts'
+import type { NoticeView } from './desk/desk.ts'
+import { answerOf, mayBeToldElsewhere, noticeFacts } from './notice-facts.ts'
 import type { People } from './people.ts'
 import type { Viewer } from './view.ts'
 
@@ -36,7 +38,11 @@ export function deliveryOptions(delivering: Delivering): DeliveryOptions {
       },
       view: async (id, may) => {
         const kept = find(id)
-        return kept && viewer.view(kept, may)
+        return kept && withoutSealedAnswers(await viewer.view(kept, may), find)
+      },
+      isToldElsewhere: id => {
+        const kept = find(id)
+        return kept !== undefined && mayBeToldElsewhere(kept)
       },
       disputedWith: id => disputedWith(store, id),
       answerOf: type => answerOf(type, types),
@@ -51,6 +57,12 @@ export function deliveryOptions(delivering: Delivering): DeliveryOptions {
     deliveries: store.deliveries,
     count: metrics.count,
   }
+}
+
+/** Who asked or answered under seal is told to nobody else. */
+function withoutSealedAnswers(view: NoticeView, find: Core['store']['notices']['find']): NoticeView {
+  const referredToBy = view.referredToBy.filter(({ id }) => find(id)?.envelope.type !== sealedType)
+  return { ...view, referredToBy }
 }
 
 /** All notices of the log from the place that was signed twice on. */

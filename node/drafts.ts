@@ -12,6 +12,7 @@ import {
   parseDraft,
 } from '#protocol'
 import type { KeptNotice } from './admission.ts'
+import { audienceErrors, usualAudience } from './audience.ts'
 import { correctionErrors } from './corrections.ts'
 import type { Returned } from './desk/drafting.ts'
 import type { Once, Person } from './people.ts'
@@ -173,6 +174,7 @@ export class Drafts {
     const others = Array.isArray(given.refs) ? given.refs : []
     return this.create(
       {
+        ...usualAudience(about, given, this.#options.member),
         ...given,
         type: typeName,
         body: { ...asObject(given.body), [rule.field]: id },
@@ -217,6 +219,7 @@ export class Drafts {
     const draft: Draft = onlyExercises ? { ...parsed, exercise: true } : parsed
     this.channelOf(draft)
     this.#checkAnswers(draft)
+    this.#checkAudience(draft)
     this.#checkCorrection(draft)
     this.#checkDays(draft)
     return draft
@@ -228,8 +231,17 @@ export class Drafts {
       if (this.#options.store.notices.has(id)) continue
       throw new FocalpointError('ref-unknown', `This node holds no notice ${id} to refer to.`, { id })
     }
+    this.#checkAudience(draft)
     this.#checkCorrection(draft)
     this.#checkDays(draft)
+  }
+
+  /** Who answers a notice for named readers tells nobody else of it. Throws `draft-invalid`. */
+  #checkAudience(draft: Draft): void {
+    const errors = audienceErrors(draft, this.#options)
+    if (errors.length === 0) return
+    const what = 'The notice that this refers to is for named readers: only they may read this too.'
+    throw new FocalpointError('draft-invalid', what, { errors })
   }
 
   /** A drill may be of any year. Throws `draft-invalid`. */

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { dayOf, FocalpointError, isPast } from '#protocol'
 import type { Consignment, Lane, Match, Screened, ScreenedBy, Screener } from './consignment.ts'
-import type { KeptConsignmentView, ScreenedHere } from './desk/customs.ts'
+import type { KeptConsignmentView, KeptRoom, ScreenedHere } from './desk/customs.ts'
+import { type KeptMost, KeptQuota } from './kept-quota.ts'
 import type { Person } from './people.ts'
 import type { KeptConsignment, Store } from './store/index.ts'
 
 export interface KeptConsignmentsOptions {
   store: Store
   screener: Screener
-  /** The most of them, of all persons together. */
-  most: number
+  most: KeptMost
   now: () => number
 }
 
@@ -20,21 +20,27 @@ const microseconds = 1_000_000
 export class KeptConsignments {
   readonly #options: KeptConsignmentsOptions
   #turn: Promise<unknown> = Promise.resolve()
-  #count = 0
+  readonly #quota: KeptQuota
   #last = 0
 
   private constructor(options: KeptConsignmentsOptions) {
     this.#options = options
+    this.#quota = new KeptQuota(options.most)
   }
 
   static async open(options: KeptConsignmentsOptions): Promise<KeptConsignments> {
     const kept = new KeptConsignments(options)
-    for await (const page of options.store.consignments.pages()) kept.#count += page.length
+    for await (const page of options.store.consignments.pages())
+      for (const { person, consignment } of page) kept.#quota.add(person, consignment)
     return kept
   }
 
   get count(): number {
-    return this.#count
+    return this.#quota.inAll
+  }
+
+  roomOf(person: Person): KeptRoom {
+    return this.#quota.roomOf(person.id)
   }
 
   /**
@@ -47,7 +53,7 @@ export class KeptConsignments {
     return made
   }
 
-  /** Throws `conflict` where too many are kept. */
+  /** Throws `quota-reached`, and `conflict` where too many are kept. */
   keep(
     consignments: readonly Consignment[],
     person: Person,
@@ -55,7 +61,7 @@ export class KeptConsignments {
   ): Promise<{ results: ScreenedHere[] } & ScreenedBy> {
     return this.inTurn(async () => {
       const { store, screener, now } = this.#options
-      this.#checkRoom(consignments.length)
+      this.#quota.check(person.id, consignments)
       const { results, ...by } = await screener.screen(consignments)
       const keptUntil = dayOf(now() + days * secondsPerDay)
       const kept = results.map((screened, at) => {
@@ -64,7 +70,7 @@ export class KeptConsignments {
         return keptOf({ id: this.#nextId(), person: person.id, consignment, keptUntil }, screened, now())
       })
       await store.write(kept.flatMap(each => store.consignments.putOps(each)))
-      this.#count += kept.length
+      for (const each of kept) this.#quota.add(person.id, each.consignment)
       return {
         ...by,
         results: results.map((screened, at) => ({
@@ -108,8 +114,9 @@ export class KeptConsignments {
   /** Throws `not-found`. */
   async remove(id: string, person: Person): Promise<void> {
     await this.inTurn(async () => {
-      if (this.find(id, person) === undefined) throw notKept(id)
-      await this.#delete([{ id, person: person.id }])
+      const kept = this.find(id, person)
+      if (kept === undefined) throw notKept(id)
+      await this.#delete([{ ...kept, person: person.id }])
     })
   }
 
@@ -127,22 +134,12 @@ export class KeptConsignments {
     return removed
   }
 
-  async #delete(kept: readonly Pick<KeptConsignment, 'person' | 'id'>[]): Promise<number> {
+  async #delete(kept: readonly Pick<KeptConsignment, 'person' | 'id' | 'consignment'>[]): Promise<number> {
     const { store } = this.#options
     const rows = kept.flatMap(({ person, id }) => store.consignments.deleteOps(person, id))
     await store.write([...rows, ...store.erasure.unfinishedOps()])
-    this.#count -= kept.length
+    for (const { person, consignment } of kept) this.#quota.remove(person, consignment)
     return kept.length
-  }
-
-  #checkRoom(more: number): void {
-    const { most } = this.#options
-    if (this.#count + more <= most) return
-    throw new FocalpointError(
-      'conflict',
-      `This node keeps at most ${most} consignments (screening.keep_most). Delete some, or screen without keeping.`,
-      { what: 'kept consignments' },
-    )
   }
 
   #isDue({ keptUntil }: Pick<KeptConsignment, 'keptUntil'>): boolean {

@@ -1,6 +1,7 @@
-import { findNoticeType, isObject, type Json, type JsonObject, type NoticeType } from '#protocol'
+import { findNoticeType, isObject, type Json, type JsonObject, type NoticeType, partNames } from '#protocol'
 import type { KeptNotice } from './admission.ts'
 import { contentOf, findingsOf } from './content.ts'
+import { isToldElsewhere } from './desk/passing-on.ts'
 import type { NoticeFacts } from './subscription.ts'
 
 /** What the filters of subscriptions ask of a notice; what is not held, or out of form, is met by nothing. */
@@ -24,6 +25,12 @@ export function noticeFacts(
     ...(typeof urgency === 'string' && { urgency }),
     words,
   }
+}
+
+/** Whether more may be told elsewhere than that it came. */
+export function mayBeToldElsewhere({ envelope, parts }: KeptNotice): boolean {
+  const audiences = partNames(envelope).map(name => ({ name, to: envelope.parts[name]?.to ?? 'named' }))
+  return isToldElsewhere({ parts: audiences, body: contentOf(envelope, parts).body })
 }
 
 /** By which reference a type answers a notice, and whether that changes the notice. */

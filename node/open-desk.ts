@@ -2,8 +2,9 @@ import { FocalpointError, findMember, type NoticeType, noticeText, type Registry
 import type { KeptNotice } from './admission.ts'
 import { fold } from './content.ts'
 import type { CustomsDesk } from './desk/customs.ts'
-import type { Desk, Health, NetworkView, NoticeQuery, NoticeView } from './desk/desk.ts'
+import type { Desk, Health, NetworkView, NoticeQuery, NoticeStatus, NoticeView } from './desk/desk.ts'
 import { openFigures } from './desk/figures/count.ts'
+import { mayHavePart } from './desk/parts.ts'
 import type { Drafts } from './drafts.ts'
 import { openExportDesk } from './export-desk.ts'
 import { outcomesIn } from './outcomes.ts'
@@ -49,10 +50,10 @@ export function openDesk(options: DeskOptions): Desk {
       const kept = store.notices.find(id)
       return kept && viewer.view(kept, may)
     },
-    text: (id, { nominal }) => {
+    text: (id, may) => {
       const kept = store.notices.find(id)
       if (kept === undefined) return undefined
-      const parts = kept.parts.filter(part => nominal || part.name !== 'nominal')
+      const parts = kept.parts.filter(({ name }) => mayHavePart(name, may))
       return noticeText({ envelope: kept.envelope, parts })
     },
   }
@@ -98,7 +99,7 @@ export function openDesk(options: DeskOptions): Desk {
   }
 }
 
-/** Status and standing are derived, so they cannot be looked up: pages are read until enough of them have these. */
+/** Status and standing are derived, so they cannot be looked up: of those that may have them pages are read until enough do. */
 async function listNotices(
   options: DeskOptions,
   query: NoticeQuery,
@@ -113,6 +114,7 @@ async function listNotices(
     return views.filter(isWanted).slice(0, limit)
   }
   const found: NoticeView[] = []
+  const among = status && mayHave[status]?.(options)
   let from = before
   while (found.length < limit) {
     const page = await store.search.list({
@@ -120,6 +122,7 @@ async function listNotices(
       ...(q !== undefined && { q: fold(q) }),
       ...(since !== undefined && { since: Math.floor(Date.parse(since) / 1000) }),
       ...(from !== undefined && { before: from }),
+      among,
       limit,
     })
     for (const kept of page) {
@@ -130,4 +133,22 @@ async function listNotices(
     if (page.length < limit) break
   }
   return found.slice(0, limit)
+}
+
+/** Ids of all notices that may have a status which few have, and of others: each is looked at. */
+const mayHave: {
+  [status in NoticeStatus]?: (of: Pick<DeskOptions, 'store' | 'types'>) => readonly string[]
+} = {
+  withdrawn: of => answered('withdrawn', of),
+  corrected: of => answered('corrected', of),
+  erased: ({ store }) => store.erasure.erasedIds('body'),
+  'being sent': ({ store }) => store.outbox.waiting().map(({ id }) => id),
+}
+
+function answered(
+  status: NoticeStatus,
+  { store, types }: Pick<DeskOptions, 'store' | 'types'>,
+): readonly string[] {
+  const rels = types.flatMap(({ answers }) => (answers?.status === status ? [answers.rel] : []))
+  return store.notices.answeredBy(rels)
 }

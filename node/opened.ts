@@ -8,12 +8,12 @@ export interface FirstOpening {
   at: number
 }
 
-/** What this office has opened: no receipt, and no other node learns of it. */
+/** What officers, releasers and customs have opened: no receipt, and no other node learns of it. */
 export interface OpenedNotices {
   /** Tells whether it was the first time. */
   mark(notice: string, person: string): Promise<boolean>
   by(notice: string): FirstOpening | undefined
-  /** Newest first: what others issued and nobody in this office has opened; `total` of all of them. */
+  /** Newest first: what others issued and none of them has opened; `total` of all of them. */
   unopened(o: { limit: number }): { total: number; notices: { id: string; cursor: number }[] }
 }
 

@@ -239,7 +239,7 @@ function checkNameFree(rows: PeopleRows, name: string): void {
 }
 
 /** As a hurried reader tells names apart: not by capitals, spaces, or what cannot be seen. */
-function nameAsRead(name: string): string {
+export function nameAsRead(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()

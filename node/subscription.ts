@@ -208,6 +208,13 @@ export interface ToldNotice {
   exercise: boolean
 }
 
+/** All that a feed or a receiver is told of a notice for named readers, or TLP:RED. */
+export interface NoticePointer {
+  id: string
+  exercise: boolean
+  isReadHereOnly: true
+}
+
 /** What a feed shows: never a name, for a link is easily passed on. */
 export interface FeedView {
   /** Of the subscription. */
@@ -216,7 +223,7 @@ export interface FeedView {
   /** Seconds since 1970, of the newest item; of the subscription while there is none. */
   at: number
   /** Newest first. */
-  items: readonly { delivery: Delivery; notice?: ToldNotice }[]
+  items: readonly { delivery: Delivery; notice?: ToldNotice | NoticePointer }[]
 }
 
 /** What is waiting, and what stands still. */

@@ -11,6 +11,6 @@ export function actAsCallers(app: App, { actAs }: { actAs?: Audit['as'] }): void
   app.addHook('preHandler', ({ caller, headers }, _reply, done) => {
     if (caller === null) return done()
     const from = commandLine.test(headers['user-agent'] ?? '') ? 'cli' : 'api'
-    actAs({ person: caller.person.id, from }, done)
+    actAs({ person: caller.person.id, from, token: caller.token }, done)
   })
 }

@@ -61,29 +61,31 @@ function itemOf({ delivery, notice }: Item, { at }: Place, titled: Writing): Par
   }
 }
 
+/** Whoever has the link learns no more; whoever may read it follows the link and signs in. */
+const readHere = 'A notice for named readers: sign in to read it'
+
 /** A drill says so first of all. */
 function titleOf({ delivery: { kind }, notice }: Item): string {
   if (notice === undefined) return beginnings[kind] || 'No longer here'
-  const { exercise, issuer, label, summary, status } = notice
-  const drill = exercise ? '[EXERCISE] ' : ''
+  if ('isReadHereOnly' in notice) return `${drill(notice)}${beginnings[kind]}${readHere}`
+  const { issuer, label, summary, status } = notice
   const over = ['withdrawn', 'corrected'].includes(status) ? ` (${status})` : ''
-  return `${drill}${beginnings[kind]}${label} of ${issuer}: ${summary}${over}`
+  return `${drill(notice)}${beginnings[kind]}${label} of ${issuer}: ${summary}${over}`
 }
 
-function contentOf({
-  summary,
-  issuer,
-  issuedAt,
-  status,
-  standing,
-  exercise,
-}: NonNullable<Item['notice']>): string {
-  const lines = [
-    ...(exercise ? ['This is an exercise.'] : []),
-    summary,
-    `Issued by ${issuer} on ${issuedAt.slice(0, 10)}; ${status}; ${standing}.`,
-  ]
+function drill({ exercise }: { exercise: boolean }): string {
+  return exercise ? '[EXERCISE] ' : ''
+}
+
+function contentOf(notice: NonNullable<Item['notice']>): string {
+  const lines = [...(notice.exercise ? ['This is an exercise.'] : []), ...saidOf(notice)]
   return lines.map(line => `<p>${htmlOf(line)}</p>`).join('')
+}
+
+function saidOf(notice: NonNullable<Item['notice']>): string[] {
+  if ('isReadHereOnly' in notice) return [`${readHere}.`]
+  const { summary, issuer, issuedAt, status, standing } = notice
+  return [summary, `Issued by ${issuer} on ${issuedAt.slice(0, 10)}; ${status}; ${standing}.`]
 }
 
 /** The library takes HTML, and leaves it to whoever hands it over that it is. */

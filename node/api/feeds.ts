@@ -8,6 +8,8 @@ import { atomText, jsonFeedText } from './feed-texts.ts'
 
 export interface FeedsOptions {
   desk: Pick<Desk, 'subscriptions' | 'member'>
+  /** Where browsers find this node, where that is set. */
+  origin: string | undefined
   /** Throws `too-many-requests` when this address guessed too often. */
   countFailure: (request: FastifyRequest) => Promise<void>
 }
@@ -41,7 +43,7 @@ const forms = [
   },
 ] as const
 
-export function feedRoutes(app: App, { desk, countFailure }: FeedsOptions): void {
+export function feedRoutes(app: App, { desk, origin, countFailure }: FeedsOptions): void {
   for (const { path, name, operationId, mediaType, write } of forms) {
     app.get(
       path,
@@ -63,7 +65,11 @@ export function feedRoutes(app: App, { desk, countFailure }: FeedsOptions): void
           await countFailure(request)
           throw nothingThere()
         }
-        const written = write(feed, { member: desk.member, at: originOf(request), path: request.url })
+        const written = write(feed, {
+          member: desk.member,
+          at: origin ?? originOf(request),
+          path: request.url,
+        })
         return answer(request, reply, { feed, written, mediaType })
       },
     )

@@ -185,7 +185,7 @@ function declareRoutes(
   backupRoutes(app, desk)
   subscriptionRoutes(app, desk)
   deliveryRoutes(app, desk)
-  feedRoutes(app, { desk, countFailure })
+  feedRoutes(app, { desk, origin: signIn.rules.origin, countFailure })
   openApiRoute(app)
 }
 

@@ -31,7 +31,7 @@ export function subscriptionRoutes(
       schema: {
         operationId: 'listSubscriptions',
         summary:
-          'Your subscriptions; for an administrator with all=true those of everybody, of the others without the path of the address.',
+          'Your subscriptions; for an administrator with all=true those of everybody, of the others without the path of the address and the parties of the filter.',
         querystring: z.strictObject({
           all: z
             .literal('true')
@@ -48,7 +48,7 @@ export function subscriptionRoutes(
       return subscriptions
         .list()
         .filter(each => isAll || each.person === person.id)
-        .map(each => subscriptionView(each.person === person.id ? each : withoutPath(each)))
+        .map(each => subscriptionView(each.person === person.id ? each : asForAdmin(each)))
     },
   )
 
@@ -58,7 +58,7 @@ export function subscriptionRoutes(
       config: {
         access: customs,
         again: 'refused',
-        problems: [...targetProblems, 'conflict', 'cursor-malformed'],
+        problems: [...targetProblems, 'conflict', 'quota-reached', 'cursor-malformed'],
       },
       schema: {
         operationId: 'createSubscription',
@@ -211,11 +211,12 @@ function tagOf(view: SubscriptionView): string {
   return etagOf(view, view.cursor, view.waiting, view.deadLetters)
 }
 
-/** An address may hold a secret of its receiver. */
-function withoutPath(view: SubscriptionView): SubscriptionView {
+/** An address may hold a secret of its receiver, and an administrator reads no names of parties. */
+function asForAdmin(view: SubscriptionView): SubscriptionView {
+  const { parties: _, ...filter } = view.filter
   const { target } = view
-  if (target.kind === 'feed') return view
-  return { ...view, target: { kind: 'webhook', url: URL.parse(target.url)?.origin ?? '' } }
+  if (target.kind === 'feed') return { ...view, filter }
+  return { ...view, filter, target: { kind: 'webhook', url: URL.parse(target.url)?.origin ?? '' } }
 }
 
 function changed(id: string): FocalpointError<'subscription-changed'> {

@@ -7,11 +7,13 @@ import { type Answered, exchange } from './exchange.ts'
 import { deliveryLimits } from './limits.ts'
 import { type DeliveryOptions, mayBeTold } from './options.ts'
 import { pause } from './pause.ts'
+import { pointerOr } from './pointer.ts'
 import { signedHeaders } from './secret.ts'
 import type { Targets } from './target.ts'
 
 // One subscription's deliveries go one after the other: the next begins when the one before was delivered. What failed
-// stays the head, and all that follows waits with it. Several subscriptions go side by side, up to a bound.
+// stays the head, and all that follows waits with it. Several subscriptions go side by side, up to a bound; those whose
+// receiver was not quick the last time up to a lower one.
 // What became of an attempt is written after the exchange. A crash in between sends the same id once more, and the
 // receiver, who has it, takes it for what it is.
 
@@ -31,6 +33,8 @@ export class Courier {
   readonly #resting = new Map<string, NodeJS.Timeout>()
   /** In the order in which they were served last. */
   readonly #served = new Set<string>()
+  /** Whose receiver took the last delivery, and at once. */
+  readonly #quick = new Set<string>()
 
   constructor(
     options: DeliveryOptions,
@@ -53,6 +57,7 @@ export class Courier {
     if (this.#signal.aborted) return
     for (const subscription of this.#ready()) {
       if (this.#busy.size >= deliveryLimits.exchangesAtOnce) return
+      if (!this.#quick.has(subscription.id) && this.#unproven() >= deliveryLimits.unprovenAtOnce) continue
       this.#occupy(subscription.id, () => this.#sendHead(subscription))
     }
   }
@@ -107,6 +112,10 @@ export class Courier {
       .sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id))
   }
 
+  #unproven(): number {
+    return [...this.#busy.keys()].filter(id => !this.#quick.has(id)).length
+  }
+
   #occupy(id: string, work: () => Promise<void>): void {
     this.#served.delete(id)
     this.#served.add(id)
@@ -147,6 +156,8 @@ export class Courier {
     const outcome = await this.#outcomeOf(subscription, { delivery, secret, at })
     const { retryAfterMs: _, ...told } = outcome
     const tookMs = Math.round(performance.now() - began)
+    const isQuick = outcome.outcome === 'delivered' && tookMs < deliveryLimits.quickMs
+    this.#quick[isQuick ? 'add' : 'delete'](subscription.id)
     return { outcome, attempt: { number: delivery.attempts + 1, at, tookMs, ...told } }
   }
 
@@ -156,7 +167,8 @@ export class Courier {
   ): Promise<Outcome> {
     const { member, software, notices, rolesOf } = this.#options
     const may = { nominal: readsNominal(rolesOf(person) ?? []) }
-    const notice = await notices.view(delivery.subject, may)
+    const view = await notices.view(delivery.subject, may)
+    const notice = view && pointerOr(view, notices)
     if (notice === undefined && isAboutNotice(delivery.kind)) return notHeld
     const body = JSON.stringify(eventOf(delivery, { member, notice }))
     const headers = {

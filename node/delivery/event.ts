@@ -1,5 +1,5 @@
 import { sha256 } from '#protocol'
-import type { Delivery, DeliveryKind, ToldNotice } from '../subscription.ts'
+import type { Delivery, DeliveryKind, NoticePointer, ToldNotice } from '../subscription.ts'
 
 /** CloudEvents 1.0 in structured mode. */
 export interface Event {
@@ -43,25 +43,36 @@ export function deliveryId(
   return `msg_${sha256([subscription, kind, subject, ...(cursor === undefined ? [] : [cursor])].join(' '))}`
 }
 
+/** Of what is read here only: not even its type, nor what it answers. */
+const pointerType = `${prefix}.pointer`
+
 /** Made of what the node holds now: what was erased since is not in it. */
 export function eventOf(
   delivery: Delivery,
-  { member, notice }: { member: string; notice: ToldNotice | undefined },
+  { member, notice }: { member: string; notice: ToldNotice | NoticePointer | undefined },
 ): Event {
   const { id, kind, subject, at, about, reminderOf, subscription } = delivery
   return {
     specversion: '1.0',
     id,
     source: `urn:focalpoint:${member}`,
-    type: kind === 'notice' ? `${prefix}.notice.${notice?.type}` : typesByKind[kind],
+    type: kind === 'notice' ? typeOf(notice) : typesByKind[kind],
     subject,
     time: new Date(at * 1000).toISOString(),
     datacontenttype: 'application/json',
     ...(notice?.exercise && { exercise: true }),
-    ...(about !== undefined && { about }),
+    ...(about !== undefined && !isPointer(notice) && { about }),
     ...(reminderOf !== undefined && { reminderof: reminderOf }),
     data: notice ?? dataWithoutNotice[kind]?.({ subject, subscription }) ?? {},
   }
+}
+
+function typeOf(notice: ToldNotice | NoticePointer | undefined): string {
+  return isPointer(notice) ? pointerType : `${prefix}.notice.${notice?.type}`
+}
+
+function isPointer(notice: ToldNotice | NoticePointer | undefined): notice is NoticePointer {
+  return notice !== undefined && 'isReadHereOnly' in notice
 }
 
 /** Events that are about no notice. */

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { sha256 } from '#protocol'
 import type { FeedView, Subscription } from '../subscription.ts'
 import { type DeliveryOptions, mayBeTold } from './options.ts'
+import { pointerOr } from './pointer.ts'
 
 const itemsMost = 100
 
@@ -22,7 +23,7 @@ export async function feedOf(
   const items = await Promise.all(
     page.map(async delivery => {
       const notice = await notices.view(delivery.subject, { nominal: false })
-      return { delivery, ...(notice && { notice }) }
+      return { delivery, ...(notice && { notice: pointerOr(notice, notices) }) }
     }),
   )
   return { id: found.id, label: found.label, at: page[0]?.at ?? found.createdAt, items }

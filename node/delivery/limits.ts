@@ -9,6 +9,10 @@ export const deliveryLimits = {
   answerCharacters: 500,
   /** To all receivers together; to one there is never more than one. */
   exchangesAtOnce: 8,
+  /** Of these, to receivers that were not quick the last time: many that hang hold up none that answers. */
+  unprovenAtOnce: 4,
+  /** A receiver that takes it first and works later answers long before this. */
+  quickMs: 3_000,
   /** Back-off: a receiver that restarts is back within seconds, one that is broken is looked at by people. */
   retryFirstMs: 5_000,
   retryMostMs: 4 * 3_600_000,

@@ -19,6 +19,8 @@ export interface DeliveryOptions {
     facts: (id: string) => NoticeFacts | undefined
     /** With the names of parties only where they may be read. */
     view: (id: string, may: { nominal: boolean }) => Promise<ToldNotice | undefined>
+    /** Of what is for named readers, or TLP:RED, only that it came. */
+    isToldElsewhere: (id: string) => boolean
     /** Ids of notices that a proof of a fork makes doubtful, given the first of the proof. */
     disputedWith: (id: string) => string[]
     /** The reference by which a type answers a notice, and whether that changes the notice. */

@@ -15,6 +15,8 @@ import { newSecret, rotated } from './secret.ts'
 
 /** What people do with subscriptions; whose they are, the API has asked before. */
 export interface SubscriptionDesk {
+  /** How many one person may have. */
+  mostPerPerson: number
   list: () => SubscriptionView[]
   find: (id: string) => SubscriptionView | undefined
   create: (person: string, wanted: NewSubscription) => Promise<Shown>
@@ -27,11 +29,19 @@ export interface SubscriptionDesk {
 
 export function subscriptionDesk(room: Room): SubscriptionDesk {
   const { subscriptions, now } = room.options
+  /** One after the other: what one makes the next one counts. */
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn: InTurn = work => {
+    const done = turn.then(work)
+    turn = done.catch(() => {})
+    return done
+  }
   const viewOf = (id: string) => subscriptionView(room, getSubscription(room, id))
   return {
+    mostPerPerson: deliveryLimits.subscriptionsPerPerson,
     list: () => subscriptions.list().map(each => subscriptionView(room, each)),
     find: id => (subscriptions.find(id) ? viewOf(id) : undefined),
-    create: (person, wanted) => create(room, person, wanted),
+    create: (person, wanted) => create(room, { person, wanted, inTurn }),
 
     async change(id, { url, ...change }, asked) {
       const { target } = getSubscription(room, id)
@@ -89,14 +99,16 @@ export function subscriptionView({ options }: Room, subscription: Subscription):
   }
 }
 
-async function create(room: Room, person: string, wanted: NewSubscription): Promise<Shown> {
+type InTurn = (work: () => Promise<void>) => Promise<void>
+
+async function create(
+  room: Room,
+  { person, wanted, inTurn }: { person: string; wanted: NewSubscription; inTurn: InTurn },
+): Promise<Shown> {
   const { subscriptions, feed, now } = room.options
   const { target, after = feed.last(), ...rest } = wanted
   checkCursor(room, after)
   if (target.kind === 'webhook') await room.targets.roadTo(target.url)
-  const own = subscriptions.list().filter(each => each.person === person)
-  const most = deliveryLimits.subscriptionsPerPerson
-  if (own.length >= most) throw conflict(`One person has at most ${most} subscriptions: remove one.`)
   const secret = newSecret()
   const link = newLink()
   const isWebhook = target.kind === 'webhook'
@@ -108,12 +120,27 @@ async function create(room: Room, person: string, wanted: NewSubscription): Prom
     createdAt: now(),
     version: 1,
   }
-  await subscriptions.create(subscription, { cursor: after, ...(isWebhook && { secret }) })
+  await inTurn(async () => {
+    checkQuota(room, person)
+    await subscriptions.create(subscription, { cursor: after, ...(isWebhook && { secret }) })
+  })
   room.onChanged()
   return {
     subscription: subscriptionView(room, subscription),
     secret: isWebhook ? secret.current : link,
   }
+}
+
+/** Throws `quota-reached`. */
+function checkQuota({ options: { subscriptions } }: Room, person: string): void {
+  const own = subscriptions.list().filter(each => each.person === person)
+  const most = deliveryLimits.subscriptionsPerPerson
+  if (own.length < most) return
+  throw new FocalpointError(
+    'quota-reached',
+    `You have ${own.length} subscriptions, and one person has at most ${most}. Remove subscriptions that you no longer need.`,
+    { what: 'subscriptions', most },
+  )
 }
 
 /** What was given up is tried again first, in its place in the order, unless it is left aside. */

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type Addresses, addressesWithin, isLoopback } from './address.ts'
+import { embeddedIn } from './embedded.ts'
 import { deliveryLimits } from './limits.ts'
 import { refusal } from './refusal.ts'
 
@@ -106,7 +107,7 @@ function parseTarget(text: string): URL {
 /** The parser of URLs takes 2130706433, 0x7f.1 and 127。0。0。1 for 127.0.0.1: whoever writes that hides something. */
 function isWrittenAs(text: string, { protocol, hostname }: URL): boolean {
   const written = `${protocol}//${hostname}`
-  return text.startsWith(written) && /^(?::\d+)?(?:[/?]|$)/.test(text.slice(written.length))
+  return text.startsWith(written) && /^(?::(?:0|[1-9]\d*))?(?:[/?]|$)/.test(text.slice(written.length))
 }
 
 function bareHost({ hostname }: URL): string {
@@ -118,8 +119,8 @@ function portOf({ port, protocol }: URL): number {
 }
 
 function isOfThisMachine(address: string): boolean {
-  const own = Object.values(networkInterfaces()).flatMap(each => each ?? [])
-  return isLoopback(address) || own.some(each => each.address === address)
+  const own = Object.values(networkInterfaces()).flatMap(each => each?.map(({ address }) => address) ?? [])
+  return [address, ...embeddedIn(address)].some(each => isLoopback(each) || own.includes(each))
 }
 
 function lookUpAll(host: string): Promise<Address[]> {

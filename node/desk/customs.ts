@@ -12,7 +12,7 @@ export interface CustomsDesk {
 export interface ScreeningDesk {
   /** The most days for which a consignment may be kept. */
   keepDaysMost: number
-  /** Keeps nothing without `keepDays`. Throws `node-not-ready`, `conflict` where too many are kept. */
+  /** Keeps nothing without `keepDays`. Throws `node-not-ready`, `quota-reached`, `conflict` where too many are kept. */
   screen(
     consignments: readonly Consignment[],
     o: { person: Person; keepDays?: number },
@@ -32,6 +32,16 @@ export interface ConsignmentsDesk {
   /** Screened anew, with reasons. Throws `not-found`, `node-not-ready`. */
   get(id: string, person: Person): Promise<KeptConsignmentView & { matches: readonly Match[] }>
   remove(id: string, person: Person): Promise<void>
+  /** What this person keeps, and may keep. */
+  room(person: Person): KeptRoom
+}
+
+export interface KeptRoom {
+  consignments: number
+  consignmentsMost: number
+  /** Of the consignments as JSON. */
+  bytes: number
+  bytesMost: number
 }
 
 export interface KeptConsignmentView {
@@ -54,7 +64,7 @@ export type KeptMatch = Pick<Match, 'kind' | 'notice' | 'type' | 'item' | 'score
 export interface ColumnMapsDesk {
   list(): StoredColumnMap[]
   find(name: string): StoredColumnMap | undefined
-  /** Throws `map-changed` when another version is held. */
+  /** Throws `map-changed` when another version is held, `quota-reached`. */
   put(name: string, map: ColumnMap, person: Person, o: { version?: number }): Promise<StoredColumnMap>
   /** Throws `not-found`, `map-changed`. */
   remove(name: string, o: { version?: number }): Promise<void>

@@ -67,7 +67,7 @@ export interface Desk extends CustomsDesk {
     /** Newest first. */
     list(query: NoticeQuery, o: { nominal: boolean }): Promise<NoticeView[]>
     find(id: string, o: { nominal: boolean }): Promise<NoticeView | undefined>
-    /** The exact signed text; the nominal part withheld where it may not be read. */
+    /** The exact signed text; all but `body` and `readers` withheld where names may not be read. */
     text(id: string, o: { nominal: boolean }): string | undefined
   }
   feed: {

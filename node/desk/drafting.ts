@@ -1,4 +1,4 @@
-import type { Draft } from '#protocol'
+import type { Draft, ErrorCode } from '#protocol'
 import type { Person } from '../people.ts'
 
 export interface StoredDraft {
@@ -91,7 +91,7 @@ export interface Sending {
   /** Interrupted: the node was started again in between, and waits for a person to say so once more. */
   state: 'counting' | 'interrupted' | 'failed'
   /** Why it could not be sent. */
-  failed?: { code: string; message: string }
+  failed?: { code: ErrorCode; message: string }
 }
 
 export interface SendingsDesk {

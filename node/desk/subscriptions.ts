@@ -11,9 +11,11 @@ import type {
 
 /** What the API asks about being told; whose a subscription is, it looks after itself. All throw `not-found`. */
 export interface SubscriptionDesk {
+  /** How many one person may have. */
+  mostPerPerson: number
   list(): SubscriptionView[]
   find(id: string): SubscriptionView | undefined
-  /** Throws `target-…`, `cursor-malformed`, `conflict` for too many. */
+  /** Throws `target-…`, `cursor-malformed`, `quota-reached`. */
   create(person: string, wanted: NewSubscription): Promise<Shown>
   /** Throws `subscription-changed` when another version is held, `target-…`, `conflict`. */
   change(id: string, change: SubscriptionChange, o: { version?: number }): Promise<SubscriptionView>

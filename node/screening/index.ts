@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import { dayOf, FocalpointError, goodsList } from '#protocol'
 import type { FeedEntry } from '../admission.ts'
-import type { Consignment, Screened, ScreenedBy, Screener } from '../consignment.ts'
+import {
+  type Consignment,
+  type Screened,
+  type ScreenedBy,
+  type Screener,
+  screeningRule,
+} from '../consignment.ts'
 import type { KnownNotice } from './known-notice.ts'
 import { compareNames, meetAt } from './names/compare.ts'
 import { readingsOf } from './names/readings.ts'
 import { NoticeIndex } from './notice-index.ts'
-import { ruleName } from './rule.ts'
 import { type ScreeningAgainst, screenOne } from './screen.ts'
 
 export type { KnownNotice } from './known-notice.ts'
@@ -62,7 +67,7 @@ export function openScreening(options: ScreeningOptions): Screener & AsyncDispos
   })
   const answer = async (consignments: readonly Consignment[], how: ScreeningAgainst) => {
     const by: ScreenedBy = {
-      rule: ruleName,
+      rule: screeningRule.name,
       goodsList: { id: goodsList.id, version: goodsList.version },
       through: place.through,
     }

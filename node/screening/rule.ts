@@ -1,9 +1,6 @@
-import type { Lane } from '../consignment.ts'
+import { type Lane, screeningRule } from '../consignment.ts'
 
-/** Of the points and lanes below: a new number whenever one of them changes, so that an answer says by which it was made. */
-export const ruleName = 'screening/1'
-
-/** What each thing that agrees is worth; the most of each kind counts, and the sum is at most 100. */
+/** The points of `screeningRule`: what each thing that agrees is worth; the most of each kind counts, and the sum is at most 100. */
 export const points = {
   /** A party's name, times its nearness. */
   name: 60,
@@ -33,9 +30,7 @@ export const points = {
   codeAlone: 15,
 } as const
 
-/** From so many points on. */
-const amberFrom = 45
-const redFrom = 75
+const { amberFrom, redFrom } = screeningRule
 
 /** What the points give; red needs more than one thing that agrees. */
 export function laneOf(score: number, { mayBeRed }: { mayBeRed: boolean }): Lane {

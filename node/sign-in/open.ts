@@ -1,6 +1,6 @@
 import { FocalpointError, isError, sha256 } from '#protocol'
 import type { NewAct } from '../audit.ts'
-import type { People, Person } from '../people.ts'
+import { nameAsRead, type People, type Person } from '../people.ts'
 import { BackOff, type Guessed } from './back-off.ts'
 import { type Hash, Hashing, isOutgrown } from './hashing.ts'
 import { checkNewPassword } from './password-rules.ts'
@@ -80,10 +80,10 @@ export function openSignIn(options: SignInOptions): SignIn {
     { name, password }: { name: string; password: string },
     browser: Browser,
   ): Promise<Opened> => {
-    const named = people.list().filter(each => !each.disabled && nameOf(each.name) === nameOf(name))
+    const named = people.list().filter(each => !each.disabled && nameAsRead(each.name) === nameAsRead(name))
     const person = named.find(({ id }) => rows.findPassword(id) !== undefined) ?? named[0]
     const held = person && rows.findPassword(person.id)
-    const guessed = person ? { person: person.id } : { nameHash: sha256(nameOf(name)) }
+    const guessed = person ? { person: person.id } : { nameHash: sha256(nameAsRead(name)) }
     await checkPassword({ guessed, password, phc: held?.phc, address: browser.address })
     if (person === undefined || held === undefined || people.find(person.id)?.disabled !== false)
       throw refused()
@@ -129,7 +129,9 @@ export function openSignIn(options: SignInOptions): SignIn {
       backOff.succeeded(person.id, { address: undefined })
     }
     checkNewPassword(next, { own: [person.name, ...ownWords()] })
-    const twins = people.list().filter(each => !each.disabled && nameOf(each.name) === nameOf(person.name))
+    const twins = people
+      .list()
+      .filter(each => !each.disabled && nameAsRead(each.name) === nameAsRead(person.name))
     if (twins.length > 1) throw nameShared(person.name)
     const phc = await hashing.phcOf(next)
     await rows.putPassword({ person: person.id, phc, setAt: now() }, { by: session.id })
@@ -197,11 +199,6 @@ export function openSignIn(options: SignInOptions): SignIn {
       await removeLinks(rows, ({ expiresAt }) => expiresAt <= now())
     },
   }
-}
-
-/** As people type it: without spaces around it, and one form of each letter. */
-function nameOf(name: string): string {
-  return name.trim().normalize('NFC')
 }
 
 function linkOf(rows: SignInRows, secret: string): SignInLink | undefined {

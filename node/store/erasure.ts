@@ -2,6 +2,7 @@ import { withoutAnswers } from './deliveries.ts'
 import { feedRow } from './feed.ts'
 import { withoutBodyIndex } from './index-rows.ts'
 import { fieldOf, tables, under } from './keys.ts'
+import type { Mirror } from './mirror.ts'
 import {
   entryOf,
   envelopeOf,
@@ -16,6 +17,8 @@ import type { Rows } from './rows.ts'
 
 export interface Erasure {
   isErased: (id: string, name: string) => boolean
+  /** Ids of all notices that lost this part, also of those that are not held. */
+  erasedIds: (name: string) => string[]
   /** Parts whose last day lies before this one (YYYY-MM-DD), by notice. */
   dueParts: (day: string) => Promise<{ id: string; names: string[] }[]>
   /** Deletes parts and all that was made from them, for ever; also of a notice that is not held (a restored record). */
@@ -39,9 +42,11 @@ export function finishedOps(): Operation[] {
   return [remove(tables.meta.key(unfinished))]
 }
 
-export function erasureIn(rows: Rows): Erasure {
+export function erasureIn(rows: Rows, erased: Mirror): Erasure {
   return {
     isErased: (id, name) => rows.get(tables.erased.key(id, name)) !== undefined,
+    erasedIds: name =>
+      erased.entries().flatMap(([key]) => (fieldOf(key, 2) === name ? [fieldOf(key, 1)] : [])),
     async dueParts(day) {
       const keys = await rows.scanKeys({ ...under('until'), lt: tables.until.key(day, '', '') })
       const due = new Map<string, string[]>()

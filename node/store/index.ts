@@ -3,6 +3,7 @@ import type { AuditRows } from '../audit.ts'
 import type { OpenedRows } from '../opened.ts'
 import type { SignInRows } from '../sign-in/sign-in.ts'
 import type { DeliveryRows, SubscriptionRows } from '../subscription.ts'
+import { openAnswered } from './answered.ts'
 import { auditRowsIn } from './audit.ts'
 import { type LeftChannels, leftChannelsIn } from './channels.ts'
 import { checkMark } from './check/check.ts'
@@ -26,7 +27,7 @@ import { openedRowsIn } from './opened.ts'
 import type { Operation } from './operation.ts'
 import { type Outbox, outboxIn } from './outbox.ts'
 import { type PersonRows, peopleIn } from './people.ts'
-import { openQueue, type Queue } from './queue.ts'
+import { openQueue } from './queue.ts'
 import { openRegistryRows, type RegistryRows } from './registry.ts'
 import { Database, type Rows } from './rows.ts'
 import { checkSchema } from './schema.ts'
@@ -125,6 +126,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const feed = await openFeed(database)
   const mirrors = await openMirrors(database)
   const queue = await openQueue(database)
+  const answered = await openAnswered(database)
+  const held = { ...mirrors, queue, ref: answered }
   const rows = mirroredRows(database, new Map(Object.entries(mirrors)))
   const heads = headsIn(mirrors.head)
   const sealer = opened.adopt(sealerOf(options, { database, mirrors, feed, heads }), room => room?.close())
@@ -134,8 +137,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       floorBytes: options.freeSpaceBytes ?? 0,
       async reopen() {
         await database.reopen()
-        await Promise.all(Object.values(mirrors).map(mirror => mirror.reread()))
-        await queue.reread()
+        await Promise.all(Object.values(held).map(table => table.reread()))
         await feed.reread()
         writer.resume(feed.lastCursor())
       },
@@ -148,7 +150,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     get: rows.get,
     batch: (batch, how) => database.batch(batch, how),
     committed: batch => {
-      tell(batch, { mirrors, queue, feed })
+      tell(batch, { held, feed })
       sealer?.committed()
     },
     checkRoom: (made, get) => disk.checkRoom(made, get),
@@ -167,10 +169,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const life = opened.move()
 
   return {
-    notices: noticesIn({ rows, heads, missing: mirrors.missing }),
+    notices: noticesIn({ rows, heads, missing: mirrors.missing, answered }),
     feed,
     search: searchIn(rows),
-    erasure: erasureIn(rows),
+    erasure: erasureIn(rows, mirrors.erased),
     drafts: draftsIn(mirrors.draft),
     unfinished: unfinishedIn(mirrors.unfinished),
     sendings: sendingsIn(mirrors.sending),
@@ -253,9 +255,9 @@ async function openMirrors(rows: Rows): Promise<Mirrored> {
 /** Heads and the like first, then those who follow the feed: they read what they are told of. */
 function tell(
   batch: ReadonlyMap<string, string | undefined>,
-  { mirrors, queue, feed }: { mirrors: Mirrored; queue: Queue; feed: Feed },
+  { held, feed }: { held: Record<string, Pick<Mirror, 'committed'>>; feed: Feed },
 ): void {
-  const byTable = new Map<string, Pick<Mirror, 'committed'>>(Object.entries({ ...mirrors, queue }))
+  const byTable = new Map(Object.entries(held))
   let newest: string | undefined
   for (const [key, value] of batch) {
     const table = fieldOf(key, 0)

@@ -1,6 +1,7 @@
 import type { CarriedRef, Envelope, Frontier, Head } from '#protocol'
 import type { KeptNotice } from '../admission.ts'
 import { admissionOps, isKept } from './admission-rows.ts'
+import type { Answered } from './answered.ts'
 import type { Heads } from './heads.ts'
 import { fieldOf, tables } from './keys.ts'
 import type { Mirror } from './mirror.ts'
@@ -28,6 +29,8 @@ export interface Notices {
   missingParts: () => string[]
   /** Who refers to this notice, and how; void ones and what sealed ones say inside do not count. */
   refsTo: (id: string) => CarriedRef[]
+  /** Ids of all that are referred to in any of these ways, and of some that no longer are. */
+  answeredBy: (rels: readonly string[]) => string[]
   /** Void notices that are kept of this key. */
   voidIds: (kid: string) => string[]
   admissionOps: typeof admissionOps
@@ -35,7 +38,14 @@ export interface Notices {
   voidOps: typeof voidOps
 }
 
-export function noticesIn({ rows, heads, missing }: { rows: Rows; heads: Heads; missing: Mirror }): Notices {
+export interface NoticesOptions {
+  rows: Rows
+  heads: Heads
+  missing: Mirror
+  answered: Answered
+}
+
+export function noticesIn({ rows, heads, missing, answered }: NoticesOptions): Notices {
   function idAt(channel: string, issuer: string, seq: number): string | undefined {
     const text = rows.get(tables.log.key(channel, issuer, seq))
     return text?.slice(0, text.indexOf(' '))
@@ -60,6 +70,7 @@ export function noticesIn({ rows, heads, missing }: { rows: Rows; heads: Heads; 
 
     missingParts: () => [...new Set(missing.entries().map(([key]) => fieldOf(key, 1)))],
     refsTo: id => refsTo(rows.get, id),
+    answeredBy: answered.by,
     voidIds: kid => voidIds(rows.get, kid),
     admissionOps,
     partsOps,

@@ -1,4 +1,4 @@
-import { FocalpointError } from '#protocol'
+import { type ErrorCode, FocalpointError } from '#protocol'
 import { tables } from './keys.ts'
 import { jsonRows, type Mirror } from './mirror.ts'
 import { late, type Operation, putJson, remove } from './operation.ts'
@@ -17,7 +17,7 @@ export interface StoredSending {
   /** Of the process that counts: another one never sends by itself what it finds here. */
   run: string
   /** Why it could not be sent. */
-  failed?: { code: string; message: string }
+  failed?: { code: ErrorCode; message: string }
 }
 
 export interface Sendings {

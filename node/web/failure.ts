@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { FocalpointError, isError } from '#protocol'
 import { problemOf } from '../desk/problem.ts'
 import type { Assets } from './assets/index.ts'
+import { InEnglish } from './components/in-english.ts'
 import { html } from './html.ts'
 import type { Office } from './office.ts'
 import { sendPage, visitOf } from './respond.ts'
@@ -18,11 +19,12 @@ export function failurePages(answering: Answering) {
     const { status, title } = problemOf(error)
     if (isError(error, 'too-many-requests')) reply.header('retry-after', error.details.retryAfterSeconds)
     const visit = visitOf(request, answering)
-    const { t, words } = visit
+    const { t, words, wordsOf } = visit
     const heading = words(title)
     const content = html`
       <h1>${heading}</h1>
-      <p class="lead" lang="en" dir="ltr">${error.message}</p>
+      <p class="lead">${wordsOf(error)}</p>
+      <${InEnglish} error=${error} visit=${visit} />
       <p>${t(status >= 500 ? 'failure.ours' : 'failure.yours')}</p>
       <ul>
         <li><a class="ds-link" href="/">${t('failure.home')}</a></li>

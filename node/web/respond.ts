@@ -11,6 +11,7 @@ import type { Office } from './office.ts'
 import type { Answer, Page, Route } from './route.ts'
 import { keepSession, sessionCookie, visitorOf } from './session.ts'
 import type { MemberVisit, UploadedFile, Visit } from './visit.ts'
+import { errorWords } from './words/errors.ts'
 import { formWords } from './words/forms.ts'
 import { translator } from './words/messages.ts'
 
@@ -44,11 +45,13 @@ export function visitOf(request: FastifyRequest, { office }: Pick<Answering, 'of
   const language = languageOf(request)
   const visitor = visitorOf(request, office)
   const names = new Map(office.desk.registry().members.members.map(member => [member.id, member.names]))
+  const formats = formatsFor(language, code => names.get(code))
   return {
     language,
     t: translator(language),
     words: formWords(language),
-    formats: formatsFor(language, code => names.get(code)),
+    wordsOf: error => errorWords(error, { language, formats }),
+    formats,
     url: URL.parse(request.url, here) ?? new URL(here),
     origin: originOf(request, office),
     params: request.params as Record<string, string>,

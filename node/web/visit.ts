@@ -1,6 +1,7 @@
 import type { Role } from '../people.ts'
 import type { SignedIn } from '../sign-in/sign-in.ts'
 import type { Formats } from './formats.ts'
+import type { ToldError } from './words/errors.ts'
 import type { Language } from './words/languages.ts'
 import type { Translate } from './words/messages.ts'
 
@@ -10,6 +11,8 @@ export interface Visit {
   t: Translate
   /** The words for a code, title or description of a notice's form. */
   words: (textOrCode: string) => string
+  /** What went wrong, in the reader's language. */
+  wordsOf: (error: ToldError) => string
   formats: Formats
   /** Path and query as asked for. */
   url: URL

@@ -23,7 +23,12 @@ export function memberChanges(before: Member | undefined, now: Member): Change[]
 }
 
 function admission({ id, names, kind, status }: Member): Change[] {
-  const change = plain(id, 'member-added', `${namesText(names)} is new as ${id}: ${kind}, ${status}.`)
+  const change = plain(
+    id,
+    'member-added',
+    { names: namesText(names), kind, status },
+    `${namesText(names)} is new as ${id}: ${kind}, ${status}.`,
+  )
   return [{ ...change, danger: status !== 'active' }]
 }
 
@@ -31,13 +36,34 @@ function standingChanges(before: Member, { id, names, kind, status }: Member): C
   return [
     ...(before.status === status
       ? []
-      : [danger(id, 'status', `${id} is ${status}; before, it was ${before.status}.`)]),
+      : [
+          danger(
+            id,
+            'status',
+            { status, before: before.status },
+            `${id} is ${status}; before, it was ${before.status}.`,
+          ),
+        ]),
     ...(canonical(before.names) === canonical(names)
       ? []
-      : [plain(id, 'names', `${id} is named ${namesText(names)}; before, ${namesText(before.names)}.`)]),
+      : [
+          plain(
+            id,
+            'names',
+            { names: namesText(names), before: namesText(before.names) },
+            `${id} is named ${namesText(names)}; before, ${namesText(before.names)}.`,
+          ),
+        ]),
     ...(before.kind === kind
       ? []
-      : [danger(id, 'kind', `${id} is of kind ${kind}; before, ${before.kind}.`)]),
+      : [
+          danger(
+            id,
+            'kind',
+            { kind, before: before.kind },
+            `${id} is of kind ${kind}; before, ${before.kind}.`,
+          ),
+        ]),
   ]
 }
 
@@ -46,10 +72,10 @@ function channelChanges(before: Member | undefined, { id, channels }: Member): C
   return [
     ...channels
       .filter(name => !was.includes(name))
-      .map(name => plain(id, 'channel-joined', `${id} joins ${name}.`)),
+      .map(name => plain(id, 'channel-joined', { channel: name }, `${id} joins ${name}.`)),
     ...was
       .filter(name => !channels.includes(name))
-      .map(name => danger(id, 'channel-left', `${id} leaves ${name}.`)),
+      .map(name => danger(id, 'channel-left', { channel: name }, `${id} leaves ${name}.`)),
   ]
 }
 
@@ -76,6 +102,7 @@ function keyChanges({ member: { id }, key, was, spoken }: KeyChange): Change[] {
             ...plain(
               id,
               was ? 'key-extended' : 'key-added',
+              { kid, places: gained.map(([channel, seq]) => ({ channel, seq })) },
               `${id} may sign with key ${kid}, ${fromText(gained)}.`,
             ),
             danger: isOverlong,
@@ -87,14 +114,26 @@ function keyChanges({ member: { id }, key, was, spoken }: KeyChange): Change[] {
           danger(
             id,
             'key-ended',
+            {
+              kid,
+              places: ended.map(([channel, place]) => ({ channel, ...place })),
+              ...(reason !== undefined && { reason }),
+            },
             `Key ${kid} of ${id} ends: ${ended.map(endText).join('; ')}${reasonText(reason)}.`,
           ),
         ]),
     ...(ended.length > 0 || was === undefined || was.reason === reason
       ? []
-      : [plain(id, 'key-reason', `Of key ${kid} of ${id} is said: ${reason ?? 'nothing any more'}.`)]),
+      : [
+          plain(
+            id,
+            'key-reason',
+            { kid, ...(reason !== undefined && { reason }) },
+            `Of key ${kid} of ${id} is said: ${reason ?? 'nothing any more'}.`,
+          ),
+        ]),
     ...(was?.end && end === undefined
-      ? [danger(id, 'key-reopened', `Key ${kid} of ${id} has lost its end.`)]
+      ? [danger(id, 'key-reopened', { kid }, `Key ${kid} of ${id} has lost its end.`)]
       : []),
   ]
 }
@@ -114,7 +153,7 @@ function reasonText(reason: string | undefined): string {
 function droppedKeys(before: Member | undefined, { id, signing }: Member): Change[] {
   return (before?.signing ?? [])
     .filter(({ kid }) => !signing.some(key => key.kid === kid))
-    .map(({ kid }) => danger(id, 'key-dropped', `Key ${kid} of ${id} is not listed any more.`))
+    .map(({ kid }) => danger(id, 'key-dropped', { kid }, `Key ${kid} of ${id} is not listed any more.`))
 }
 
 function recoveryChanges(before: Member | undefined, { id, recovery }: Member): Change[] {
@@ -124,12 +163,14 @@ function recoveryChanges(before: Member | undefined, { id, recovery }: Member): 
     ...recovery
       .filter(({ kid }) => !isIn(was, kid))
       .map(({ kid }) => ({
-        ...plain(id, 'recovery-added', `${id} may stop its keys with recovery key ${kid}.`),
+        ...plain(id, 'recovery-added', { kid }, `${id} may stop its keys with recovery key ${kid}.`),
         danger: before !== undefined,
       })),
     ...was
       .filter(({ kid }) => !isIn(recovery, kid))
-      .map(({ kid }) => danger(id, 'recovery-removed', `Recovery key ${kid} of ${id} counts no more.`)),
+      .map(({ kid }) =>
+        danger(id, 'recovery-removed', { kid }, `Recovery key ${kid} of ${id} counts no more.`),
+      ),
   ]
 }
 
@@ -137,20 +178,34 @@ function nodeChanges(before: Member | undefined, { id, nodes }: Member): Change[
   const was = before?.nodes ?? []
   const find = (all: Member['nodes'], peerId: string) => all.find(node => node.peerId === peerId)
   return [
-    ...nodes.flatMap(({ peerId, addrs }) => {
+    ...nodes.flatMap(({ peerId, addrs }): Change[] => {
       const known = find(was, peerId)
       const where = addrs.length === 0 ? 'with no address' : `at ${addrs.join(' and ')}`
       if (known === undefined) {
-        const change = plain(id, 'node-added', `${id} connects as ${peerId}, ${where}.`)
+        const change = plain(
+          id,
+          'node-added',
+          { node: peerId, addresses: addrs },
+          `${id} connects as ${peerId}, ${where}.`,
+        )
         return [{ ...change, danger: before !== undefined }]
       }
       return canonical(known.addrs) === canonical(addrs)
         ? []
-        : [plain(id, 'address', `The node ${peerId} of ${id} is reached ${where}.`)]
+        : [
+            plain(
+              id,
+              'address',
+              { node: peerId, addresses: addrs },
+              `The node ${peerId} of ${id} is reached ${where}.`,
+            ),
+          ]
     }),
     ...was
       .filter(({ peerId }) => find(nodes, peerId) === undefined)
-      .map(({ peerId }) => danger(id, 'node-removed', `${id} connects no more as ${peerId}.`)),
+      .map(({ peerId }) =>
+        danger(id, 'node-removed', { node: peerId }, `${id} connects no more as ${peerId}.`),
+      ),
   ]
 }
 
@@ -160,7 +215,7 @@ function contactChanges(before: Member | undefined, { id, contacts }: Member): C
   const said = contacts.map(({ role, email, telephone }) =>
     [role, email, telephone].filter(Boolean).join(' '),
   )
-  return [plain(id, 'contacts', `Contacts of ${id}: ${said.join('; ') || 'none'}.`)]
+  return [plain(id, 'contacts', { contacts: said }, `Contacts of ${id}: ${said.join('; ') || 'none'}.`)]
 }
 
 function namesText({ en, ...others }: Member['names']): string {

@@ -19,7 +19,7 @@ export function changesBetween(before: string | undefined, after: string): Chang
   return [
     ...documentChanges(last, next),
     ...members,
-    ...dropped.map(({ id }) => danger(id, 'member-dropped', `${id} is not listed any more.`)),
+    ...dropped.map(({ id }) => danger(id, 'member-dropped', {}, `${id} is not listed any more.`)),
     ...manyChanged(last, members),
     ...chainChanges(before, last, next),
     ...unknownChanges({ before, after, last, next }),
@@ -33,7 +33,7 @@ export function rootChanges(before: string | undefined, after: string): Change[]
   return [
     ...coordinatorChanges(last, next),
     ...thresholdChanges(last, next),
-    ...dateChanges('The root', last?.expires, next.expires),
+    ...dateChanges('root', last?.expires, next.expires),
     ...unknownChanges({ before, after, last, next }),
   ]
 }
@@ -47,8 +47,9 @@ function documentChanges(before: Members | undefined, { channels, ...now }: Memb
     ...changed.map(name => {
       const listed = channels[name]
       const words = listed ? `is ${listed.optIn ? 'for those who join it' : 'for all'}` : 'ends'
+      const of = listed ? (listed.optIn ? 'joined' : 'all') : 'nobody'
       return {
-        ...plain('registry', 'channel', `The channel ${name} ${words}.`),
+        ...plain('registry', 'channel', { channel: name, of }, `The channel ${name} ${words}.`),
         danger: before !== undefined,
       }
     }),
@@ -57,20 +58,25 @@ function documentChanges(before: Members | undefined, { channels, ...now }: Memb
           plain(
             'registry',
             'root',
+            { version: now.rootVersion, before: before.rootVersion },
             `It stands under root ${now.rootVersion}; before, under root ${before.rootVersion}.`,
           ),
         ]
       : []),
-    ...(before?.issued === now.issued ? [] : [plain('registry', 'issued', `It is issued on ${now.issued}.`)]),
-    ...dateChanges('The members document', before?.expires, now.expires),
+    ...(before?.issued === now.issued
+      ? []
+      : [plain('registry', 'issued', { day: now.issued }, `It is issued on ${now.issued}.`)]),
+    ...dateChanges('members', before?.expires, now.expires),
   ]
 }
 
-function dateChanges(what: string, before: string | undefined, now: string): Change[] {
-  if (before === now) return []
+function dateChanges(document: 'root' | 'members', before: string | undefined, day: string): Change[] {
+  if (before === day) return []
   const was = before === undefined ? '' : ` (before: ${before})`
-  const text = `${what} expires on ${now}${was}.`
-  return [{ ...plain('registry', 'expires', text), danger: before !== undefined && now < before }]
+  const what = document === 'root' ? 'The root' : 'The members document'
+  const text = `${what} expires on ${day}${was}.`
+  const values = { document, day, ...(before !== undefined && { before }) }
+  return [{ ...plain('registry', 'expires', values, text), danger: before !== undefined && day < before }]
 }
 
 /** One document usually does one thing: more than one member changed may hide what was not talked about. */
@@ -81,6 +87,7 @@ function manyChanged(before: Members | undefined, changes: readonly Change[]): C
     danger(
       'registry',
       'several-members',
+      { members: changed },
       `It changes ${changed.length} participants at once: ${changed.join(', ')}.`,
     ),
   ]
@@ -90,10 +97,10 @@ function chainChanges(text: string | undefined, before: Members | undefined, now
   if (text === undefined || before === undefined) return []
   if (now.version > before.version + 1) {
     const between = `Versions between ${before.version} and ${now.version} are not known here: import them first, to see what they changed.`
-    return [danger('registry', 'versions-skipped', between)]
+    return [danger('registry', 'versions-skipped', { version: now.version, before: before.version }, between)]
   }
   if (now.prevHash === sha256(text)) return []
-  return [danger('registry', 'chain-broken', 'It does not follow the document in force.')]
+  return [danger('registry', 'chain-broken', {}, 'It does not follow the document in force.')]
 }
 
 function coordinatorChanges(before: Root | undefined, now: Root): Change[] {
@@ -107,14 +114,29 @@ function coordinatorChanges(before: Root | undefined, now: Root): Change[] {
   const isFirst = before === undefined
   return [
     ...added.map(({ id, kid }) => ({
-      ...plain('registry', 'coordinator-added', `${id} is a coordinator, with key ${kid}.`),
+      ...plain(
+        'registry',
+        'coordinator-added',
+        { coordinator: id, kid },
+        `${id} is a coordinator, with key ${kid}.`,
+      ),
       danger: !isFirst,
     })),
     ...removed.map(({ id, kid }) =>
-      danger('registry', 'coordinator-removed', `${id} is no coordinator any more with key ${kid}.`),
+      danger(
+        'registry',
+        'coordinator-removed',
+        { coordinator: id, kid },
+        `${id} is no coordinator any more with key ${kid}.`,
+      ),
     ),
     ...renamed.map(({ id, kid, was }) =>
-      danger('registry', 'coordinator-renamed', `Key ${kid} is that of ${id}; before, of ${was}.`),
+      danger(
+        'registry',
+        'coordinator-renamed',
+        { coordinator: id, kid, before: was },
+        `Key ${kid} is that of ${id}; before, of ${was}.`,
+      ),
     ),
   ]
 }
@@ -124,8 +146,9 @@ function thresholdChanges(before: Root | undefined, { threshold, coordinators }:
   if (before?.threshold === threshold) return []
   const was = before === undefined ? '' : ` (before: ${before.threshold})`
   const text = `${threshold} of ${of} coordinators must sign${was}.`
+  const values = { threshold, of, ...(before !== undefined && { before: before.threshold }) }
   const isLower = before !== undefined && threshold < before.threshold
-  return [{ ...plain('registry', 'threshold', text), danger: isLower || threshold < 2 }]
+  return [{ ...plain('registry', 'threshold', values, text), danger: isLower || threshold < 2 }]
 }
 
 interface Compared {
@@ -140,7 +163,14 @@ function unknownChanges({ before, after, last, next }: Compared): Change[] {
   const held = before === undefined ? [] : unreadIn(JSON.parse(before), last, '')
   return unreadIn(JSON.parse(after), next, '')
     .filter(each => !held.includes(each))
-    .map(each => danger('registry', 'unknown', `It says something that this version cannot read: ${each}.`))
+    .map(each =>
+      danger(
+        'registry',
+        'unknown',
+        { what: each },
+        `It says something that this version cannot read: ${each}.`,
+      ),
+    )
 }
 
 /** "pointer = JSON" of all that stands in the text and not in what was read of it. */

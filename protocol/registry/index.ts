@@ -11,7 +11,7 @@ export {
   publicKeyOf,
 } from './authority.ts'
 export { changesBetween, rootChanges } from './changes.ts'
-export type { Change } from './changes-words.ts'
+export type { Change, ChangedPlace, ChangeValues } from './changes-words.ts'
 export {
   type JoinRequest,
   parseJoinRequest,

@@ -62,7 +62,7 @@ export function benchConfig(member: string, dataDir: string): Config {
     metrics: { enabled: false, host: '127.0.0.1', port: 0 },
     signing: { lastSignedDir: join(dataDir, 'last-signed'), listenSeconds: 600 },
     store: { freeSpaceMib: 64 },
-    screening: { keepDaysMost: 365, keepMost: 100_000 },
+    screening: { keepDaysMost: 365, keepMost: 100_000, keepMostPerPerson: 100_000, keepMibPerPerson: 1000 },
     delivery: { allowNetworks: ['127.0.0.0/8'], allowPorts: ['1-65535'], allowHttp: false },
     backup: { remindAfterDays: 7 },
     erasure: { checkMinutes: 60 },

@@ -14,13 +14,13 @@ export interface NodeToVisit {
   tokens: Record<Role, string>
 }
 
-/** Every page of a node that has notices, as somebody sees it whose work it is; a draft is made for its pages. */
+/** Every page of a node that has notices, as somebody sees it whose work it is; what pages are of is made for them. */
 export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
-  const [draft] = noticeTypes.flatMap(({ answers, examples }) => (answers === undefined ? examples : []))
-  const { id: drafted } = await ask<{ id: string }>(node, '/v1/drafts', draft)
+  const { drafted, subscription, kept, person, token } = await makeObjects(node)
   const newest = await Promise.all(
     noticeTypes.map(async ({ name, intelligence }) => {
-      const [found] = await ask<{ id: string; issuer: string }[]>(node, `/v1/notices?type=${name}&limit=1`)
+      const path = `/v1/notices?type=${name}&limit=1`
+      const [found] = await ask<{ id: string; issuer: string }[]>(node, { path })
       return found === undefined ? [] : [{ ...found, intelligence }]
     }),
   )
@@ -42,9 +42,12 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
     ['officer', '/drafts/:id/:step', `/drafts/${drafted}/parties`],
     ['officer', '/drafts/:id/:step', `/drafts/${drafted}/audience`],
     ['officer', '/drafts/:id/check', `/drafts/${drafted}/check`],
+    ['officer', '/drafts/:id/delete', `/drafts/${drafted}/delete`],
+    ['officer', '/drafts/goods', '/drafts/goods?q=belt'],
     ['releaser', '/drafts/:id/release', `/drafts/${drafted}/release`],
     ['customs', '/screen'],
     ['customs', '/screen/kept'],
+    ['customs', '/screen/kept/:id', `/screen/kept/${kept}`],
     ['customs', '/screen/report'],
     ['customs', '/notices/:id/card', `/notices/${lookout}/card`],
     ['officer', '/products'],
@@ -58,11 +61,22 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
     ['coordinator', '/members/requests'],
     ['coordinator', '/members/documents'],
     ['customs', '/subscriptions'],
+    ['customs', '/subscriptions/new'],
+    ['customs', '/subscriptions/:id', `/subscriptions/${subscription}`],
+    ['customs', '/subscriptions/:id/change', `/subscriptions/${subscription}/change`],
+    ['customs', '/subscriptions/:id/remove', `/subscriptions/${subscription}/remove`],
     ['customs', '/integrations'],
+    ['admin', '/integrations/tokens/new'],
+    ['admin', '/integrations/tokens/:id/revoke', `/integrations/tokens/${token}/revoke`],
     ['admin', '/people'],
+    ['admin', '/people/new'],
+    ['admin', '/people/:id', `/people/${person}`],
+    ['admin', '/people/:id/roles', `/people/${person}/roles`],
+    ['admin', '/people/:id/disable', `/people/${person}/disable`],
     ['admin', '/audit'],
     ['officer', '/account'],
     ['officer', '/api'],
+    ['officer', '/api/introduction'],
     ['officer', '/api/:operation', '/api/listNotices'],
     ['officer', '/help'],
     ['officer', '/problems'],
@@ -72,12 +86,50 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
   return pages.map(([role, path, address = path]) => ({ role, path, address }))
 }
 
-/** As its officer; sends what is given. */
-async function ask<Answer>({ url, tokens }: NodeToVisit, path: string, sent?: unknown): Promise<Answer> {
+interface Made {
+  id: string
+}
+
+/** Ids of something for each page that is of one thing. */
+async function makeObjects(node: NodeToVisit) {
+  const [draft] = noticeTypes.flatMap(({ answers, examples }) => (answers === undefined ? examples : []))
+  const { id: drafted } = await ask<Made>(node, { path: '/v1/drafts', sent: draft })
+  const wanted = { label: 'All', filter: {}, target: { kind: 'feed' } }
+  const { subscription } = await ask<{ subscription: Made }>(node, {
+    path: '/v1/subscriptions',
+    as: 'customs',
+    sent: wanted,
+  })
+  const screened = await ask<{ results: { kept: Made }[] }>(node, {
+    path: '/v1/screenings?keepDays=1',
+    as: 'customs',
+    sent: { description: 'Electric shock belts' },
+  })
+  const people = await ask<(Made & { roles: string[] })[]>(node, { path: '/v1/people', as: 'admin' })
+  const [token] = await ask<Made[]>(node, { path: '/v1/tokens', as: 'admin' })
+  return {
+    drafted,
+    subscription: subscription.id,
+    kept: screened.results[0]?.kept.id,
+    person: people.find(({ roles }) => roles.includes('customs'))?.id,
+    token: token?.id,
+  }
+}
+
+interface Asked {
+  path: string
+  as?: Role
+  sent?: unknown
+}
+
+async function ask<Answer>(
+  { url, tokens }: NodeToVisit,
+  { path, as = 'officer', sent }: Asked,
+): Promise<Answer> {
   const response = await fetch(new URL(path, url), {
-    headers: { authorization: `Bearer ${tokens.officer}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${tokens[as]}`, 'content-type': 'application/json' },
     ...(sent !== undefined && { method: 'POST', body: JSON.stringify(sent) }),
   })
-  if (!response.ok) throw new Error(`${path} was answered with ${response.status}.`)
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as Answer
 }

@@ -141,7 +141,7 @@ test('what is written is kept by itself', async ({ skip }) => {
     .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: bytes })
   const hash = page.locator('[name="/body/attachments/0/sha256"]')
   await expect.poll(() => hash.inputValue()).toBe(createHash('sha256').update(bytes).digest('hex'))
-  await page.getByText('The hash below is of licence.pdf').waitFor()
+  await page.getByText('Worked out from licence.pdf').waitFor()
   expect(await page.getByLabel('The file').inputValue()).toBe('')
   await page.getByText(/^Saved \d\d:\d\d/).waitFor()
 })

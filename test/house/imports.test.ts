@@ -4,9 +4,9 @@ import { importsOf, readHouse } from './tree.ts'
 /** The rooms that the spine opens; the command line stands above the spine. */
 const rooms = ['api', 'delivery', 'network', 'screening', 'store', 'web']
 
-/** Values of the spine that rooms use besides its shapes: the words for roles, lanes and deliveries. */
+/** Values of the spine that rooms use besides its shapes: the words for roles, lanes and deliveries, and where lanes begin. */
 const sharedWords: Record<string, readonly string[]> = {
-  'node/consignment.ts': ['lanes', 'reasonCodes'],
+  'node/consignment.ts': ['lanes', 'reasonCodes', 'screeningRule'],
   'node/audit.ts': ['acts'],
   'node/people.ts': ['roles', 'isRole', 'readsNominal'],
   'node/subscription.ts': ['deliveryKinds', 'deliveryStates', 'pauseCodes', 'urgencies'],
@@ -32,8 +32,8 @@ test('a room takes from the spine only shapes and the words that go with them', 
   expect(taken).toEqual([])
 })
 
-test('the spine knows rooms by their shapes; only node.ts and main.ts open them', () => {
-  const opened = spine
+test('the spine and its desk know rooms by their shapes; only node.ts and main.ts open them', () => {
+  const opened = [...spine, ...files.filter(path => path.startsWith('node/desk/') && path.endsWith('.ts'))]
     .filter(path => !openers.includes(path))
     .flatMap(path => importsOf(path).map(found => ({ path, ...found })))
     .filter(({ target, values }) => roomOf(target) !== undefined && values.length > 0)

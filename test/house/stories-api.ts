@@ -50,7 +50,12 @@ export const apiStories: readonly Story[] = [
   {
     test: 'test/node/desk/figures/figures.test.ts',
     shows: 'what counts and what does not',
-    files: ['node/api/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
+    files: ['node/desk/counted.ts', 'node/desk/figures/{count,figures-form}.ts'],
+  },
+  {
+    test: 'test/node/desk/figures/published.test.ts',
+    shows: 'what is hidden of figures, and that nobody works it out',
+    files: ['node/desk/figures/{hiding,pauses,working-out}.ts'],
   },
   {
     test: 'test/node/api/events.test.ts',

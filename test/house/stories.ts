@@ -82,7 +82,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/network/rescreen.test.ts',
     shows: 'kept consignments that meet what comes, and sightings, between real nodes',
-    files: ['node/{customs,kept-consignments}.ts', 'node/store/column-maps.ts'],
+    files: ['node/{customs,kept-consignments,kept-quota}.ts', 'node/store/column-maps.ts'],
   },
   {
     test: 'test/node/cli/screen/command.test.ts',
@@ -99,7 +99,8 @@ export const stories: readonly Story[] = [
     shows: 'what each kind of event means to a subscription, and what becomes of it until it was told',
     files: [
       'node/{notice-facts,subscription}.ts',
-      'node/delivery/{address,deliveries,event,index,limits,options,pause,refusal,replay,room,subscriptions}.ts',
+      'node/delivery/{address,deliveries,event,index,limits,options,pause,pointer,refusal,replay,room,subscriptions}.ts',
+      'node/desk/passing-on.ts',
       'node/store/{queue,subscriptions}.ts',
     ],
   },
@@ -107,6 +108,16 @@ export const stories: readonly Story[] = [
     test: 'test/network/deliveries.test.ts',
     shows: 'receivers in processes of their own, and nodes that tell them',
     files: ['node/deliver.ts'],
+  },
+  {
+    test: 'test/node/audience.test.ts',
+    shows: 'for whom the answer to a notice for named readers may be, and is unless it says so',
+    files: ['node/desk/answer-readers.ts'],
+  },
+  {
+    test: 'test/node/open-desk.test.ts',
+    shows: 'which parts are given to whoever may not read names',
+    files: ['node/desk/parts.ts'],
   },
   {
     test: 'test/node/cli/subscribe/command.test.ts',

@@ -110,17 +110,27 @@ test('a mark that is behind its rows makes none of them written twice', async ()
   expect(await before.check()).toMatchObject({ isWhole: true, entries: 7 })
 })
 
-test('whatever is noted within is noted of who acts, by which door', async () => {
+test('whatever is noted within is noted of who acts, by which door and token', async () => {
   await using trail = await openTrail()
-  await trail.audit.as({ person: 'heron', from: 'api' }, async () => {
+  await trail.audit.as({ person: 'heron', from: 'api', token: 'desk' }, async () => {
     await trail.store.writeAlone([])
-    await trail.audit.note({ act: 'token-made', about: 'token' })
+    await trail.audit.note({ act: 'token-made', about: 'token', whose: 'stork' })
   })
   await trail.audit.note({ act: 'person-added', about: 'heron' })
   expect(await trail.audit.list({ limit: 2 })).toEqual([
     { number: 2, at: start, act: 'person-added', about: 'heron' },
-    { number: 1, at: start, act: 'token-made', about: 'token', person: 'heron', from: 'api' },
+    {
+      number: 1,
+      at: start,
+      act: 'token-made',
+      about: 'token',
+      whose: 'stork',
+      person: 'heron',
+      from: 'api',
+      token: 'desk',
+    },
   ])
+  expect(await trail.audit.list({ limit: 2, person: 'stork' })).toMatchObject([{ number: 1 }])
 })
 
 /** Another person, and all else as it was. */

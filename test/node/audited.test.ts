@@ -82,8 +82,8 @@ test('a person who is disabled loses their sessions, and that is noted like all 
   expect(ended).toEqual([id])
   expect(noted).toEqual([
     { act: 'person-added', about: id, roles: ['officer'] },
-    { act: 'token-made', about: token.hash },
-    { act: 'token-revoked', about: token.hash },
+    { act: 'token-made', about: token.hash, whose: id },
+    { act: 'token-revoked', about: token.hash, whose: id },
     { act: 'roles-changed', about: id, roles: ['officer', 'releaser'] },
     { act: 'person-disabled', about: id },
   ])

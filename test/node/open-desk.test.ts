@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Draft, parseNotice } from '#protocol'
-import type { Desk, NoticeView } from '../../node/desk/desk.ts'
+import { type Draft, noticeTypes, parseNotice } from '#protocol'
+import { type Desk, type NoticeView, noticeStatuses } from '../../node/desk/desk.ts'
+import { type DeskOptions, openDesk } from '../../node/open-desk.ts'
 import { exampleDraft, officer, type Participant, Participants, releaser } from '../network/participants.ts'
+import { admit, newAdmission, temporaryStore, type Wanted } from './store/builders.ts'
 
 const withNames = exampleDraft('denial', draft => draft.nominal !== undefined)
 let alliance: Participants
@@ -30,6 +32,25 @@ test('names are shown and given to those alone who may read them, and the text s
     parseNotice(desk.notices.text(id, { nominal }) ?? '', { net }).parts.map(({ name }) => name)
   expect(partsOf(true)).toContain('nominal')
   expect(partsOf(false)).toEqual(partsOf(true).filter(name => name !== 'nominal'))
+})
+
+test('a part that a member calls otherwise is read like names, whatever it holds', async () => {
+  await using store = await temporaryStore()
+  const parts = {
+    body: { value: { text: 'hoses' }, to: 'named' },
+    names: { value: { a: 'Bogus Metals' }, to: 'channel' },
+    readers: { value: ['QM'], to: 'named' },
+  } satisfies Wanted['parts']
+  const admission = newAdmission({ issuer: 'QN', parts })
+  await admit(store, [admission])
+  const options = { store, member: 'QM', types: noticeTypes, registry: () => alliance.registry }
+  const { notices } = openDesk(options as unknown as DeskOptions)
+  const held = admission.parts.map(({ name, text }) => [name, text] as const)
+  for (const nominal of [true, false]) {
+    const text = notices.text(admission.envelope.id, { nominal })?.split('~') ?? []
+    const given = held.flatMap(([name, part]) => (text.includes(part) ? [name] : []))
+    expect(given).toEqual(nominal ? ['body', 'names', 'readers'] : ['body', 'readers'])
+  }
 })
 
 test('an answer gives a notice its status by its type alone: a follow-up changes nothing', async () => {
@@ -65,6 +86,26 @@ test('a list by status is as long as was asked for, however far apart such notic
   const [next] = await desk.notices.list({ status, before, limit: 1 }, { nominal: false })
   expect(next?.id).toBe(withdrawn[2])
   expect(await desk.notices.list({ status: 'erased', limit: 5 }, { nominal: false })).toEqual([])
+})
+
+test('each status is found as by reading everything, page by page', async () => {
+  const may = { nominal: false }
+  const [first, second] = [await participant.issue(), await participant.issue()]
+  await answer(first, 'correction')
+  await answer(second, 'withdrawal')
+  const all = await desk.notices.list({ limit: 200 }, may)
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['held by all', 'corrected', 'withdrawn']))
+  for (const status of noticeStatuses) {
+    const found: string[] = []
+    for (let before: number | undefined; ; ) {
+      const asked = { status, limit: 1, ...(before !== undefined && { before }) }
+      const [next] = await desk.notices.list(asked, may)
+      if (next === undefined) break
+      found.push(next.id)
+      before = next.cursor
+    }
+    expect(found).toEqual(all.filter(each => each.status === status).map(({ id }) => id))
+  }
 })
 
 test('what is not there is undefined to find and an error to answer', async () => {

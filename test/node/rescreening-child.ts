@@ -9,7 +9,12 @@ const store = await openStore({ dir })
 const screener = standInScreener([{ words: 'baton', notice: store.feed.feedAfter(0, 1)[0]?.id ?? '' }])
 screener.through = store.feed.lastCursor()
 const now = () => 1_790_000_000
-const kept = await KeptConsignments.open({ store, screener, most: 10_000, now })
+const kept = await KeptConsignments.open({
+  store,
+  screener,
+  most: { inAll: 10_000, perPerson: 10_000, bytesPerPerson: 10_000_000 },
+  now,
+})
 /** After so many it is killed, when they are written and their place in the feed is not. */
 const most = 100
 let told = 0

@@ -17,7 +17,8 @@ const drill = { description: 'hoses and a baton', exercise: true } as const
 const start = 1_790_000_000
 const forEver = new AbortController().signal
 
-async function office({ most = 1000 } = {}) {
+async function office({ inAll = 1000, perPerson = 1000, bytesPerPerson = 1_000_000 } = {}) {
+  const most = { inAll, perPerson, bytesPerPerson }
   const dir = await temporaryFolder()
   const screener = standInScreener()
   const clock = { now: start }
@@ -197,8 +198,34 @@ test('a notice that comes between screening and keeping is met all the same', as
   expect(world.kept.find(id, ana)?.lane).toBe('red')
 })
 
+test('what one person keeps is counted at the write, in number and bytes, also after a restart; the others have their own', async () => {
+  const bytes = Buffer.byteLength(JSON.stringify(hoses))
+  const world = await office({ perPerson: 2, bytesPerPerson: 3 * bytes })
+  const [first] = await Promise.all([world.keep(), world.keep()])
+  await expect(world.keep()).rejects.toMatchObject({ code: 'quota-reached', details: { most: 2 } })
+  expect(world.kept.roomOf(ana)).toEqual({
+    consignments: 2,
+    consignmentsMost: 2,
+    bytes: 2 * bytes,
+    bytesMost: 3 * bytes,
+  })
+  await world.keep(ben)
+  await world.restart()
+  await expect(world.keepMany(1)).rejects.toMatchObject({ code: 'quota-reached' })
+  await world.kept.remove(first, ana)
+  const large = { description: 'x'.repeat(3 * bytes) }
+  await expect(world.keep(ana, large)).rejects.toMatchObject({
+    code: 'quota-reached',
+    details: { most: 3 * bytes },
+  })
+  await world.keep()
+  world.clock.now += 4 * 86_400
+  await world.kept.removeDue()
+  expect(world.kept.roomOf(ana)).toMatchObject({ consignments: 0, bytes: 0 })
+})
+
 test('a consignment is its owner\u2019s alone, goes on its day, and no more are kept than there may be', async () => {
-  const world = await office({ most: 2 })
+  const world = await office({ inAll: 2 })
   const [mine, other] = [await world.keep(), await world.keep(ben)]
   expect(world.kept.find(mine, ben)).toBeUndefined()
   await expect(world.kept.remove(mine, ben)).rejects.toMatchObject({ code: 'not-found' })

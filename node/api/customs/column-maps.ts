@@ -61,7 +61,7 @@ export function columnMapRoutes(app: App, { columnMaps }: Pick<CustomsDesk, 'col
   app.put(
     '/v1/column-maps/:name',
     {
-      config: { access, problems: ['map-changed'] },
+      config: { access, problems: ['map-changed', 'quota-reached'] },
       schema: {
         operationId: 'putColumnMap',
         summary:

@@ -8,7 +8,7 @@ import { apiLimits } from '../limits.ts'
 import { linkNext } from '../paging.ts'
 import { isoOf } from '../times.ts'
 import { idOf, limit } from '../validate.ts'
-import { keptConsignment, readConsignmentAnswer } from './screening-responses.ts'
+import { keptConsignment, laneRule, readConsignmentAnswer } from './screening-responses.ts'
 
 const access: Access = ['customs']
 
@@ -49,6 +49,7 @@ export function consignmentRoutes(app: App, { consignments }: Pick<CustomsDesk, 
       schema: {
         operationId: 'getConsignment',
         summary: 'A consignment that you keep, screened anew: with the reasons for each match.',
+        description: laneRule,
         params,
         response: { 200: readConsignmentAnswer },
       },

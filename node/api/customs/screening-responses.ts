@@ -1,8 +1,13 @@
 import { z } from 'zod'
-import { lanes, reasonCodes } from '../../consignment.ts'
+import { lanes, reasonCodes, screeningRule } from '../../consignment.ts'
 import { consignmentForm } from '../../desk/consignments/consignment-form.ts'
 import { customsExamples } from '../../desk/consignments/examples.ts'
 import { csv, ndjson } from './screening-answers.ts'
+
+const { name, amberFrom, redFrom } = screeningRule
+
+/** What score leads to which lane. */
+export const laneRule = `The score of a match, 0 to 100, gives its lane by the rule \`${name}\`: below ${amberFrom} green (nothing to do), from ${amberFrom} amber (look before it goes), from ${redFrom} red (stop and ask the focal point) where two of parties, goods and carriers agree, or the number of a declaration does (for prohibited goods of the list by themselves: words and code, or a CAS number), and else amber; a notice that was corrected since gives amber at most. A line has the highest lane of its matches; drills change the lanes of drills only.`
 
 const lane = z.enum(lanes)
 const fieldErrors = z.array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))
@@ -15,7 +20,7 @@ const match = z
     type: z.string().exactOptional().meta({ description: 'Of the notice.' }),
     item: z.string().exactOptional(),
     summary: z.string(),
-    score: z.number().meta({ description: '0 to 100.' }),
+    score: z.number().meta({ description: `0 to 100: from ${amberFrom} amber, from ${redFrom} red.` }),
     lane: lane.meta({ description: 'What this match alone would give.' }),
     exercise: z.boolean().meta({ description: 'A drill: it changes the lane of drills only.' }),
     reasons: z
@@ -56,7 +61,7 @@ const lineAnswer = z.union([
 const screened: z.ZodType<unknown> = z
   .strictObject({
     results: z.array(lineAnswer),
-    rule: z.string().meta({ description: 'The version of the rule that scores.' }),
+    rule: z.string().meta({ description: `The version of the rule that scores, as ${name}.` }),
     goodsList: z.strictObject({ id: z.string(), version: z.string() }),
     through: z.int().meta({ description: 'The cursor of the last event that was taken into account.' }),
     counts: laneCounts.extend({ lines: z.int(), wrong: z.int(), exercises: laneCounts }),

@@ -20,7 +20,7 @@ import { bodyStream } from './body-stream.ts'
 import { getColumnMap, parseColumnMap } from './column-maps.ts'
 import { screenFile } from './screen-file.ts'
 import { answerMediaTypes, csv, ndjson, writers } from './screening-answers.ts'
-import { screeningAnswer, screeningBody } from './screening-responses.ts'
+import { laneRule, screeningAnswer, screeningBody } from './screening-responses.ts'
 
 type Asked = Pick<CustomsDesk, 'screening' | 'columnMaps'>
 
@@ -90,13 +90,13 @@ function declareScreenings(app: App, { desk, people, log, now }: ScreeningRoutes
         access: ['customs'],
         again: 'anew',
         isStreamed: true,
-        problems: ['not-found', 'not-acceptable', 'node-not-ready', 'conflict'],
+        problems: ['not-found', 'not-acceptable', 'node-not-ready', 'conflict', 'quota-reached'],
       },
       schema: {
         operationId: 'screen',
         summary:
           'Screens one consignment or many: what they meet, and why. Nothing is kept unless asked for.',
-        description: 'With keepDays each request keeps what it sends once more.',
+        description: `${laneRule}\n\nWith keepDays each request keeps what it sends once more.`,
         consumes: ['application/json', ndjson, csv],
         querystring: query,
         headers,

@@ -9,6 +9,7 @@ import {
   trustText,
 } from '#protocol'
 import type { Desk, NoticeView } from '../../desk/desk.ts'
+import { mayHavePart } from '../../desk/parts.ts'
 
 export interface BundlePlan {
   desk: Pick<Desk, 'member' | 'notices' | 'exports' | 'registry'>
@@ -102,7 +103,7 @@ async function placesOf(
     log.seqs.add(seq)
     logs.set(key, log)
     for (const { name, held, until } of parts) {
-      if (!held || until === undefined || (name === 'nominal' && !nominal)) continue
+      if (!held || until === undefined || !mayHavePart(name, { nominal })) continue
       if (destroyAfter === undefined || until < destroyAfter) destroyAfter = until
     }
   }

@@ -1,5 +1,6 @@
 import { findNoticeType, type NoticeType } from '#protocol'
 import type { NoticeStatus, NoticeView, Standing } from '../../desk/desk.ts'
+import { isToldElsewhere } from '../../desk/passing-on.ts'
 import { textAt } from './pointer.ts'
 
 export const formats = ['csv', 'ndjson', 'bundle', 'stix'] as const
@@ -39,6 +40,7 @@ const judges: Record<Format, (view: NoticeView, selection: Selection) => LeftOut
   // A platform is told of a withdrawal by the same object, revoked; and of the last day by a property of its own.
   stix: (view, { exercises, types }) => {
     if (findNoticeType(view.type, types)?.intelligence === undefined) return 'notForPlatforms'
+    if (!isToldElsewhere(view)) return 'notForPlatforms'
     if (view.exercise && !exercises) return 'exercises'
     if (!isStanding(view)) return 'notInForce'
     return isReadable(view) ? undefined : 'unreadable'

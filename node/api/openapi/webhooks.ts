@@ -21,6 +21,9 @@ const cloudEvent = z
     reminderof: about.meta({ description: 'The delivery of a flash alert that nobody has opened.' }),
     data: z.union([
       notice.meta({ description: 'The notice as it is when this is sent, without what was erased.' }),
+      z
+        .strictObject({ id: z.string(), exercise: z.boolean(), isReadHereOnly: z.literal(true) })
+        .meta({ description: 'All that is told of a notice for named readers, or marked TLP:RED.' }),
       z.strictObject({ consignment: z.string(), subscription: z.string() }),
       z.strictObject({ subscription: z.string(), text: z.string() }),
     ]),
@@ -33,6 +36,8 @@ function eventTypes(types: readonly NoticeType[]): Record<string, string> {
     ...Object.fromEntries(
       types.map(({ name, label }) => [`${prefix}.notice.${name}`, `${label}: it came in.`]),
     ),
+    [`${prefix}.pointer`]:
+      'A notice for named readers, or marked TLP:RED, came in: read it at this node, with GET /v1/notices/{id}.',
     [`${prefix}.change.parts`]: 'More parts came in of a notice that was told before.',
     [`${prefix}.change.erased`]: 'A part of a notice that was told before was erased: erase it too.',
     [`${prefix}.change.voided`]: 'A notice that was told before is void: nobody may rely on it.',

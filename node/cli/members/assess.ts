@@ -23,6 +23,11 @@ import { type SignedFile, usage } from './files.ts'
 import { adviceForRequests, withPlacesAdvice } from './places-advice.ts'
 import type { Basis } from './trust.ts'
 
+/** One thing that a signed file does, in words; what a stop does is among them. */
+export interface ToldChange extends Pick<Change, 'about' | 'text' | 'danger'> {
+  kind: string
+}
+
 /** What a signed file is and does, once every signature in it was verified. */
 export interface Assessment {
   kind: SignedFile['kind']
@@ -33,7 +38,7 @@ export interface Assessment {
   /** Coordinators, or the uses of the keys that prove a request. */
   signers: string[]
   missing: Missing[]
-  changes: Change[]
+  changes: ToldChange[]
   notes: string[]
 }
 

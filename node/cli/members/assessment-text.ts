@@ -1,6 +1,5 @@
-import type { Change } from '#protocol'
 import { styled } from '../talk.ts'
-import type { Assessment } from './assess.ts'
+import type { Assessment, ToldChange } from './assess.ts'
 import { wrapped } from './wrap.ts'
 
 /** For the person who is to sign: what it is, who signed, what changes, and what to look at twice. */
@@ -43,7 +42,7 @@ function missingText({ rootVersion, count, of }: Assessment['missing'][number]):
   return `${count} more of the coordinators of root ${rootVersion}: ${of.join(', ')}`
 }
 
-function changeLine({ text, danger }: Change): string {
+function changeLine({ text, danger }: ToldChange): string {
   return `${danger ? '!' : '-'} ${text}`
 }
 

@@ -18,6 +18,7 @@ export function describeNotice(command: Command): void {
       .description('Release a draft that another person wrote: it is signed and issued.'),
   )
     .argument('<draft>', 'id of the draft')
+    .option('--read <version>', 'only the version that you read, as "notice show" told it', wholeNumber)
     .option('--idempotency-key <key>', 'the same key releases once, however often it is tried')
     .action(releaseDraft)
   asClient(command.command('show').description('Show a notice: what it says, where it stands, who holds it.'))

@@ -6,12 +6,14 @@ import { print, printJson, say } from '../talk.ts'
 
 interface ReleaseOptions extends NodeAddress, Listing {
   idempotencyKey?: string
+  /** The version that was read. */
+  read?: number
 }
 
 /** Releases a draft and prints the id of the notice that it became. */
 export async function releaseDraft(
   draft: string,
-  { idempotencyKey = randomUUID(), json, quiet, ...address }: ReleaseOptions,
+  { read, idempotencyKey = randomUUID(), json, quiet, ...address }: ReleaseOptions,
 ): Promise<void> {
   const client = await clientFrom(address)
   const notice = await client.post(
@@ -20,6 +22,7 @@ export async function releaseDraft(
     noticeAnswer,
     {
       'idempotency-key': idempotencyKey,
+      ...(read !== undefined && { 'if-match': `"${read}"` }),
     },
   )
   if (json) printJson(notice)

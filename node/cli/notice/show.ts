@@ -3,7 +3,7 @@ import { isError } from '#protocol'
 import { type DraftAnswer, draftAnswer, type NoticeAnswer, noticeAnswer } from '../answers.ts'
 import { type Client, clientFrom } from '../client.ts'
 import type { Listing, NodeAddress } from '../options.ts'
-import { print, printJson, styled } from '../talk.ts'
+import { print, printJson, say, styled } from '../talk.ts'
 import { contentLines } from './content-lines.ts'
 
 interface ShowOptions extends NodeAddress, Listing {
@@ -49,6 +49,7 @@ async function showDraft(client: Client, id: string, { json }: { json: boolean |
   print(
     [title, ...reason, '', ...contentLines(body, titles), ...names, '', ...audienceLines(stored)].join('\n'),
   )
+  if (!returned) say(`To release exactly this: focalpoint notice release ${id} --read ${version}`)
 }
 
 function audienceLines({ draft: { parts, readers = [] } }: DraftAnswer): string[] {

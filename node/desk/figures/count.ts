@@ -1,17 +1,21 @@
 import { setImmediate } from 'node:timers/promises'
-import type { z } from 'zod'
 import type { Desk } from '../desk.ts'
 import { countNotices, emptyFigures } from './figures.ts'
-import type { stats } from './figures-form.ts'
 import { Flows } from './flows.ts'
+import { type Told, toldFigures } from './told.ts'
 
-export type Figures = z.infer<typeof stats>
+/** Drills are counted apart. */
+export interface Figures extends Told {
+  exercises: Told
+}
 
 type Source = Pick<Desk, 'notices' | 'types' | 'feed'>
 
 interface Kept {
   /** Of the newest notice when it was begun. */
   cursor: number
+  /** By `performance.now()`. */
+  begunAt: number
   isDone: boolean
   figures: Promise<Figures>
 }
@@ -19,11 +23,14 @@ interface Kept {
 /** Between two pages of notices there is room for other work. */
 const pageNotices = 200
 
-/** Counts anew only when something has come; however many ask meanwhile, one counts. */
-export function openFigures(source: Source): () => Promise<Figures> {
+/** Who holds a notice changes without an entry in the feed. */
+const freshMs = 60_000
+
+/** Counts anew only when something has come, or a minute has gone; however many ask meanwhile, one counts. */
+export function openFigures(source: Source, now = () => performance.now()): () => Promise<Figures> {
   let kept: Kept | undefined
   const begin = (cursor: number): Kept => {
-    const begun: Kept = { cursor, isDone: false, figures: count(source) }
+    const begun: Kept = { cursor, begunAt: now(), isDone: false, figures: count(source) }
     void begun.figures
       .catch(() => {})
       .then(() => {
@@ -33,7 +40,8 @@ export function openFigures(source: Source): () => Promise<Figures> {
   }
   return () => {
     const cursor = source.feed.last()
-    if (kept === undefined || (kept.isDone && kept.cursor !== cursor)) kept = begin(cursor)
+    const isOld = (held: Kept) => held.cursor !== cursor || now() - held.begunAt >= freshMs
+    if (kept === undefined || (kept.isDone && isOld(kept))) kept = begin(cursor)
     return kept.figures.catch(error => {
       kept = undefined
       throw error
@@ -56,5 +64,8 @@ async function count({ notices, types }: Source): Promise<Figures> {
     before = last.cursor
     await setImmediate()
   }
-  return { ...real, ...flows.real.figures(), exercises: { ...drills, ...flows.drills.figures() } }
+  return {
+    ...(await toldFigures({ notices: real, trade: flows.real.figures() }, types)),
+    exercises: await toldFigures({ notices: drills, trade: flows.drills.figures() }, types),
+  }
 }

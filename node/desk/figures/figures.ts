@@ -1,10 +1,10 @@
 import type { NoticeType } from '#protocol'
-import { isCounted } from '../../api/counted.ts'
+import { isCounted } from '../counted.ts'
 import type { NoticeView } from '../desk.ts'
 
-type Counts = { [name: string]: number }
+export type Counts = { [name: string]: number }
 
-export interface Figures {
+export interface NoticeFigures {
   total: number
   byType: Counts
   byIssuer: Counts
@@ -14,15 +14,20 @@ export interface Figures {
   byGoods: Counts
 }
 
-export function emptyFigures(): Figures {
-  return { total: 0, byType: {}, byIssuer: {}, byMonth: {}, byStatus: {}, byGoods: {} }
+export function emptyFigures(): NoticeFigures {
+  return { total: 0, byType: none(), byIssuer: none(), byMonth: none(), byStatus: none(), byGoods: none() }
+}
+
+/** Without what every object has: the names of types are their issuers' words. */
+function none(): Counts {
+  return Object.create(null)
 }
 
 /** Adds these notices, the real ones and the drills apart. */
 export function countNotices(
   views: readonly NoticeView[],
   types: readonly NoticeType[],
-  { real, drills }: { real: Figures; drills: Figures },
+  { real, drills }: { real: NoticeFigures; drills: NoticeFigures },
 ): void {
   for (const view of views.filter(isCounted)) {
     const figures = view.exercise ? drills : real

@@ -1,18 +1,18 @@
 import type { NoticeType, TradeFlow } from '#protocol'
-import { isCounted } from '../../api/counted.ts'
+import { isCounted } from '../counted.ts'
 import type { NoticeView } from '../desk.ts'
+
+/** Where a sighting does not tell it. */
+export const untold = '?'
 
 /** Goods that moved one way in one month. */
 export interface Flow {
   goods: string
-  dispatch?: string
-  destination?: string
-  direction: string
+  from: string
+  to: string
+  /** YYYY-MM in which it was first seen. */
   month: string
   sightings: number
-  consignments: number
-  /** Consignments by verdict. */
-  verdicts: { [verdict: string]: number }
 }
 
 /** What looking for goods has cost trade. */
@@ -83,22 +83,15 @@ function flowOf({ tradeFlow }: NoticeType, { body, flags }: NoticeView): TradeFl
 
 function flowsOf(told: readonly TradeFlow[]): Flow[] {
   const flows = new Map<string, Flow>()
-  for (const { goods, dispatch, destination, direction, month, verdict, count } of told) {
+  for (const { goods, dispatch: from = untold, destination: to = untold, month } of told) {
     for (const item of goods) {
-      const key = [item, dispatch, destination, direction, month].join(' ')
-      const way = given({ dispatch, destination })
-      const flow = flows.get(key) ?? newFlow({ goods: item, ...way, direction, month })
+      const key = [item, from, to, month].join(' ')
+      const flow = flows.get(key) ?? { goods: item, from, to, month, sightings: 0 }
       flow.sightings += 1
-      flow.consignments += count
-      flow.verdicts[verdict] = (flow.verdicts[verdict] ?? 0) + count
       flows.set(key, flow)
     }
   }
   return [...flows.values()].sort((a, b) => b.month.localeCompare(a.month))
-}
-
-function newFlow(of: Pick<Flow, 'goods' | 'dispatch' | 'destination' | 'direction' | 'month'>): Flow {
-  return { ...of, sightings: 0, consignments: 0, verdicts: {} }
 }
 
 function burdenOf(told: readonly TradeFlow[]): Burden {

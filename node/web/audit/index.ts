@@ -8,7 +8,7 @@ import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Page, Route } from '../route.ts'
 import type { MemberVisit, Visit } from '../visit.ts'
-import { aboutOf } from './about.ts'
+import { aboutOf, doorOf } from './about.ts'
 import { type Asked, nameOf } from './asked.ts'
 import { trailCsv } from './csv.ts'
 import { Verdict } from './verdict.ts'
@@ -114,7 +114,7 @@ function Trail({ office, page, visit }: { office: Office; page: Entries; visit: 
     html`<${Written}>${nameOf(entry.person, office) ?? t(entry.from ? 'audit.nobody' : 'audit.node')}<//>`,
     t(`audit.act.${entry.act}`),
     aboutOf(entry, { office, visit }),
-    entry.from === undefined ? '' : t(`audit.from-${entry.from}`),
+    doorOf(entry, { office, visit }),
   ])
   const head = ['number', 'when', 'person', 'act-label', 'about', 'from'] as const
   return html`<${Table} caption=${t('audit.title')} head=${head.map(each => t(`audit.${each}`))} rows=${rows} />`

@@ -1,7 +1,6 @@
-import { findNoticeType, type NoticeType } from '#protocol'
+import { changedPlaces, correctedBy, findNoticeType, type NoticeType } from '#protocol'
 import type { Desk, NoticeView } from '../../desk/desk.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
-import { changedPlaces, correctedBy } from '../notices/corrections.ts'
 import type { Visit } from '../visit.ts'
 
 const titlesNamed = 3

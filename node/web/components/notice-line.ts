@@ -1,4 +1,4 @@
-import { findGoods, type NoticeType } from '#protocol'
+import { type Draft, findGoods, type NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
 import { bodyForm } from '../content/form.ts'
 import { html, type Markup } from '../html.ts'
@@ -34,10 +34,26 @@ export function summaryOf(
       ${titles.length > 0 && html` (<bdi>${visit.formats.list(titles)}</bdi>)`}
     `
   }
-  const told = visit.language === 'en' || type === undefined ? [] : toldBy(view, visit, type)
-  if (told.length === 0) {
-    return html`<${Written} language="en">${view.summary}<//>`
-  }
+  return inOneLine(view, view.summary, { visit, type })
+}
+
+/** The same of a draft, which is in nobody's log yet. */
+export function summaryOfDraft(
+  { type: name, body }: Draft,
+  visit: Visit,
+  types: readonly NoticeType[],
+): Markup {
+  const type = types.find(each => each.name === name)
+  return inOneLine({ body, flags: [] }, type?.summary(body as never) ?? '', { visit, type })
+}
+
+function inOneLine(
+  said: Pick<NoticeView, 'body' | 'flags'>,
+  english: string,
+  { visit, type }: { visit: Visit; type: NoticeType | undefined },
+): Markup {
+  const told = visit.language === 'en' || type === undefined ? [] : toldBy(said, visit, type)
+  if (told.length === 0) return html`<${Written} language="en">${english}<//>`
   return told.map((each, at) => html`${at > 0 && ' · '}<bdi>${each}</bdi>`)
 }
 
@@ -47,7 +63,11 @@ const answerings: Record<'withdrawn' | 'corrected', MessageKey> = {
 }
 
 /** What was decided or found, of which goods, in which countries. */
-function toldBy({ body, flags }: NoticeView, { words, formats }: Visit, type: NoticeType): string[] {
+function toldBy(
+  { body, flags }: Pick<NoticeView, 'body' | 'flags'>,
+  { words, formats }: Visit,
+  type: NoticeType,
+): string[] {
   if (body === undefined || flags.includes('body-form')) return []
   const { properties = {} } = bodyForm(type)
   const codes = (type.gist?.what ?? []).flatMap(name => {

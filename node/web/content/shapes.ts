@@ -60,7 +60,7 @@ function customsCode({ code, edition, ex, why, year }: JsonObject, { visit }: Re
 }
 
 function measure({ measureName, value, unit }: JsonObject): Markup {
-  return html`<${Written}>${text(measureName)}<//>: <bdi>${text(value)} ${text(unit)}</bdi>`
+  return html`<${Written}>${`${text(measureName)}: ${text(value)} ${text(unit)}`}<//>`
 }
 
 /** What carries a warning is shown when it is asked for. */

@@ -1,5 +1,6 @@
-import { isError } from '#protocol'
+import { type FocalpointError, isError } from '#protocol'
 import { problemOf } from '../../desk/problem.ts'
+import { Refused } from '../components/refused.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer, Page } from '../route.ts'
@@ -22,13 +23,14 @@ export async function showCheck(office: Office, visit: MemberVisit): Promise<Ans
   return 'to' in work ? work : checkPage(office, visit, work)
 }
 
-/** What is wrong after it was sent: in the words of what refused it. */
-interface Refused {
+/** What is wrong after it was sent. */
+interface RefusedBy {
   status: number
   message: string
+  error?: FocalpointError
 }
 
-async function checkPage(office: Office, visit: MemberVisit, work: Work, refused?: Refused): Promise<Page> {
+async function checkPage(office: Office, visit: MemberVisit, work: Work, refused?: RefusedBy): Promise<Page> {
   const { t, words } = visit
   const open = work.steps.filter(step => ['todo', 'problems'].includes(stateOf(step, work)))
   const elsewhere = errorsElsewhere(work)
@@ -42,6 +44,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
     status: refused?.status ?? 200,
     content: html`
       <p class="quiet"><a href=${`/drafts/${work.id}`}>${words(work.type.label)}: ${t('drafting.all-parts')}</a></p>
+      ${refused && html`<${Refused} ...${refused} visit=${visit} />`}
       <h1>${t('drafting.check')}</h1>
       <p class="lead"><${DraftTitle} label=${work.type.label} answers=${work.answers} visit=${visit} /></p>
       ${work.draft?.returned && html`<${SentBack} returned=${work.draft.returned} visit=${visit} office=${office} />`}
@@ -81,9 +84,15 @@ function Send({ work, isReady, visit: { t } }: { work: Work; isReady: boolean; v
       <h2>${t('drafting.send-title')}</h2>
       <p>${unfinished === undefined && t('drafting.send-unchanged')} ${t('drafting.send-about')}</p>
       <input type="hidden" name="version" value=${(unfinished ?? draft)?.version ?? ''} />
+      <input type="hidden" name="returned" value=${returnMark(work)} />
       <button class="ds-button" disabled=${!isReady}>${t('drafting.send')}</button>
     </form>
   `
+}
+
+/** Which reason was read before it is sent again. */
+function returnMark({ draft }: Work): string {
+  return String(draft?.returned?.at ?? '')
 }
 
 /** Makes it a draft that waits for release; one that was sent back waits again, changed or not. */
@@ -92,6 +101,9 @@ export async function submitCheck(office: Office, visit: MemberVisit): Promise<A
   if ('to' in work) return work
   const { unfinished, draft } = work
   if (unfinished === undefined && !draft?.returned) return { to: `/drafts/${work.id}/release` }
+  if ((visit.fields.get('returned') ?? '') !== returnMark(work)) {
+    return checkPage(office, visit, work, { status: 412, message: visit.t('drafting.returned-meanwhile') })
+  }
   const { desk } = office
   const { person } = visit.visitor
   const version = Number(visit.fields.get('version'))
@@ -102,7 +114,7 @@ export async function submitCheck(office: Office, visit: MemberVisit): Promise<A
     if (!isError(thrown)) throw thrown
     const { status } = problemOf(thrown)
     if (status >= 500) throw thrown
-    return checkPage(office, visit, work, { status, message: visit.words(thrown.message) })
+    return checkPage(office, visit, work, { status, message: visit.wordsOf(thrown), error: thrown })
   }
   return { to: `/drafts/${work.id}/release` }
 }

@@ -1,4 +1,5 @@
 import { type NoticeType, parseNotice } from '#protocol'
+import { usualReaders } from '../../desk/answer-readers.ts'
 import type { NoticeView } from '../../desk/desk.ts'
 import type { Answers } from '../../desk/drafting.ts'
 import type { Office } from '../office.ts'
@@ -19,13 +20,9 @@ export function proposedAudience(
   }
 }
 
-/** Of a notice that was for named readers: them, where it is ours, else its issuer alone. */
 function readersOf({ id, parts, issuer }: NoticeView, { desk }: Office): string[] {
-  if (parts.find(({ name }) => name === 'body')?.to !== 'named') return []
-  if (issuer !== desk.member) return [issuer]
-  const text = desk.notices.text(id, { nominal: false })
-  if (text === undefined) return []
-  const signed = parseNotice(text, { net: desk.registry().net })
-  const named = signed.parts.find(({ name }) => name === 'readers')?.value
-  return Array.isArray(named) ? named.filter(each => typeof each === 'string') : []
+  if (parts.find(({ name }) => name === 'body')?.to === 'channel') return []
+  const text = issuer === desk.member ? desk.notices.text(id, { nominal: false }) : undefined
+  const held = text === undefined ? [] : parseNotice(text, { net: desk.registry().net }).parts
+  return usualReaders({ issuer, parts: held }, desk.member)
 }

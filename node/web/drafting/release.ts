@@ -2,6 +2,7 @@ import { type FieldError, FocalpointError, formErrors, isError } from '#protocol
 import type { Sending } from '../../desk/drafting.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { returnForm } from '../../desk/return-form.ts'
+import { Refused } from '../components/refused.ts'
 import { When } from '../components/when.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
@@ -29,7 +30,7 @@ async function releasePage(
   office: Office,
   visit: MemberVisit,
   open: Work,
-  { refused, wrong }: { refused?: { status: number; message: string }; wrong?: WrongReason } = {},
+  { refused, wrong }: { refused?: FocalpointError; wrong?: WrongReason } = {},
 ): Promise<Page> {
   const { t } = visit
   if (open.draft === undefined) return notYet(open, visit)
@@ -46,11 +47,11 @@ async function releasePage(
   return {
     title,
     within: '/new',
-    status: refused?.status ?? (wrong ? 422 : 200),
+    status: refused ? problemOf(refused).status : wrong ? 422 : 200,
     ...(isCounting && { againAfterSeconds: Math.max(1, sending.sendAt - visit.now + 1) }),
     content: html`
       <p class="quiet"><a href="/drafts">${t('drafting.all-drafts')}</a></p>
-      ${refused && html`<div class="ds-error-summary" role="alert" tabindex="-1" data-focus><h2>${refused.message}</h2></div>`}
+      ${refused && html`<${Refused} message=${visit.wordsOf(refused)} error=${refused} visit=${visit} />`}
       <h1>${title}</h1>
       ${isStopped && html`<p class="note" role="status">${t('drafting.stopped')}</p>`}
       ${returned && html`<${SentBack} returned=${returned} visit=${visit} office=${office} />`}
@@ -157,14 +158,9 @@ export async function submitRelease(office: Office, visit: MemberVisit): Promise
   } catch (thrown) {
     if (!isError(thrown)) throw thrown
     if (isError(thrown, 'already-released')) return { to: `/drafts/${work.id}/release` }
-    return refusedPage(office, visit, work, thrown)
+    return releasePage(office, visit, work, { refused: thrown })
   }
   return { to: `/drafts/${work.id}/release` }
-}
-
-function refusedPage(office: Office, visit: MemberVisit, work: Work, thrown: FocalpointError): Promise<Page> {
-  const { status } = problemOf(thrown)
-  return releasePage(office, visit, work, { refused: { status, message: visit.words(thrown.message) } })
 }
 
 /** Whoever wrote it changes it instead. */
@@ -185,7 +181,7 @@ export async function submitReturn(office: Office, visit: MemberVisit): Promise<
     await office.desk.drafts.sendBack(work.id, said, person, { version: versionIn(visit, work) })
   } catch (thrown) {
     if (!isError(thrown) || problemOf(thrown).status >= 500) throw thrown
-    return refusedPage(office, visit, work, thrown)
+    return releasePage(office, visit, work, { refused: thrown })
   }
   return { to: `/drafts/${work.id}/release` }
 }

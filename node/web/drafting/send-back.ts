@@ -25,7 +25,9 @@ interface SendBackOf {
 export function SendBack({ work, visit, wrong }: SendBackOf): Markup {
   const { t } = visit
   const label = t('drafting.return-reason')
-  const [error] = (wrong?.errors ?? []).map(({ detail }) => faultOf(label, detail, visit))
+  const missing = wrong?.reason.trim() === '' ? [t('drafting.return-reason-missing')] : []
+  const faults = (wrong?.errors ?? []).map(({ detail }) => faultOf(label, detail, visit))
+  const [error] = [...missing, ...faults]
   return html`
     <details class="more" open=${wrong !== undefined}>
       <summary>${t('drafting.return')}</summary>

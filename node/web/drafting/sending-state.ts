@@ -1,4 +1,5 @@
 import type { Sending } from '../../desk/drafting.ts'
+import { InEnglish } from '../components/in-english.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
@@ -16,7 +17,7 @@ export function SendingState({
   visit: MemberVisit
   office: Office
 }) {
-  const { t, now, words } = visit
+  const { t, now } = visit
   const name = office.people.find(sending.by)?.name ?? t('drafting.somebody')
   const seconds = Math.max(0, sending.sendAt - now)
   return html`
@@ -31,7 +32,11 @@ export function SendingState({
             `
           : html`
               <h2>${t(sending.state === 'failed' ? 'drafting.state-failed' : 'drafting.state-interrupted')}</h2>
-              <p>${sending.failed ? words(sending.failed.message) : t('drafting.interrupted-about', { name })}</p>
+              ${
+                sending.failed
+                  ? html`<p>${visit.wordsOf(sending.failed)}</p><${InEnglish} error=${sending.failed} visit=${visit} />`
+                  : html`<p>${t('drafting.interrupted-about', { name })}</p>`
+              }
               <p>${t('drafting.not-sent-advice')}</p>
             `
       }

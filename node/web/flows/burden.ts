@@ -1,8 +1,10 @@
 import type { Figures } from '../../desk/figures/count.ts'
+import type { Figure } from '../../desk/figures/hiding.ts'
+import { leastTold } from '../../desk/figures/working-out.ts'
 import { type Fact, Facts } from '../components/facts.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
-import { leastTold } from './published.ts'
+import { figureWords } from './words.ts'
 
 /** What looking has cost trade; what rests on too few cases is not told. */
 export function Burden({ burden, visit }: { burden: Figures['burden']; visit: Visit }) {
@@ -14,28 +16,21 @@ export function Burden({ burden, visit }: { burden: Figures['burden']; visit: Vi
   `
 }
 
-/** Steps in which sums are told: one more sighting does not show in them. */
-const countStep = 5
-const hourStep = 10
-
-function factsOf({ sightings, burdened, falseAlarms, heldHours }: Figures['burden'], visit: Visit): Fact[] {
+function factsOf({ burdened, falseAlarms, heldHours }: Figures['burden'], visit: Visit): Fact[] {
   const { t, formats } = visit
   const few = t('flows.burden.few', { least: leastTold })
-  const about = (value: number, step: number) =>
-    t('flows.burden.least', { count: formats.number(Math.max(leastTold, Math.floor(value / step) * step)) })
-  const told = (count: number) =>
-    count < leastTold ? (count === 0 ? formats.number(0) : few) : about(count, countStep)
-  const hours = {
-    sum: about(heldHours.sum, hourStep),
-    median: formats.number(heldHours.median ?? 0),
-  }
+  const told = (figure: Figure) => (figure.kind === 'few' ? few : figureWords(figure, visit))
   return [
-    [t('flows.burden.burdened'), sightings < leastTold ? few : told(burdened)],
-    // Both, for the one is what the other leaves.
+    [t('flows.burden.burdened'), told(burdened)],
+    [t('flows.burden.false'), told(falseAlarms)],
     [
-      t('flows.burden.false'),
-      falseAlarms > 0 && burdened - falseAlarms < leastTold ? few : told(falseAlarms),
+      t('flows.burden.held'),
+      heldHours === undefined
+        ? few
+        : t('flows.burden.held.value', {
+            sum: told(heldHours.sum),
+            median: formats.number(heldHours.median),
+          }),
     ],
-    [t('flows.burden.held'), heldHours.sightings < leastTold ? few : t('flows.burden.held.value', hours)],
   ]
 }

@@ -1,6 +1,7 @@
 import { findGoods } from '#protocol'
+import type { Figure } from '../../desk/figures/hiding.ts'
+import { all, type Cell, type Published, sumOf } from '../../desk/figures/published.ts'
 import type { Visit } from '../visit.ts'
-import { all, type Cell, type Figure, type Published, sumOf } from './published.ts'
 
 /** What of the flows is shown, as the address says; what does not occur is not asked for. */
 export interface Filters {
@@ -11,9 +12,6 @@ export interface Filters {
   since?: string
   until?: string
 }
-
-/** Where a sighting does not tell it. */
-export const untold = '?'
 
 export function filtersIn({ url }: Pick<Visit, 'url'>, published: Published): Filters {
   const given = (name: string, known: readonly string[]) => {

@@ -1,8 +1,8 @@
+import type { Published } from '../../desk/figures/published.ts'
 import { type Choice, Select } from '../components/field.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 import { categoriesIn, type Filters } from './filters.ts'
-import type { Published } from './published.ts'
 import { countryWords, goodsWords } from './words.ts'
 
 export interface FiltersFormOf {

@@ -1,14 +1,14 @@
 import type { Figures } from '../../desk/figures/count.ts'
+import { leastTold } from '../../desk/figures/working-out.ts'
 import { Empty } from '../components/empty.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import { type Page, type Route, readers } from '../route.ts'
 import type { Visit } from '../visit.ts'
 import { Burden } from './burden.ts'
-import { figureOf, filtersIn, untold } from './filters.ts'
+import { figureOf, filtersIn } from './filters.ts'
 import { FiltersForm } from './form.ts'
 import { RouteMap } from './map.ts'
-import { leastTold, type Published, publish } from './published.ts'
 import { RoutesTable } from './routes-table.ts'
 import { Series } from './series.ts'
 import { sightingsWords } from './words.ts'
@@ -17,13 +17,13 @@ export function flowRoutes({ desk }: Office): Route[] {
   return [{ path: '/flows', access: readers, show: async visit => flowsPage(await desk.figures(), visit) }]
 }
 
-type Counted = Pick<Figures, 'flows' | 'burden'>
+type Shown = Pick<Figures, 'flows' | 'burden'>
 
 /** Real sightings and drills never meet in one figure. */
-export function flowsPage(figures: Counted & { exercises: Counted }, visit: Visit): Page {
+export function flowsPage(figures: Shown & { exercises: Shown }, visit: Visit): Page {
   const { t, url } = visit
-  const hasReal = figures.flows.length > 0
-  const hasDrills = figures.exercises.flows.length > 0
+  const hasReal = isAny(figures)
+  const hasDrills = isAny(figures.exercises)
   const isDrill = !hasReal ? hasDrills : hasDrills && url.searchParams.get('drills') === 'yes'
   const content = html`
     <h1>${t('flows.title')}</h1>
@@ -42,16 +42,16 @@ export function flowsPage(figures: Counted & { exercises: Counted }, visit: Visi
     }
     ${
       hasReal || hasDrills
-        ? html`<${Flows} counted=${isDrill ? figures.exercises : figures} isDrill=${isDrill} visit=${visit} />`
+        ? html`<${Flows} figures=${isDrill ? figures.exercises : figures} isDrill=${isDrill} visit=${visit} />`
         : html`<${Empty} why=${t('flows.empty')} />`
     }
   `
   return { title: t('flows.title'), within: '/flows', content }
 }
 
-function Flows({ counted, isDrill, visit }: { counted: Counted; isDrill: boolean; visit: Visit }) {
+function Flows({ figures, isDrill, visit }: { figures: Shown; isDrill: boolean; visit: Visit }) {
   const { t } = visit
-  const published = publishedOf(counted)
+  const { flows: published, burden } = figures
   const filters = filtersIn(visit, published)
   const shown = { published, filters, visit }
   const total = figureOf({}, filters, published)
@@ -74,25 +74,10 @@ function Flows({ counted, isDrill, visit }: { counted: Counted; isDrill: boolean
           <${RouteMap} ...${shown} isDrill=${isDrill} />
         `
     }
-    <${Burden} burden=${counted.burden} visit=${visit} />
+    <${Burden} burden=${burden} visit=${visit} />
   `
 }
 
-/** Worked out once for each count: the same figures are handed out until something comes. */
-const worked = new WeakMap<Counted['flows'], Published>()
-
-function publishedOf({ flows }: Counted): Published {
-  const known = worked.get(flows) ?? publish(flows.map(countedOf))
-  worked.set(flows, known)
-  return known
-}
-
-function countedOf({
-  goods,
-  dispatch = untold,
-  destination = untold,
-  month,
-  sightings,
-}: Counted['flows'][number]) {
-  return { goods, from: dispatch, to: destination, month, sightings }
+function isAny({ flows }: Shown): boolean {
+  return flows.values('month').length > 0
 }

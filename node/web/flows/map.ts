@@ -1,9 +1,11 @@
+import { untold } from '../../desk/figures/flows.ts'
+import type { Figure } from '../../desk/figures/hiding.ts'
+import { lowestOf, type Published } from '../../desk/figures/published.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 import { coastlines, mapSize, pointOf } from './coastlines.ts'
-import { type Filters, figureOf, isWanted, untold } from './filters.ts'
+import { type Filters, figureOf, isWanted } from './filters.ts'
 import { positionOf } from './places.ts'
-import { type Figure, lowestOf, type Published } from './published.ts'
 import { countryWords, figureWords } from './words.ts'
 
 export interface RouteMapOf {

@@ -1,7 +1,8 @@
+import type { Figure } from '../../desk/figures/hiding.ts'
+import { type Cell, lowestOf, type Published } from '../../desk/figures/published.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 import { type Filters, figureOf, isWanted } from './filters.ts'
-import { type Cell, type Figure, lowestOf, type Published } from './published.ts'
 import { figureWords, goodsWords, place } from './words.ts'
 
 export interface RoutesTableOf {

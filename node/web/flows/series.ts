@@ -1,7 +1,9 @@
+import type { Figure } from '../../desk/figures/hiding.ts'
+import { lowestOf, type Published } from '../../desk/figures/published.ts'
+import { leastTold } from '../../desk/figures/working-out.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 import { type Filters, figureOf, monthsOf } from './filters.ts'
-import { type Figure, leastTold, lowestOf, type Published } from './published.ts'
 import { figureWords } from './words.ts'
 
 export interface SeriesOf {

@@ -1,12 +1,14 @@
 import { findGoods } from '#protocol'
+import { untold } from '../../desk/figures/flows.ts'
+import type { Figure } from '../../desk/figures/hiding.ts'
+import { leastTold } from '../../desk/figures/working-out.ts'
 import { Country } from '../components/code.ts'
 import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
-import { untold } from './filters.ts'
-import { type Figure, leastTold } from './published.ts'
 
 export function figureWords(figure: Figure | undefined, { t, formats }: Visit): string {
   if (figure === undefined) return formats.number(0)
+  if (figure.kind === 'some') return t('flows.figure.some')
   if (figure.kind === 'few') return t('flows.figure.few', { least: leastTold })
   return figure.kind === 'exact'
     ? formats.number(figure.count)

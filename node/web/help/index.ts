@@ -88,7 +88,7 @@ function Vocabulary({ visit: { t, words } }: { visit: Visit }) {
     <h3>${t('help.words-standing')}</h3>
     <${Terms} terms=${standings.map(each => [words(each), t(`help.standing.${each}`)])} />
     <h3>${t('help.words-peers')}</h3>
-    <${Terms} terms=${peerWords.map(each => [words(each), t(`help.peer.${each}`)])} />
+    <${Terms} terms=${peerWords.map(each => [words(`Status/${each}`), t(`help.peer.${each}`)])} />
   `
 }
 

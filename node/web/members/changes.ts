@@ -1,9 +1,11 @@
 import type { Change } from '#protocol'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
+import { changeWords } from './change-words.ts'
 
 /** What a document changes, sentence by sentence; what deserves a second look first. */
-export function Changes({ changes, visit: { t } }: { changes: readonly Change[]; visit: Visit }) {
+export function Changes({ changes, visit }: { changes: readonly Change[]; visit: Visit }) {
+  const { t } = visit
   const dangers = changes.filter(({ danger }) => danger)
   const others = changes.filter(({ danger }) => !danger)
   if (changes.length === 0) return html`<p>${t('members.changes.none')}</p>`
@@ -13,13 +15,13 @@ export function Changes({ changes, visit: { t } }: { changes: readonly Change[];
       html`
         <div class="ds-alert" data-color="warning">
           <p><strong>${t('members.changes.twice')}</strong></p>
-          <ul lang="en" dir="ltr">
-            ${dangers.map(({ text }) => html`<li>${text}</li>`)}
+          <ul>
+            ${dangers.map(change => html`<li>${changeWords(change, visit)}</li>`)}
           </ul>
         </div>
       `
     }
-    ${others.length > 0 && html`<ul lang="en" dir="ltr">${others.map(({ text }) => html`<li>${text}</li>`)}</ul>`}
+    ${others.length > 0 && html`<ul>${others.map(change => html`<li>${changeWords(change, visit)}</li>`)}</ul>`}
   `
 }
 

@@ -1,4 +1,4 @@
-import { type FocalpointError, isError, isObject, parseSignedText, type SignedDocument } from '#protocol'
+import { isError, isObject, parseSignedText, type SignedDocument } from '#protocol'
 import { problemOf } from '../../desk/problem.ts'
 import type { WrongField } from '../components/error-summary.ts'
 import type { Visit } from '../visit.ts'
@@ -34,14 +34,10 @@ export function offeredText({ fields }: Visit): string {
 }
 
 /** Why a file that could be read is refused, beside its field. Throws what is not about the file. */
-export function refusal(thrown: unknown, { t, words }: Visit): WrongField {
+export function refusal(thrown: unknown, { wordsOf }: Visit): WrongField {
   if (!isError(thrown)) throw thrown
-  const { status, title } = problemOf(thrown as FocalpointError)
-  if (status >= 500) throw thrown
-  return {
-    name: offeredField,
-    message: t('members.wrong.refused', { title: words(title), detail: thrown.message }),
-  }
+  if (problemOf(thrown).status >= 500) throw thrown
+  return { name: offeredField, message: wordsOf(thrown), error: thrown }
 }
 
 function parsed(text: string): Offered | undefined {

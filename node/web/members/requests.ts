@@ -115,7 +115,7 @@ function Asked({ assessed: { request, by }, visit }: { assessed: AssessedRequest
           t('members.one.contacts'),
           contacts.map(
             ({ role, email, telephone }) =>
-              html`<div><${Written}>${[role, email, telephone].filter(Boolean).join(', ')}<//></div>`,
+              html`<div><${Written}>${[words(role), email, telephone].filter(Boolean).join(', ')}<//></div>`,
           ),
         ],
         [t('members.requests.by'), t(provers[by])],

@@ -167,7 +167,7 @@ function places(byChannel: Record<string, number>): Markup {
   return Object.entries(byChannel).map(([channel, seq]) => html`<div><${Code}>${channel} ${seq}<//></div>`)
 }
 
-export function Contacts({ member, visit: { t } }: { member: Member | undefined; visit: Visit }) {
+export function Contacts({ member, visit: { t, words } }: { member: Member | undefined; visit: Visit }) {
   if (member === undefined || member.contacts.length === 0)
     return html`<p>${t('network.one.contacts.none')}</p>`
   return html`
@@ -175,7 +175,7 @@ export function Contacts({ member, visit: { t } }: { member: Member | undefined;
       ${member.contacts.map(
         ({ role, email, telephone }) => html`
           <li>
-            <${Written}>${role}<//>${email && html`: <a href=${`mailto:${encodeURIComponent(email)}`}><${Code}>${email}<//></a>`}
+            <${Written}>${words(role)}<//>${email && html`: <a href=${`mailto:${encodeURIComponent(email)}`}><${Code}>${email}<//></a>`}
             ${telephone && html` <${Code}>${telephone}<//>`}
           </li>
         `,

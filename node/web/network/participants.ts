@@ -76,7 +76,7 @@ function Line({ participant, own, history, visit }: LineOf) {
 }
 
 export function StatusWord({ status, visit: { words } }: { status: string; visit: Visit }) {
-  return html`<${Tag} tone=${tones[status] ?? 'neutral'}>${words(status)}<//>`
+  return html`<${Tag} tone=${tones[status] ?? 'neutral'}>${words(`Status/${status}`)}<//>`
 }
 
 function isHeard({ status }: ParticipantView): boolean {

@@ -72,7 +72,7 @@ export function problemsOf(observed: Observed): NetworkProblem[] {
   const { network } = observed
   const [own, ...others] = network.participants
   const found = [
-    ...alarmProblems(observed),
+    ...alarmProblems(network),
     ...ownProblems(observed),
     ...network.participants.flatMap(each => keyProblems(each, observed)),
     ...others.filter(isCounted).flatMap(each => peerProblems(each, own, observed)),
@@ -86,12 +86,13 @@ export function isCounted({ status }: ParticipantView): boolean {
   return status !== 'suspended'
 }
 
-function alarmProblems({ network }: Observed): NetworkProblem[] {
-  return network.alarms.flatMap(({ code, at, detail, member }) => {
+/** What the node itself raises. */
+export function alarmProblems({ alarms, registry }: NetworkView): NetworkProblem[] {
+  return alarms.flatMap(({ code, at, detail, member }) => {
     if (!isProblem(code)) return []
     const expires = code.startsWith('registry-expir') && {
-      at: network.registry.expires,
-      count: network.registry.daysLeft,
+      at: registry.expires,
+      count: registry.daysLeft,
     }
     return [{ code, at, detail, ...(member !== undefined && { member }), ...expires }]
   })

@@ -38,7 +38,13 @@ export function leavesOf(body: JsonObject, form: FormField, visit: Visit): Leaf[
       }
     } else {
       const title = titles.join(' › ')
-      leaves.push({ at: way.at, field, label: `${title}: ${shown(value)}`, title, value: String(value) })
+      leaves.push({
+        at: way.at,
+        field,
+        label: `${title}: ${shown(value, field, visit)}`,
+        title,
+        value: String(value),
+      })
     }
   }
   walk(body, form, { at: '', titles: [] })
@@ -52,7 +58,11 @@ function withoutTitle(field: FormField | undefined, isGroup: boolean): FormField
   return rest
 }
 
-function shown(value: Json): string {
+/** A code stands behind its words, for it is a code that is written in its place. */
+function shown(value: Json, field: FormField, { t, words, language }: Visit): string {
   const text = String(value)
-  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text
+  const short = text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text
+  if (language === 'en') return short
+  if (typeof value === 'boolean') return `${t(value ? 'notice.yes' : 'notice.no')} (\u2068${short}\u2069)`
+  return field.enum?.includes(text) ? `${words(text)} (\u2068${short}\u2069)` : `\u2068${short}\u2069`
 }

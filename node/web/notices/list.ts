@@ -37,8 +37,8 @@ export async function listPage(office: Office, visit: MemberVisit): Promise<Page
       <h1>${t('notices.title')}</h1>
       <${FilterForm} filters=${filters} visit=${visit} office=${office} />
       <div id="notices" data-live>
-        ${filters.query.standing === undefined && html`<p class="quiet no-print">${t('notices.void-apart')} <a href="/notices?standing=void">${t('notices.void-apart.show')}</a></p>`}
         ${!isWrong && results(found, { filters, visit, office, unopened, answered })}
+        ${filters.query.standing === undefined && html`<p class="quiet no-print">${t('notices.void-apart')} <a href="/notices?standing=void">${t('notices.void-apart.show')}</a></p>`}
       </div>
     `,
   }

@@ -13,7 +13,7 @@ import { Texts } from '../content/shapes.ts'
 import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Page } from '../route.ts'
-import type { MemberVisit } from '../visit.ts'
+import { has, type MemberVisit } from '../visit.ts'
 import type { MessageKey } from '../words/messages.ts'
 import { Answering, type Wrong } from './answering.ts'
 import { Banners } from './banners.ts'
@@ -39,7 +39,9 @@ export async function noticePage(
 ): Promise<Page> {
   const story = await storyOf(office, visit)
   const { visitor, t, url } = visit
-  await office.desk.opened.mark(story.view.id, visitor.person.id)
+  // Whoever looks after the node or the members opens it for nobody: it still waits for those whose work it is.
+  if (has(visit, 'officer', 'releaser', 'customs'))
+    await office.desk.opened.mark(story.view.id, visitor.person.id)
   if (story.view.issuer === office.desk.member) await office.desk.drafts.see(story.view.id, visitor.person.id)
   const asked = url.searchParams.get('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : ''

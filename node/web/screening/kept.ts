@@ -68,6 +68,7 @@ async function listPage(visit: MemberVisit, office: Office): Promise<Answer> {
     content: html`
       <h1>${title}</h1>
       <p class="lead">${t('screening.kept.lead')}</p>
+      <${Room} visit=${visit} office=${office} />
       <${LaneFilter} lane=${lane} visit=${visit} />
       <div id="kept" data-live>
         ${
@@ -96,6 +97,17 @@ async function listPage(visit: MemberVisit, office: Office): Promise<Answer> {
       </div>
     `,
   }
+}
+
+function Room({ visit: { t, visitor }, office }: { visit: MemberVisit; office: Office }) {
+  const { consignments, consignmentsMost, bytes, bytesMost } = office.desk.consignments.room(visitor.person)
+  const room = { count: consignments, most: consignmentsMost, mib: mibOf(bytes), mibMost: mibOf(bytesMost) }
+  return html`<p class="quiet">${t('screening.kept.room', room)}</p>`
+}
+
+/** With one digit behind the point, never too little. */
+function mibOf(bytes: number): number {
+  return Math.ceil((bytes * 10) / (1024 * 1024)) / 10
 }
 
 function LaneFilter({ lane, visit: { t } }: { lane: Lane | undefined; visit: MemberVisit }) {

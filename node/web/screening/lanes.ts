@@ -1,9 +1,8 @@
-import { type Lane, lanes } from '../../consignment.ts'
+import { type Lane, lanes, screeningRule } from '../../consignment.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 
-/** From so many points on: as the rule of the screening has it. */
-export const lanesFrom = { amber: 45, red: 75 } as const
+const lanesFrom = { amber: screeningRule.amberFrom, red: screeningRule.redFrom }
 
 /** A lane by its word and what it means: the colour only repeats it. */
 export function LaneMark({ lane, visit: { t } }: { lane: Lane; visit: Visit }) {

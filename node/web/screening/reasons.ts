@@ -70,13 +70,26 @@ export function reasonWords({ code, values }: Reason, { t, words, formats }: Vis
     goods: words,
     kind: value => value,
     percent: value => value,
+    how: value => pairWords(value, { t, formats }),
   }
   // In "other-country" it is a country, elsewhere a code.
   if (code === 'other-country') spoken.other = formats.country
-  const plain = ['kind', 'percent']
+  const plain = ['kind', 'percent', 'how']
   const said = Object.entries(values).map(([name, value]) => {
     const told = spoken[name]?.(value) ?? revealed(value)
     return [name, plain.includes(name) ? told : `\u2068${told}\u2069`]
   })
   return t(`reason.${code}`, Object.fromEntries(said))
+}
+
+/** `"one" for "other", "more" for "others"`, which is how the node says in what two names differ. */
+function pairWords(how: string, { t, formats }: Pick<Visit, 't' | 'formats'>): string {
+  const pairs = [...how.matchAll(/"([^"]*)" for "([^"]*)"/g)].map(([, one = '', other = '']) =>
+    t('reason.near-name.pair', { one: isolated(one), other: isolated(other) }),
+  )
+  return pairs.length === 0 ? isolated(how) : formats.list(pairs)
+}
+
+function isolated(text: string): string {
+  return `\u2068${revealed(text)}\u2069`
 }

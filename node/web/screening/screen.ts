@@ -76,13 +76,7 @@ async function screenMany(visit: MemberVisit, office: Office): Promise<Page> {
     })
     return await resultsPage(given, { visit, office, isSingle: false })
   } catch (error) {
-    const says = unreadable(error)
-    if (says === undefined) throw error
-    return askPage(
-      visit,
-      office,
-      says.map(message => ({ name: field, message: visit.words(message) })),
-    )
+    return askPage(visit, office, unreadable(error, field, visit))
   }
 }
 
@@ -134,8 +128,10 @@ function faultWords(name: string, { code, detail }: FieldError, { t, words }: Me
   return code === 'missing' ? t('screening.fault.missing', { label }) : `${label}: ${words(detail)}`
 }
 
-/** What is wrong with a whole list; undefined for what is no fault of the list. */
-function unreadable(error: unknown): readonly string[] | undefined {
-  if (isError(error, 'request-malformed')) return error.details.errors.map(({ detail }) => detail)
-  return isError(error, 'body-malformed') ? [error.message] : undefined
+/** What is wrong with a whole list. Throws what is no fault of the list. */
+function unreadable(error: unknown, name: string, { words, wordsOf }: MemberVisit): WrongField[] {
+  if (isError(error, 'request-malformed'))
+    return error.details.errors.map(({ detail }) => ({ name, message: words(detail) }))
+  if (isError(error, 'body-malformed')) return [{ name, message: wordsOf(error), error }]
+  throw error
 }

@@ -1,5 +1,4 @@
 import { isError } from '#protocol'
-import { problems } from '../../desk/problem.ts'
 import type { NewSubscription, Shown } from '../../subscription.ts'
 import { Alert } from '../components/alert.ts'
 import type { WrongField } from '../components/error-summary.ts'
@@ -81,12 +80,11 @@ function wrongIn(wrong: readonly WrongName[], { t }: Visit): WrongField[] {
 type WrongName = Extract<ReturnType<typeof readForm>, { isRight: false }>['wrong'][number]
 
 /** What the node says of the address, or of there being too many. Throws what is not for the person to mend. */
-function refusedFor(error: unknown, { words, language }: Visit): WrongField {
+function refusedFor(error: unknown, { wordsOf }: Visit): WrongField {
   if (!isError(error)) throw error
   const isOfTarget = error.code.startsWith('target-')
-  if (!isOfTarget && error.code !== 'conflict') throw error
-  const message = language === 'en' ? error.message : words(problems[error.code].title)
-  return { name: isOfTarget ? 'url' : 'label', message }
+  if (!isOfTarget && error.code !== 'conflict' && error.code !== 'quota-reached') throw error
+  return { name: isOfTarget ? 'url' : 'label', message: wordsOf(error), error }
 }
 
 /** The secret, this once: the page is kept nowhere and cannot be loaded again. */

@@ -21,7 +21,7 @@ export function listPage({ desk, people }: Office, visit: MemberVisit): Page {
     content: html`
       <h1>${t('subscriptions.title')}</h1>
       <p class="lead">${t('subscriptions.lead')}</p>
-      ${has(visit, 'customs') && html`<${Own} own=${own} visit=${visit} />`}
+      ${has(visit, 'customs') && html`<${Own} own=${own} most=${desk.subscriptions.mostPerPerson} visit=${visit} />`}
       ${
         has(visit, 'admin') &&
         html`
@@ -49,7 +49,7 @@ export function listPage({ desk, people }: Office, visit: MemberVisit): Page {
   }
 }
 
-function Own({ own, visit }: { own: readonly SubscriptionView[]; visit: MemberVisit }) {
+function Own({ own, most, visit }: { own: readonly SubscriptionView[]; most: number; visit: MemberVisit }) {
   const { t } = visit
   return html`
     ${own.length === 0 && html`<${Empty} why=${t('subscriptions.none')}><p>${t('subscriptions.none-do')}</p><//>`}
@@ -65,6 +65,7 @@ function Own({ own, visit }: { own: readonly SubscriptionView[]; visit: MemberVi
         `,
       )}
     </ul>
+    ${own.length > 0 && html`<p class="quiet">${t('subscriptions.room', { count: own.length, most })}</p>`}
     <div class="actions">
       <${LinkButton} to="/subscriptions/new" label=${t('subscriptions.new')} variant="primary" />
     </div>

@@ -2,7 +2,7 @@ import { findNoticeType } from '#protocol'
 import type { NoticeView, StoredDraft } from '../../desk/desk.ts'
 import type { Returned, UnseenRelease } from '../../desk/drafting.ts'
 import { Written } from '../components/code.ts'
-import { summaryOf } from '../components/notice-line.ts'
+import { summaryOf, summaryOfDraft } from '../components/notice-line.ts'
 import { When } from '../components/when.ts'
 import { mayWrite } from '../drafting/work.ts'
 import { html, type Markup } from '../html.ts'
@@ -92,7 +92,7 @@ function ReturnedLine({
   const type = findNoticeType(draft.type, office.desk.types)
   return html`
     <p class="row-title"><a href=${`/drafts/${id}`}>${words(type?.label ?? draft.type)}</a></p>
-    <p><${Written}>${type?.summary(draft.body as never) ?? ''}<//></p>
+    <p>${summaryOfDraft(draft, visit, office.desk.types)}</p>
     <p class="quiet">
       ${t('drafting.returned-by', { name: nameOf(returned.by, { visit, office }) })}${' '}
       <${When} at=${returned.at} visit=${visit} />

@@ -1,6 +1,6 @@
 import { findNoticeType, isPast } from '#protocol'
 import type { StoredDraft } from '../../desk/desk.ts'
-import { Written } from '../components/code.ts'
+import { summaryOfDraft } from '../components/notice-line.ts'
 import { Tag } from '../components/tag.ts'
 import { When } from '../components/when.ts'
 import { bodyForm, fieldAt } from '../content/form.ts'
@@ -14,7 +14,6 @@ import type { Due } from './urgency.ts'
 interface Waiting {
   draft: StoredDraft
   label: string
-  summary: string
   due: Due | undefined
 }
 
@@ -30,7 +29,6 @@ export async function waitingDrafts({ desk }: Office, visit: MemberVisit): Promi
       return {
         draft,
         label: type?.label ?? draft.draft.type,
-        summary: type?.summary(draft.draft.body as never) ?? '',
         due: dueOn(draft, desk.types),
       }
     })
@@ -66,7 +64,7 @@ export function DraftList({
     <section aria-labelledby="drafts-title">
       <h2 id="drafts-title">${t(title)}</h2>
       <ul class="plain-list rows">
-        ${waiting.slice(0, shownMost).map(({ draft, label, summary, due }) => {
+        ${waiting.slice(0, shownMost).map(({ draft, label, due }) => {
           const isLate = due !== undefined && isPast(due.day, now)
           return html`
             <li key=${draft.id}>
@@ -74,7 +72,7 @@ export function DraftList({
                 <a href=${`/drafts/${draft.id}`}>${words(label)}</a>
                 ${isLate && html` <${Tag} tone="danger">${t('today.drafts.late')}<//>`}
               </p>
-              <p><${Written}>${summary}<//></p>
+              <p>${summaryOfDraft(draft.draft, visit, office.desk.types)}</p>
               <p class="quiet">${writtenBy(draft, { visit, office })} · <${When} at=${draft.createdAt} visit=${visit} /></p>
               ${due && html`<p class="pressing"><${DueOn} due=${due} visit=${visit} /></p>`}
             </li>

@@ -19,7 +19,7 @@ interface Words {
 const gap = /\{\d\}/
 
 /** A code after what it stands in, for where it may mean something else there: `Status/suspended`. */
-const inContext = /^[A-Z][a-z]*\/(\S+)$/
+const inContext = /^[A-Z][a-z]*\/(.+)$/
 
 const files: Record<Language, { forms: Record<string, string> }> = { en, ar }
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expect, test } from 'vitest'
+import { sha256 } from '#protocol'
 import type { Acting } from '../../../node/audit.ts'
 import { exampleOf, openTestApi } from './open-test-api.ts'
 
@@ -17,8 +18,9 @@ test('what a request does is done as its person, also after its body and its key
   await api.ask('/v1/drafts', { ...asked, headers: { 'idempotency-key': 'one' } })
   await api.ask('/v1/drafts', { ...asked, headers: { 'user-agent': 'focalpoint-cli' } })
   const person = api.people.list().find(({ roles }) => roles.includes('officer'))?.id
+  const token = sha256(api.tokens.officer)
   expect(seen).toEqual([
-    { person, from: 'api' },
-    { person, from: 'cli' },
+    { person, from: 'api', token },
+    { person, from: 'cli', token },
   ])
 })

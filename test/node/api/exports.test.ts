@@ -27,9 +27,10 @@ test('CSV holds what is in force, and the rest where it is asked for', async () 
     admit(over),
     admit(exampleOf('denial'), { status: 'withdrawn' }),
     admit(exampleOf('denial'), { standing: 'disputed' }),
-    admit(exampleOf('denial'), { standing: 'void' }),
     admit(exampleOf('denial'), { flags: ['body-form'] }),
   ]
+  // In no list unless it is asked for by its standing.
+  admit(exampleOf('denial'), { standing: 'void' })
   const { body: _, ...erased } = admit(exampleOf('denial'), { status: 'erased' })
   Object.assign(national.body ?? {}, { nationalProhibition: true })
 
@@ -51,11 +52,28 @@ test('CSV holds what is in force, and the rest where it is asked for', async () 
   expect(await (await api.ask('/v1/exports', { as: 'customs' })).json()).toEqual({
     notices: 3,
     lines: 6,
-    leftOut: { exercises: 1, notInForce: 4, over: 1, unreadable: 1, notForPlatforms: 0 },
+    leftOut: { exercises: 1, notInForce: 3, over: 1, unreadable: 1, notForPlatforms: 0 },
   })
   expect(await (await api.ask('/v1/exports?per=notice&type=alert', { as: 'customs' })).json()).toMatchObject({
     notices: 0,
     lines: 0,
+  })
+})
+
+test('platforms are told nothing of what is for named readers, or TLP:RED', async () => {
+  await using api = await openTestApi()
+  const { admit } = api.desk
+  const open = admit(exampleOf('alert'))
+  const parts = open.parts.map(part => ({ ...part, to: 'named' }))
+  const sealed = admit(exampleOf('alert'), { parts })
+  const red = exampleOf('alert')
+  red.body.tlp = 'TLP:RED'
+  const secret = admit(red)
+  const text = await (await api.ask('/v1/exports/notices.stix.json', { as: 'customs' })).text()
+  expect([open, sealed, secret].map(({ id }) => text.includes(id))).toEqual([true, false, false])
+  expect(await (await api.ask('/v1/exports?format=stix', { as: 'customs' })).json()).toMatchObject({
+    notices: 1,
+    leftOut: { notForPlatforms: 2 },
   })
 })
 

@@ -55,6 +55,25 @@ test('a drill says so in its title, and what became of a notice too', async () =
   ])
 })
 
+test('of what is read here only there is a link to it, at the address that browsers know', async () => {
+  const rules = { idleSeconds: 1, sessionSeconds: 1, secureCookies: true, origin: 'https://node.example' }
+  const signIn = { rules, createLink: async () => ({ secret: '', expiresAt: 0 }) }
+  await using api = await openTestApi({ signIn })
+  const pointer = { id: notice.id, exercise: true, isReadHereOnly: true } as const
+  const items = [{ delivery: deliveryOf('s', { subject: notice.id, at }), notice: pointer }]
+  api.desk.subscriptions.feeds.set(link, { id: 's', label: 'Alerts', at, items })
+  const ask = async (ending: string) => (await api.ask(`/v1/feeds/${link}.${ending}`)).text()
+  const [item] = JSON.parse(await ask('json')).items
+  const words = 'A notice for named readers: sign in to read it'
+  expect(item).toMatchObject({
+    title: `[EXERCISE] ${words}`,
+    url: `https://node.example/notices/${notice.id}`,
+    content_html: `<p>This is an exercise.</p><p>${words}.</p>`,
+  })
+  expect(await ask('atom')).toContain(`href="https://node.example/v1/feeds/${link}.atom"`)
+  expect(await ask('atom')).not.toContain('127.0.0.1')
+})
+
 test('a reader that has it already is told so', async () => {
   await using api = await openTestApi()
   putFeed(api, {})

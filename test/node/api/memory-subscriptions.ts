@@ -24,6 +24,7 @@ export function memorySubscriptions(): MemorySubscriptions {
     told: new Map(),
     feeds: new Map(),
     asked: [],
+    mostPerPerson: 100,
     list: () => [...held.values()],
     find: id => held.get(id),
     create: async (person, { target, after = 0, ...rest }) => {

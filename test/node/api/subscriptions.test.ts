@@ -95,14 +95,17 @@ test("somebody else's subscription is not there, whatever is asked of it", async
   expect((await api.ask(path, { as: 'customs' })).status).toBe(200)
 })
 
-test('an administrator lists all without secrets, and removes what was left behind', async () => {
+test('an administrator lists all without secrets and names, and removes what was left behind', async () => {
   await using api = await openTestApi()
-  const path = await subscribed(api)
+  const path = await subscribed(api, { ...webhook, filter: { hs: ['7326'], parties: ['Bogus Metals'] } })
   expect((await api.ask('/v1/subscriptions?all=true', { as: 'customs' })).status).toBe(403)
   const all = await api.ask('/v1/subscriptions?all=true', { as: 'admin' })
   const text = await all.text()
-  expect(JSON.parse(text)).toMatchObject([{ target: { url: 'https://risk.customs.example' } }])
-  expect(text).not.toMatch(/whsec_|hash/)
+  expect(JSON.parse(text)).toMatchObject([
+    { filter: { hs: ['7326'] }, target: { url: 'https://risk.customs.example' } },
+  ])
+  expect(text).not.toMatch(/whsec_|hash|Bogus/)
+  expect(await (await api.ask('/v1/subscriptions', { as: 'customs' })).text()).toContain('Bogus')
   expect((await api.ask(path, { as: 'admin', method: 'DELETE' })).status).toBe(204)
 })
 

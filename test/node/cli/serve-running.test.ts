@@ -36,8 +36,10 @@ describe('two nodes that serve', () => {
     expect(await officer(['notice', 'release', id])).toMatchObject({ code: 4, stdout: '' })
     expect((await releaser(['notice', 'list', '--drafts'])).stdout).toContain(id)
     expect((await releaser(['notice', 'show', id])).stdout).toContain('for everybody in the channel')
+    const stale = await releaser(['notice', 'release', id, '--read', '7'])
+    expect(stale).toMatchObject({ stdout: '', stderr: expect.stringContaining('read it again') })
     const released = await eventually(async () => {
-      const ran = await releaser(['notice', 'release', id, '--json'])
+      const ran = await releaser(['notice', 'release', id, '--read', '1', '--json'])
       expect(ran.code).toBe(0)
       return JSON.parse(ran.stdout)
     })

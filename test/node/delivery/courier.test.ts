@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { eventually } from '../../eventually.ts'
 import { openRoom, type TestRoom } from './open-room.ts'
 import { openReceiver, type Receiver, verified } from './receiver.ts'
+import { openTarPit } from './tar-pit.ts'
 
 const subjectsOf = ({ heard }: Receiver) => heard.map(({ event }) => event.subject)
 const toWebhook = ({ url }: Receiver) => ({ target: { kind: 'webhook', url } as const })
@@ -61,6 +62,21 @@ test('one receiver that hangs holds up no other', async () => {
   const ids = [await test.arrive(), await test.arrive(), await test.arrive()]
   await eventually(() => expect(subjectsOf(quick)).toEqual(ids))
   expect(subjectsOf(slow)).toEqual(ids.slice(0, 1))
+})
+
+test('many receivers that take a connection and say nothing hold up none that answered the last time', async () => {
+  await using quick = await openReceiver()
+  await using pit = await openTarPit(() => {})
+  await using test = await openRoom()
+  await test.subscribe(toWebhook(quick))
+  const ids = [await test.arrive()]
+  await isDone(test)
+  for (let one = 0; one < 12; one += 1) await test.subscribe({ target: { kind: 'webhook', url: pit.url } })
+  ids.push(await test.arrive())
+  await eventually(() => expect(pit.connections.size).toBe(4))
+  ids.push(await test.arrive(), await test.arrive())
+  await eventually(() => expect(subjectsOf(quick)).toEqual(ids))
+  expect(pit.connections.size).toBe(4)
 })
 
 test('after three days of failing it is given up, with the reason, and nothing overtakes it', async () => {
@@ -173,8 +189,10 @@ test('a name that leads elsewhere by now is not sent to, and pauses the subscrip
   await test.arrive()
   const { desk } = test.room
   await eventually(() => expect(desk.find(subscription.id)?.paused?.code).toBe('target-refused'))
-  const [delivery] = await desk.deliveries(subscription.id, { limit: 1 })
-  expect(delivery?.tried).toMatchObject([{ outcome: 'target-private' }])
+  await eventually(async () => {
+    const [delivery] = await desk.deliveries(subscription.id, { limit: 1 })
+    expect(delivery?.tried).toMatchObject([{ outcome: 'target-private' }])
+  })
   expect(receiver.heard).toEqual([])
 })
 

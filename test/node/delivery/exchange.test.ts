@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createServer as createSecure } from 'node:https'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, test, vi } from 'vitest'
 import { exchange } from '../../../node/delivery/exchange.ts'
 import { eventually } from '../../eventually.ts'
 import { openReceiver } from './receiver.ts'
+import { drip, openTarPit } from './tar-pit.ts'
 
 const here = [{ address: '127.0.0.1', family: 4 }]
 const sending = { headers: { 'webhook-id': 'msg_1' }, body: '{}', now: 1_800_000_000 }
@@ -82,6 +83,64 @@ test('who says nothing, or never ends saying it, is waited for no longer than th
     status: 200,
     answer: 'so far',
   })
+})
+
+const head = 'HTTP/1.1 200 OK\r\n'
+const pits: readonly [what: string, hold: (caller: Socket) => void, outcome: object][] = [
+  ['says nothing', () => {}, { outcome: 'timed-out' }],
+  [
+    'drips its status',
+    caller => drip(caller, { begin: 'HTTP/1.1 200 ', again: 'O' }),
+    { outcome: 'timed-out' },
+  ],
+  [
+    'drips headers without end',
+    caller => drip(caller, { begin: head, again: 'x: y\r\n' }),
+    { outcome: 'timed-out' },
+  ],
+  [
+    'asks to go on without end',
+    caller => drip(caller, { again: 'HTTP/1.1 100 Continue\r\n\r\n' }),
+    { outcome: 'timed-out' },
+  ],
+  [
+    'drips its answer',
+    caller => drip(caller, { begin: `${head}\r\n`, again: '.' }),
+    { outcome: 'delivered' },
+  ],
+  [
+    'drips pieces that it said would be many',
+    caller => drip(caller, { begin: `${head}transfer-encoding: chunked\r\n\r\n`, again: '1\r\n.\r\n' }),
+    { outcome: 'delivered' },
+  ],
+  [
+    'would keep the connection',
+    caller => caller.write(`${head}connection: keep-alive\r\ncontent-length: 0\r\n\r\n`),
+    { outcome: 'delivered' },
+  ],
+  [
+    'sends headers without measure',
+    caller => drip(caller, { begin: head, again: `x: ${'y'.repeat(20_000)}\r\n` }),
+    { outcome: 'unreachable', detail: expect.stringContaining('HPE_HEADER_OVERFLOW') },
+  ],
+]
+
+test.each(pits)(
+  'one that %s is left by the limit, and its connection is closed',
+  async (_, hold, outcome) => {
+    await using pit = await openTarPit(hold)
+    expect(await send(pit.url, { limitMs: 100 })).toMatchObject(outcome)
+    expect(pit.taken).toBe(1)
+    await eventually(() => expect(pit.connections.size).toBe(0))
+  },
+)
+
+test('one that never answers the greeting of TLS is left by the limit', async () => {
+  await using pit = await openTarPit(() => {})
+  expect(await send(`https://127.0.0.1:${pit.port}/`, { limitMs: 100 })).toMatchObject({
+    outcome: 'timed-out',
+  })
+  await eventually(() => expect(pit.connections.size).toBe(0))
 })
 
 test('a Retry-After is told as a time to wait, up to a bound', async () => {

@@ -25,6 +25,21 @@ test('a feed shows what was told, newest first, without names, and as it is now'
   expect(test.room.counts().waiting).toBe(0)
 })
 
+test('of a notice for named readers, or TLP:RED, it shows that it came and no more', async () => {
+  await using test = await openRoom()
+  const { secret } = await test.subscribe(toFeed)
+  const value = { type: 'denial', body: { text: 'spiked glove', tlp: 'TLP:AMBER' } }
+  const sealed = await test.arrive({ type: 'sealed', parts: { body: { value, to: 'named' } } } as never)
+  const red = await test.arrive({ body: { text: 'spiked glove', tlp: 'TLP:RED' } })
+  const later = await test.arrive({ body: { text: 'spiked glove', tlp: 'TLP:VIOLET' } })
+  await eventually(async () => {
+    const feed = await test.room.desk.feed(secret)
+    expect(feed?.items.map(({ notice }) => notice)).toEqual(
+      [later, red, sealed].map(id => ({ id, exercise: false, isReadHereOnly: true })),
+    )
+  })
+})
+
 test('it holds the newest hundred', async () => {
   await using test = await openRoom()
   const { secret } = await test.subscribe(toFeed)

@@ -2,7 +2,7 @@ import { type Json, noticeTypes } from '#protocol'
 import type { Admission } from '../../../node/admission.ts'
 import { contentOf, fold } from '../../../node/content.ts'
 import { type Delivery, type DeliveryOptions, openDelivery } from '../../../node/delivery/index.ts'
-import { answerOf, noticeFacts } from '../../../node/notice-facts.ts'
+import { answerOf, mayBeToldElsewhere, noticeFacts } from '../../../node/notice-facts.ts'
 import type { Role } from '../../../node/people.ts'
 import type { Store } from '../../../node/store/index.ts'
 import type { NewSubscription, Shown } from '../../../node/subscription.ts'
@@ -70,6 +70,10 @@ export async function openRoom(options: Partial<DeliveryOptions> = {}): Promise<
           ...(nominal && may.nominal && { nominal }),
         }
       },
+      isToldElsewhere: id => {
+        const kept = find(id)
+        return kept !== undefined && mayBeToldElsewhere(kept)
+      },
       disputedWith: id => (find(id) ? [id] : []),
       answerOf: type => answerOf(type, noticeTypes),
     },
@@ -100,7 +104,12 @@ export async function openRoom(options: Partial<DeliveryOptions> = {}): Promise<
     faults,
     subscribe: wanted =>
       room.desk.create(person, { label: 'All', filter: {}, remarks: true, matches: false, ...wanted }),
-    async arrive({ type = 'alert', body = { text: 'spiked glove' }, answers, ...wanted } = {}) {
+    async arrive({
+      type = 'alert',
+      body = { text: 'spiked glove', tlp: 'TLP:AMBER' },
+      answers,
+      ...wanted
+    } = {}) {
       seq += 1
       const rel = answerOf(type, noticeTypes)?.rel ?? 'follows'
       const admission = newAdmission({

@@ -87,7 +87,7 @@ test('a notice is told once what the filter asks for has come in, and the rest w
   await using receiver = await openReceiver()
   await using test = await openRoom()
   await test.subscribe({ ...toWebhook(receiver), filter: { text: ['glove'] } })
-  const parts = { body: { value: { text: 'a glove' }, to: 'channel' } } as const
+  const parts = { body: { value: { text: 'a glove', tlp: 'TLP:AMBER' }, to: 'channel' } } as const
   const id = await test.arrive({ parts, withheld: ['body'] } as never)
   await settled(test)
   expect(receiver.heard).toEqual([])
@@ -98,6 +98,33 @@ test('a notice is told once what the filter asks for has come in, and the rest w
   await test.store.write(test.store.notices.partsOps(late))
   await settled(test)
   expect(eventsOf(receiver)).toEqual([['notice.alert', id]])
+})
+
+test('of a notice for named readers, or TLP:RED, a receiver is told that it came and no more', async () => {
+  await using receiver = await openReceiver()
+  await using test = await openRoom()
+  await test.subscribe(toWebhook(receiver))
+  const told = await test.arrive()
+  const inside = { type: 'alert', body: { text: 'spiked glove', tlp: 'TLP:AMBER' } }
+  const sealed = await test.arrive({
+    type: 'sealed',
+    answers: told,
+    parts: {
+      body: { value: { ...inside, refs: [{ id: told, rel: 'follows' }] }, to: 'named' },
+      nominal: { value: { a: { name: 'Bogus Metals' } }, to: 'named' },
+    },
+  } as never)
+  const red = await test.arrive({ body: { text: 'spiked glove', tlp: 'TLP:RED' } })
+  await settled(test)
+  expect(eventsOf(receiver)).toEqual([
+    ['notice.alert', told],
+    ['pointer', sealed],
+    ['pointer', red],
+  ])
+  for (const { event, body } of receiver.heard.slice(1)) {
+    expect(event.data).toEqual({ id: event.subject, exercise: false, isReadHereOnly: true })
+    expect(body).not.toMatch(new RegExp(`spiked|Bogus|alert|${told}`))
+  }
 })
 
 test('what was erased before it could be sent leaves without it, under the same id, and answers quote it no longer', async () => {

@@ -17,6 +17,8 @@ const zone: Record<string, string[]> = {
   'loop.example': ['127.0.0.1'],
   'mixed.example': ['93.184.215.14', '127.0.0.1'],
   'six.example': ['::ffff:169.254.169.254'],
+  'mapped.example': ['::ffff:93.184.215.14'],
+  'zone.example': ['fe80::1%eth0'],
   'nowhere.example': [],
 }
 
@@ -79,12 +81,38 @@ const refused: readonly [url: string, code: string][] = [
   ['https://[2002:a9fe:a9fe::1]/', 'target-embedded'],
   ['https://[2001:0:5db8:d70e::80ff:fffe]/', 'target-embedded'],
   ['https://six.example/', 'target-embedded'],
+  ['https://[::ffff:0:7f00:1]/', 'target-embedded'],
+  ['https://[::ffff:0:a9fe:a9fe]/', 'target-embedded'],
+  ['https://[64:ff9b:1::7f00:1]/', 'target-embedded'],
+  ['https://[64:ff9b:1:7f00:0:100::]/', 'target-embedded'],
+  ['https://[64:ff9b:1:7f:0:1::]/', 'target-embedded'],
+  ['https://[64:ff9b:1:0:7f:0:100:0]/', 'target-embedded'],
+  ['https://[2001:0:7f00:1::a0cf:28f1]/', 'target-embedded'],
+  ['https://[2606:4700::5efe:7f00:1]/', 'target-embedded'],
+  ['https://[2606:4700::200:5efe:a00:7]/', 'target-embedded'],
+  ['https://[fe80::5efe:a00:7]/', 'target-embedded'],
+  // doors to what may be sent to, which nobody has named
+  ['https://[::ffff:5db8:d70e]/', 'target-embedded'],
+  ['https://[::ffff:0:5db8:d70e]/', 'target-embedded'],
+  ['https://[::5db8:d70e]/', 'target-embedded'],
+  ['https://[64:ff9b::5db8:d70e]/', 'target-embedded'],
+  ['https://[64:ff9b:1::5db8:d70e]/', 'target-embedded'],
+  ['https://[2002:5db8:d70e::1]/', 'target-embedded'],
+  ['https://[2001:0:5db8:d70e::a247:28f1]/', 'target-embedded'],
+  ['https://[::ffff:93.184.215.14]/', 'target-host-form'],
+  ['https://[64:ff9b::127.0.0.1]/', 'target-host-form'],
+  ['https://mapped.example/', 'target-embedded'],
   // where clouds tell secrets
   ['https://169.254.169.254/latest/meta-data/', 'target-metadata'],
   ['https://169.254.170.2/v2/credentials', 'target-metadata'],
   ['https://100.100.100.200/', 'target-metadata'],
   ['https://168.63.129.16/', 'target-metadata'],
   ['https://[fd00:ec2::254]/', 'target-metadata'],
+  ['https://169.254.170.23/v1/credentials', 'target-metadata'],
+  ['https://[fd00:ec2::23]/', 'target-metadata'],
+  ['https://[fd20:ce::254]/', 'target-metadata'],
+  ['https://[fe80::a9fe:a9fe]/', 'target-metadata'],
+  ['https://192.0.0.192/', 'target-metadata'],
   // the office, the link, and nobody
   ['https://10.0.0.7/', 'target-private'],
   ['https://172.16.0.1/', 'target-private'],
@@ -97,6 +125,8 @@ const refused: readonly [url: string, code: string][] = [
   ['https://169.254.1.1/', 'target-link-local'],
   ['https://[fe80::1]/', 'target-link-local'],
   ['https://[fe80::1%25eth0]/', 'target-malformed'],
+  ['https://[fe80::1%eth0]/', 'target-malformed'],
+  ['https://zone.example/', 'target-malformed'],
   ['https://224.0.0.1/', 'target-multicast'],
   ['https://[ff02::1]/', 'target-multicast'],
   ['https://255.255.255.255/', 'target-reserved'],
@@ -104,6 +134,31 @@ const refused: readonly [url: string, code: string][] = [
   ['https://192.0.2.1/', 'target-reserved'],
   ['https://198.18.0.1/', 'target-reserved'],
   ['https://[2001:db8::1]/', 'target-reserved'],
+  ['https://192.0.0.9/', 'target-reserved'],
+  ['https://198.51.100.1/', 'target-reserved'],
+  ['https://203.0.113.1/', 'target-reserved'],
+  ['https://192.31.196.1/', 'target-reserved'],
+  ['https://192.52.193.1/', 'target-reserved'],
+  ['https://192.88.99.1/', 'target-reserved'],
+  ['https://192.175.48.1/', 'target-reserved'],
+  ['https://[100::1]/', 'target-reserved'],
+  ['https://[100:0:0:1::1]/', 'target-reserved'],
+  ['https://[2001:2::1]/', 'target-reserved'],
+  ['https://[2001:10::1]/', 'target-reserved'],
+  ['https://[2001:20::1]/', 'target-reserved'],
+  ['https://[2001:30::1]/', 'target-reserved'],
+  ['https://[2620:4f:8000::1]/', 'target-reserved'],
+  ['https://[3fff::1]/', 'target-reserved'],
+  ['https://[5f00::1]/', 'target-reserved'],
+  ['https://[200::1]/', 'target-reserved'],
+  ['https://[4000::1]/', 'target-reserved'],
+  ['https://[e000::1]/', 'target-reserved'],
+  // ports that are none, or not in their one form
+  ['https://good.example:65536/', 'target-malformed'],
+  ['https://good.example:-1/', 'target-malformed'],
+  ['https://good.example:0/', 'target-port'],
+  ['https://good.example:00443/', 'target-host-form'],
+  ['https://good.example:/', 'target-host-form'],
   // names that lead to several places, or to none
   ['https://mixed.example/', 'target-mixed'],
   ['https://nowhere.example/', 'target-unresolved'],
@@ -163,6 +218,25 @@ test('only networks that are named are sent to, and only on ports that are named
   expect(await codeOf('https://good.example:0/', rules)).toBe('target-port')
   expect(await codeOf('https://93.184.216.1/', rules)).toBe('target-network')
   expect(await codeOf('https://[2606:4700::1111]/', rules)).toBe('target-network')
+  expect(await codeOf('https://good.example/', { ...rules, allowNetworks: ['::/0'] })).toBe('target-network')
+})
+
+const doors: readonly [network: string, open: string, closed: string][] = [
+  ['::ffff:0:0/96', '[::ffff:5db8:d70e]', '[::ffff:7f00:1]'],
+  ['::/96', '[::5db8:d70e]', '[::7f00:1]'],
+  ['::ffff:0:0:0/96', '[::ffff:0:5db8:d70e]', '[::ffff:0:7f00:1]'],
+  ['64:ff9b::/96', '[64:ff9b::5db8:d70e]', '[64:ff9b::7f00:1]'],
+  ['64:ff9b:1::/96', '[64:ff9b:1::5db8:d70e]', '[64:ff9b:1::7f00:1]'],
+  ['64:ff9b:1::/48', '[64:ff9b:1:5db8:d7:e00::]', '[64:ff9b:1:7f00:0:100::]'],
+  ['2002::/16', '[2002:5db8:d70e::1]', '[2002:7f00:1::1]'],
+  ['2001::/32', '[2001:0:5db8:d70e::a247:28f1]', '[2001:0:5db8:d70e::80ff:fffe]'],
+]
+
+test.each(doors)('%s opens %s to whom IPv4 is allowed, and never %s', async (network, open, closed) => {
+  const named = { ...internet, allowNetworks: ['0.0.0.0/0', network] }
+  expect(await codeOf(`https://${open}/`, named)).toBe('sent to')
+  expect(await codeOf(`https://${closed}/`, named)).toBe('target-embedded')
+  expect(await codeOf(`https://${open}/`, { ...named, allowNetworks: [network] })).toBe('target-embedded')
 })
 
 test('a special network is sent to only where it is named by itself, and never on the ports of this node', async () => {

@@ -102,13 +102,14 @@ test('one ends a session, all others, or all; one that has ended is not written 
   expect([one, two, three].map(isIn)).toEqual([false, true, false])
   await at.signIn.endAllOf(person.id)
   expect([one, two, three].map(isIn)).toEqual([false, false, false])
+  expect(at.noted.filter(act => act === 'signed-out')).toHaveLength(3)
   await expect(open()).rejects.toMatchObject({ code: 'link-spent' })
 })
 
 test('a password lets its person in by name, ends the other sessions, and needs the current one later', async () => {
   await using at = await openTestSignIn()
   const person = await at.addWithPassword('A. Heron')
-  const other = await at.signIn.signIn({ name: ' A. Heron ', password }, browser)
+  const other = await at.signIn.signIn({ name: ' a.  heron ', password }, browser)
   expect(other).toMatchObject({ person: { id: person.id }, session: { openedBy: 'password' } })
   const mine = await at.signIn.signIn({ name: 'A. Heron', password }, browser)
   const next = 'many loud magpies now'

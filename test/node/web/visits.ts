@@ -3,6 +3,7 @@ import type { Role } from '../../../node/people.ts'
 import { formatsFor } from '../../../node/web/formats.ts'
 import type { Markup } from '../../../node/web/html.ts'
 import type { MemberVisit, Visit } from '../../../node/web/visit.ts'
+import { errorWords } from '../../../node/web/words/errors.ts'
 import { formWords } from '../../../node/web/words/forms.ts'
 import type { Language } from '../../../node/web/words/languages.ts'
 import { translator } from '../../../node/web/words/messages.ts'
@@ -17,11 +18,13 @@ export interface VisitOf {
 
 /** A request for a page by nobody in particular, as it is once it has come in. */
 export function visitOf({ language = 'en', address, now, names = () => undefined }: VisitOf): Visit {
+  const formats = formatsFor(language, names)
   return {
     language,
     t: translator(language),
     words: formWords(language),
-    formats: formatsFor(language, names),
+    wordsOf: error => errorWords(error, { language, formats }),
+    formats,
     url: new URL(address, 'http://here.invalid'),
     params: {},
     fields: new URLSearchParams(),

@@ -16,7 +16,10 @@ test('a releaser sends a draft back, its author is told why and sends it again, 
     })
   expect((await page(`/drafts/${id}/release`, releaser)).text).toContain(`action="/drafts/${id}/return"`)
   const empty = await sendBack('  ')
-  expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('href="#field-reason"')])
+  expect([empty.status, empty.text]).toEqual([
+    422,
+    expect.stringMatching(/href="#field-reason"[^>]*>Say what is wrong/),
+  ])
   const long = await sendBack('x'.repeat(1001))
   expect([long.status, long.text]).toEqual([422, expect.stringContaining(`>${'x'.repeat(1001)}</textarea>`)])
   expect((await sendBack('Read another version.', '2')).status).toBe(412)
@@ -33,7 +36,15 @@ test('a releaser sends a draft back, its author is told why and sends it again, 
 
   const check = await page(`/drafts/${id}/check`, author)
   expect(check.text).toContain('Nothing was changed since it was sent back.')
-  const sent = await at.ask('POST', `/drafts/${id}/check`, { cookies: author, payload: 'version=1' })
+  const send = (payload: string) => at.ask('POST', `/drafts/${id}/check`, { cookies: author, payload })
+  // From a page that does not show the reason yet.
+  const unread = await send('version=1')
+  expect([unread.status, unread.text]).toEqual([
+    412,
+    expect.stringContaining('Read why, then send it again.'),
+  ])
+  const [, returned] = /name="returned" value="(\d+)"/.exec(check.text) ?? []
+  const sent = await send(`version=1&returned=${returned}`)
   expect(sent.location).toBe(`/drafts/${id}/release`)
   expect(at.office.desk.drafts.find(id)).not.toHaveProperty('returned')
   expect((await page('/', author)).text).not.toContain('forwarder')

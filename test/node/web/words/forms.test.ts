@@ -52,6 +52,7 @@ test('words are found by code, by what a code stands in, by sentence, and by sen
   expect(arabic('end-user')).toBe('مستخدم نهائي')
   expect(arabic('Status/suspended')).not.toBe(arabic('suspended'))
   expect(arabic('Decision/suspended')).toBe(arabic('suspended'))
+  expect(arabic('Status/not heard')).toBe(arabic('not heard'))
   expect(arabic('This may have at most 40 characters.')).toBe('الحد الأقصى لعدد الحروف هنا: 40.')
   expect(arabic('Where it is made. ISO 3166-1, two letters.')).toBe(
     `${arabic('Where it is made.')} رمز \u2068ISO 3166-1\u2069، حرفان.`,

@@ -26,7 +26,18 @@ interface Shown {
 /** Where drafts are told what is wrong, and what becomes of goods is said. */
 const root = join(import.meta.dirname, '../../../..')
 const faultFolders = ['protocol/fields', 'protocol/notices', 'node/desk/sighting']
-const faultFiles = ['protocol/parse-draft.ts', 'protocol/field-errors.ts']
+const faultFiles = [
+  'protocol/parse-draft.ts',
+  'protocol/field-errors.ts',
+  'node/desk/consignments/column-map.ts',
+  'node/desk/consignments/csv-records.ts',
+  'node/desk/consignments/file-lines.ts',
+  'node/desk/consignments/read-lines.ts',
+  'node/web/screening/list.ts',
+  'node/web/screening/screen.ts',
+]
+/** What subscriptions are refused for, each in a sentence of its own under one code. */
+const conflictFiles = ['deliveries', 'room', 'subscriptions'].map(name => `node/delivery/${name}.ts`)
 
 /** The roles that notices name as their authors, kinds of package, and units in common use. */
 const customary = {
@@ -45,6 +56,7 @@ const vocabulary = {
   notices: ['draft', 'waiting for release', 'changed after signing'],
   keys: ['in force', 'stopped', 'ended'],
   members: ['active', 'suspended', 'left'],
+  contacts: ['focal point'],
   matches: ['notice', 'goods'],
 }
 
@@ -112,6 +124,17 @@ const ofTheDesk = [
   'This does not fit the notice as it stands now.',
   'The notice would not follow its form after this correction.',
   'A day in this draft does not fit today: put it right.',
+  'Goods for the death penalty travel in a channel of their own: split this draft into one for them and one for the rest.',
+  'The notice that this refers to is for named readers: only they may read this too.',
+  'The notice that this refers to is for named readers: name readers here too.',
+  'This participant does not read the notice that this refers to.',
+]
+
+/** What is said of a file of consignments, beside whole sentences in the sources. */
+const ofConsignments = [
+  'This file cannot be read. {0}',
+  'This text holds control characters or halves of characters: is it in another encoding?',
+  'A code has 4 to 12 digits, with or without points: "8543.70".',
 ]
 
 /** Every English text that forms, goods and problems show as it stands. */
@@ -130,6 +153,8 @@ export function wantedTexts(): Set<string> {
       ...Object.values(problems).map(({ title }) => title),
       ...faultsInSources(),
       ...ofTheDesk,
+      ...ofConsignments,
+      ...conflictsInSources(),
     ].filter(text => text !== ''),
   )
 }
@@ -165,13 +190,21 @@ function faultsInSources(): string[] {
   const notFaults = JSON.stringify(noticeTypes.flatMap(({ examples }) => examples))
   const { texts } = shownInForms()
   const plain = [...sources.matchAll(/'([^'\n]+\.)'/g)].map(([, text = '']) => text)
-  const made = [...sources.matchAll(/`([^`\n]+\.)`/g)].map(([, text = '']) => {
-    let at = 0
-    return text.replace(/\$\{[^}]*\}/g, () => `{${at++}}`)
-  })
+  const made = [...sources.matchAll(/`([^`\n]+\.)`/g)].map(([, text = '']) => withGaps(text))
   return [...new Set([...plain, ...made])]
     .filter(text => !notFaults.includes(text) && !texts.has(text))
     .flatMap(text => composed[text] ?? [text])
+}
+
+function conflictsInSources(): string[] {
+  const sources = conflictFiles.map(path => readFileSync(join(root, path), 'utf8')).join('\n')
+  return [...sources.matchAll(/conflict\(['`]([^'`]+)['`]\)/g)].map(([, text = '']) => withGaps(text))
+}
+
+/** Of a template: each value a gap with its number. */
+function withGaps(template: string): string {
+  let at = 0
+  return template.replace(/\$\{[^}]*\}/g, () => `{${at++}}`)
 }
 
 /** Comments, what only the description of the API says, and a sentence that goes into a notice in its own language. */

@@ -1,4 +1,4 @@
-import type { NoticeView, Standing } from '../desk/desk.ts'
+import type { NoticeView, Standing } from './desk.ts'
 
 /** What is void or disputed has no effect, so it counts for nothing. */
 const counted: readonly Standing[] = ['verified', 'key since retired']
