@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
-import { draftingLimits } from '../../node/desk/drafting-limits.ts'
 import type { Answers } from '../../node/desk/drafting.ts'
+import { draftingLimits } from '../../node/desk/drafting-limits.ts'
 import { Drafts } from '../../node/drafts.ts'
 import type { Person } from '../../node/people.ts'
 import { openStore, type Store } from '../../node/store/index.ts'

@@ -31,10 +31,9 @@ function tooManyWrong({
   why: string | undefined
 }): FocalpointError<'body-malformed'> {
   const count = (number: number) => number.toLocaleString('en')
-  const what = `${count(wrong)} of the first ${count(read)} lines could not be read`
   return new FocalpointError(
     'body-malformed',
-    `The rest of this was left, for ${what}. The first of them: ${why} Correct the file, or how its columns are told, and send it again.`,
-    { what },
+    `The rest of this was left, for ${count(wrong)} of the first ${count(read)} lines could not be read. The first of them: ${why} Correct the file, or how its columns are told, and send it again.`,
+    { what: 'too many wrong lines' },
   )
 }

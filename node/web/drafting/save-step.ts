@@ -49,10 +49,10 @@ async function saveStep(office: Office, visit: MemberVisit): Promise<Answer> {
 }
 
 /** Undefined for what is no lack of room. */
-function whyUnkept(thrown: unknown, { t, words }: MemberVisit): string | undefined {
+function whyUnkept(thrown: unknown, { t, wordsOf }: MemberVisit): string | undefined {
   if (isError(thrown, 'body-too-large'))
     return t('drafting.draft-too-long', { most: thrown.details.limit / 1024 })
-  return isError(thrown, 'quota-reached') ? words(thrown.message) : undefined
+  return isError(thrown, 'quota-reached') ? wordsOf(thrown) : undefined
 }
 
 interface Act {
@@ -131,7 +131,8 @@ function unkept(
   visit: MemberVisit,
   { work, page, answers, act, errors }: Sent & { answers: Answers; errors: FieldError[] },
 ): Answer | Promise<Answer> {
-  if (act.kind === 'autosave') return { fragment: html`<span>${visit.t('drafting.too-long-autosave')}</span>` }
+  if (act.kind === 'autosave')
+    return { fragment: html`<span>${visit.t('drafting.too-long-autosave')}</span>` }
   const shown = { ...work, answers: { ...work.answers, ...answers } }
   return stepPage(office, visit, { work: shown, page, errors, status: 413 })
 }

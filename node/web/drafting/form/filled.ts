@@ -3,7 +3,7 @@ import type { Answers } from '../../../desk/drafting.ts'
 import { entriesAt, isAnswered, valueIn } from './answers.ts'
 import { usualByName } from './asked.ts'
 import { type Field, formOf, type Group } from './describe.ts'
-import { numbersAt, withoutEmptyNames } from './edit.ts'
+import { withoutEmptyNames } from './edit.ts'
 import { below } from './pointer.ts'
 
 export interface Filling {
