@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { dayOf, FocalpointError } from '#protocol'
+import { dayOf } from '#protocol'
 import type { Desk, NoticeQuery, NoticeView } from '../desk/desk.ts'
 import { Seats } from '../desk/seats.ts'
 import { type People, readsNominal } from '../people.ts'

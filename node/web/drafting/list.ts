@@ -1,4 +1,5 @@
-import { findGoods, findNoticeType } from '#protocol'
+import { setImmediate } from 'node:timers/promises'
+import { findGoods, findNoticeType, type NoticeType } from '#protocol'
 import type { Answers, StoredDraft, UnfinishedDraft } from '../../desk/drafting.ts'
 import { Code, Written } from '../components/code.ts'
 import { Empty } from '../components/empty.ts'
@@ -52,6 +53,8 @@ export async function showDrafts(office: Office, visit: MemberVisit): Promise<An
       lines: lines.filter(line => line.unfinished && !line.draft && !isMine(line)),
     },
   ]
+  const read = new Map(parts.map(part => [part, part.lines.slice(0, shownMost)]))
+  const known = await readEach([...read.values()].flat(), office, visit)
   return {
     title: t('drafting.list-title'),
     within: '/new',
@@ -66,7 +69,7 @@ export async function showDrafts(office: Office, visit: MemberVisit): Promise<An
               <h2>${part.title}</h2>
               ${part.lines.length === 0 && html`<${Empty} why=${part.none} />`}
               <ul class="plain-list rows">
-                ${part.lines.slice(0, shownMost).map(line => html`<li key=${line.id}><${DraftLine} line=${line} office=${office} visit=${visit} /></li>`)}
+                ${read.get(part)?.map(line => html`<li key=${line.id}><${DraftLine} line=${line} known=${known.get(line)} office=${office} visit=${visit} /></li>`)}
               </ul>
             </section>
           `,
@@ -99,17 +102,54 @@ async function linesOf({ desk }: Office): Promise<Line[]> {
   return [...complete, ...begun].toSorted((one, other) => other.updatedAt - one.updatedAt)
 }
 
-function DraftLine({ line, office, visit }: { line: Line; office: Office; visit: MemberVisit }) {
-  const { t } = visit
-  const type = findNoticeType(line.typeName, office.desk.types)
-  if (type === undefined) return null
-  const { types, sendings } = office.desk
+/** What was answered in a draft, as far as a line tells it. */
+interface Known {
+  type: NoticeType
+  given: Answers
+  deadline: ReturnType<typeof deadlineOf>
+}
+
+/** One after the other: between two long drafts everything else has its turn. */
+async function readEach(
+  lines: readonly Line[],
+  office: Office,
+  visit: MemberVisit,
+): Promise<Map<Line, Known>> {
+  const known = new Map<Line, Known>()
+  for (const line of lines) {
+    const type = findNoticeType(line.typeName, office.desk.types)
+    if (type !== undefined) known.set(line, { type, ...readLine(line, type, office, visit) })
+    await setImmediate()
+  }
+  return known
+}
+
+function readLine(
+  { draft, unfinished }: Line,
+  type: NoticeType,
+  { desk: { types } }: Office,
+  visit: MemberVisit,
+): Omit<Known, 'type'> {
   const given =
-    line.draft === undefined
-      ? (line.unfinished?.answers ?? {})
-      : answersOf(line.draft.draft as never, formOf(type, line.draft.draft, types))
+    draft === undefined
+      ? (unfinished?.answers ?? {})
+      : answersOf(draft.draft as never, formOf(type, draft.draft, types))
   const today = dayOfVisit(visit)
-  const deadline = deadlineOf(filled(given, { type, types, day: today }).value, today)
+  return { given, deadline: deadlineOf(filled(given, { type, types, day: today }).value, today) }
+}
+
+interface DraftLineOf {
+  line: Line
+  known: Known | undefined
+  office: Office
+  visit: MemberVisit
+}
+
+function DraftLine({ line, known, office, visit }: DraftLineOf) {
+  const { t } = visit
+  if (known === undefined) return null
+  const { type, given, deadline } = known
+  const { sendings } = office.desk
   const { draft } = line
   const isReturned = draft?.returned !== undefined
   const isWaiting = draft !== undefined && !isReturned
