@@ -14,7 +14,8 @@ export default defineConfig({
     pool: 'forks',
     // One worker reads what the nodes are made of once for all of its files: a quarter of the whole time went there.
     isolate: false,
-    maxWorkers: 2,
+    // Browsers, disks and clocks are waited for: a third worker fills the gaps of two cores.
+    maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
     testTimeout: longestTestMs,
     hookTimeout: longestTestMs,

@@ -43,7 +43,6 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
     ['officer', '/drafts/:id/:step', `/drafts/${drafted}/audience`],
     ['officer', '/drafts/:id/check', `/drafts/${drafted}/check`],
     ['officer', '/drafts/:id/delete', `/drafts/${drafted}/delete`],
-    ['officer', '/drafts/goods', '/drafts/goods?q=belt'],
     ['releaser', '/drafts/:id/release', `/drafts/${drafted}/release`],
     ['customs', '/screen'],
     ['customs', '/screen/kept'],

@@ -50,10 +50,10 @@ test.for([true, false])(
     expect(await line.locator('.lane').innerText()).toContain('Stop and ask the focal point')
     const reasons = await line.locator('.match').first().locator('.reasons').innerText()
     expect(reasons).toContain('97% alike')
-    expect(reasons).toContain('"suply" for "supply"')
+    expect(reasons).toMatch(/suply.* for .*supply/)
     await page
       .locator('form.screened', { hasText: 'L4 – apparatus' })
-      .getByText('"призонс" for "prisons"')
+      .getByText(/призонс.* for .*prisons/)
       .waitFor()
     expect(await page.getByRole('row', { name: '4 · L3' }).innerText()).toContain('Column quantity')
     await line.getByText('Before you grant it: ask Quillmark').click()

@@ -78,7 +78,7 @@ test('what came while the node was off, or after it was killed, is met once when
   ;[qm] = await alliance.openReady(['QM'], { isNew: false })
   await withdraw(at(xd), denial.id)
   await eventually(() => expect(laneOf(at(qm).node, id)).toBe('green'))
-  expect(toldIn(at(qm).node)).toHaveLength(before + 2)
+  await eventually(() => expect(toldIn(at(qm).node)).toHaveLength(before + 2))
   await at(qm).node.desk.consignments.remove(id, ana)
 })
 

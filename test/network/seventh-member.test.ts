@@ -150,7 +150,8 @@ async function tokenFile(desk: Commands, { node }: Participant): Promise<string[
 /** Two people of the seventh draft and release a notice; its id. */
 async function issueBy(desk: Commands, administrator: readonly string[], time = 'first'): Promise<string> {
   const words = async (role: string) => {
-    const { id } = await desk.json<{ id: string }>('person', 'add', role, '--role', role, ...administrator)
+    const name = `${role}, ${time} time`
+    const { id } = await desk.json<{ id: string }>('person', 'add', name, '--role', role, ...administrator)
     const asked = ['token', 'create', '--person', id, '--label', time, ...administrator]
     const { secret } = await desk.json<{ secret: string }>(...asked)
     await writeFile(join(desk.path, role), secret, { mode: 0o600 })
