@@ -88,7 +88,11 @@ export const screeningAnswer = {
   description:
     'An answer for each line, in order; last how many there were, or a problem where the rest was not read: without either it was cut.',
   content: {
-    'application/json': { schema: z.union([screened, brokenOff]) },
+    'application/json': {
+      schema: z
+        .union([screened, brokenOff])
+        .meta({ examples: [customsExamples.screened, customsExamples.screenedInPart] }),
+    },
     [ndjson]: { schema: text },
     [csv]: { schema: text },
   },
