@@ -70,6 +70,8 @@ function nodeToOpen(
       beaconSeconds: isSmall ? 2 : 30,
       catchUpSeconds: isSmall ? 10 : 60,
     },
+    // Of two nodes each hears one other: a second answer would be waited for in vain.
+    signing: { listenSeconds: 2 },
     api: { port, requestsPerMinute },
     pages: { pauseSeconds: pause },
     metrics: { enabled: isSmall, port: 0 },
