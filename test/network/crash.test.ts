@@ -10,7 +10,7 @@ const nothingLost = { lost: 0, doubled: 0, forked: 0, differing: 0, setAside: 0 
 const notThere = 'it is not on this machine, so nobody outside the program can see what it flushes'
 
 test('kill -9 while issuing and receiving: no acknowledged notice is lost, doubled or forked', async () => {
-  const report = await crashRounds({ rounds: 4, seed, cut: 'process' })
+  const report = await crashRounds({ rounds: 3, seed, cut: 'process' })
   expect(report).toMatchObject(nothingLost)
   expect(report.acknowledged.issued).toBeGreaterThan(2)
   expect(report.acknowledged.received).toBeGreaterThan(2)
@@ -27,7 +27,7 @@ describe.each(observers)('the power goes with all that was not flushed, as %s se
 
   test('what was acknowledged is there', async ({ skip }) => {
     skip(!canObserveWith(observer), notThere)
-    const report = await crashRounds({ rounds: 2, seed, cut })
+    const report = await crashRounds({ rounds: 1, seed, cut })
     expect(report).toMatchObject(nothingLost)
     expect(report.acknowledged.issued).toBeGreaterThan(1)
     expect(report.cutBytes).toBeGreaterThan(0)
