@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { webLimits } from '../../../node/web/limits.ts'
@@ -26,6 +27,16 @@ test.each([
   await setImmediate()
   vi.advanceTimersByTime(webLimits.formMs)
   await ended
+})
+
+test('a stranger sends nothing as large as a file, and nobody without saying how large', async () => {
+  await using at = await openTestOffice()
+  const payload = `lines=${'x'.repeat(webLimits.formBytes)}`
+  expect((await at.ask('POST', '/screen', { payload })).status).toBe(401)
+  const cookies = await at.signedIn(await at.add('A. Heron', ['customs']))
+  expect((await at.ask('POST', '/screen', { payload, cookies })).status).not.toBe(401)
+  const untold = { payload: Readable.from(['lines=']), headers: { 'transfer-encoding': 'chunked' } }
+  expect((await at.ask('POST', '/screen', { ...untold, cookies })).status).toBe(413)
 })
 
 test('fields of a form and of an address are counted before anything is made of them', async () => {
