@@ -1,20 +1,13 @@
 import { expiryOf, findMember, type Registry } from '#protocol'
 import type { AlarmView, ChannelView, HoldingView } from './desk/desk.ts'
+import { peerStatuses } from './desk/peer-status.ts'
 import type { Metrics, Sample } from './metrics.ts'
-import type { PeerStatus, PeerView } from './network/index.ts'
+import type { PeerView } from './network/index.ts'
 import { issuingStopsAt } from './silenced.ts'
 import type { Outgoing } from './store/index.ts'
 import type { DeliveryCounts } from './subscription.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const statuses = [
-  'up to date',
-  'catching up',
-  'not heard',
-  'refusing us',
-  'refused by us',
-  'suspended',
-] as const satisfies PeerStatus[]
 const states = ['checking', 'recovering', 'ready', 'stopped']
 
 /** What the gauges are read from; each is asked for at a scrape. */
@@ -70,7 +63,7 @@ export function measureNode({ measure }: Metrics, measured: Measured): void {
 function measureOthers(measure: Metrics['measure'], { peers, holdings, member }: Measured): void {
   measure('peers', () => {
     const byStatus = Map.groupBy(peers(), ({ status }) => status)
-    return statuses.map(status => ({ labels: { status }, value: byStatus.get(status)?.length ?? 0 }))
+    return peerStatuses.map(status => ({ labels: { status }, value: byStatus.get(status)?.length ?? 0 }))
   })
   measure('peers_connected', () => peers().filter(({ connected }) => connected).length)
   measure('peers_behind_notices', () => Math.max(0, ...peers().map(({ behind = 0 }) => behind)))

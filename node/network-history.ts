@@ -1,4 +1,5 @@
 import type { Desk, NetworkView, ParticipantView } from './desk/desk.ts'
+import type { PeerStatus } from './desk/peer-status.ts'
 import type { NetworkHour, Store } from './store/index.ts'
 
 /** Two days, as the pages show them. */
@@ -6,7 +7,14 @@ const hoursKept = 48
 const hourSeconds = 3600
 
 /** From what is as it should be to what is worst. */
-const order = ['up to date', 'suspended', 'catching up', 'refused by us', 'refusing us', 'not heard']
+const order: readonly PeerStatus[] = [
+  'up to date',
+  'suspended',
+  'catching up',
+  'refused by us',
+  'refusing us',
+  'not heard',
+]
 
 export interface NetworkHistoryOptions {
   store: Pick<Store, 'networkHours' | 'write'>
@@ -69,7 +77,7 @@ function worseOf(one: Seen | undefined, other: Seen): Seen {
   }
 }
 
-function rank(status: string): number {
+function rank(status: PeerStatus): number {
   return order.indexOf(status)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { noticeStatuses, type StoredDraft, standings } from '../desk/desk.ts'
+import { peerStatuses } from '../desk/peer-status.ts'
 import { roles } from '../people.ts'
 import { keptConsignment } from './customs/screening-responses.ts'
 import { examples } from './examples.ts'
@@ -123,9 +124,7 @@ export const participant = z
   .strictObject({
     member: z.string(),
     names: z.record(z.string(), z.string()),
-    status: z.string().meta({
-      description: 'up to date, catching up, not heard, refusing us, refused by us, or suspended.',
-    }),
+    status: z.enum(peerStatuses),
     connected: z.boolean(),
     behindBy: z.int().meta({ description: 'How many notices that we hold it lacks.' }),
     lastHeardAt: isoTime.exactOptional(),

@@ -6,6 +6,7 @@ import type { CustomsDesk } from './customs.ts'
 import type { SendingsDesk, StoredDraft, UnfinishedDesk, UnseenRelease } from './drafting.ts'
 import type { ExportDesk } from './export.ts'
 import type { Figures } from './figures/count.ts'
+import type { PeerStatus } from './peer-status.ts'
 import type { SubscriptionDesk } from './subscriptions.ts'
 
 export type { StoredDraft } from './drafting.ts'
@@ -174,7 +175,7 @@ export interface NetworkHourView {
   /** ISO 8601. */
   from: string
   /** Member → the worst of its status words that lasted, and the most that it was behind by. */
-  members: Record<string, { status: string; behindBy: number }>
+  members: Record<string, { status: PeerStatus; behindBy: number }>
 }
 
 /** One channel that this node has joined. */
@@ -229,8 +230,7 @@ export interface HoldingView {
 export interface ParticipantView {
   member: string
   names: Record<string, string>
-  /** One of the words: up to date, catching up, not heard, refusing us, refused by us, suspended. */
-  status: string
+  status: PeerStatus
   connected: boolean
   behindBy: number
   /** ISO 8601. */

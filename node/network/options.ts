@@ -1,4 +1,5 @@
 import type { Frontier, Verdict } from '#protocol'
+import type { PeerStatus } from '../desk/peer-status.ts'
 import type { Holders } from './holders.ts'
 
 export interface RegistryDocument {
@@ -122,14 +123,6 @@ export interface NetworkOptions extends UnsafeNetworkOptions {
   log: NetworkLog
   count(metric: string, labels?: Record<string, string>): void
 }
-
-export type PeerStatus =
-  | 'up to date'
-  | 'catching up'
-  | 'not heard'
-  | 'refusing us'
-  | 'refused by us'
-  | 'suspended'
 
 /** One other member's node as we see it. */
 export interface PeerView {

@@ -1,6 +1,7 @@
 import { type Beacon, type Frontier, gapsBetween } from '#protocol'
+import type { PeerStatus } from '../desk/peer-status.ts'
 import type { Holders } from './holders.ts'
-import type { PeerStatus, PeerView, RegistryView } from './options.ts'
+import type { PeerView, RegistryView } from './options.ts'
 
 interface Observed {
   lastHeardAt?: number

@@ -1,3 +1,4 @@
+import type { PeerStatus } from '../desk/peer-status.ts'
 import { tables } from './keys.ts'
 import { jsonRows, type Mirror } from './mirror.ts'
 import { type Operation, putJson, remove } from './operation.ts'
@@ -7,7 +8,7 @@ export interface NetworkHour {
   /** Hours since 1970. */
   hour: number
   /** Member → its worst status that lasted, and the most that it was behind by. */
-  members: Record<string, { status: string; behindBy: number }>
+  members: Record<string, { status: PeerStatus; behindBy: number }>
 }
 
 export interface NetworkHours {

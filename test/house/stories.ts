@@ -162,7 +162,7 @@ export const stories: readonly Story[] = [
   {
     test: 'test/node/vitals.test.ts',
     shows: 'what real nodes tell of themselves, of each other and to Prometheus',
-    files: ['node/{gauges,metric-table}.ts'],
+    files: ['node/{gauges,metric-table}.ts', 'node/desk/peer-status.ts'],
   },
   {
     test: 'test/node/cli/exit.test.ts',

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { ParticipantView } from '../../node/desk/desk.ts'
+import type { PeerStatus } from '../../node/desk/peer-status.ts'
 import { openNetworkHistory } from '../../node/network-history.ts'
 import { openStore } from '../../node/store/index.ts'
 import { removeFolder, temporaryFolder, temporaryStore } from './store/builders.ts'
 
 const hour = 3600
 
-function participant(status: string, behindBy = 0): ParticipantView {
+function participant(status: PeerStatus, behindBy = 0): ParticipantView {
   return { member: 'QN', names: {}, status, connected: true, behindBy, keys: [] }
 }
 
@@ -15,7 +16,7 @@ test('what lasts from one look to the next is the word of the hour, and a moment
   let seen = participant('not heard')
   const network = () => ({ participants: [seen] })
   const history = openNetworkHistory({ store, network, now: () => 10 * hour })
-  const look = async (status: string, behindBy = 0) => {
+  const look = async (status: PeerStatus, behindBy = 0) => {
     seen = participant(status, behindBy)
     await history.look()
     return history.hours().at(-1)?.members.QN

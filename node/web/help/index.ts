@@ -1,4 +1,5 @@
 import { noticeStatuses, standings } from '../../desk/desk.ts'
+import { peerStatuses } from '../../desk/peer-status.ts'
 import { type Role, roles } from '../../people.ts'
 import { Written } from '../components/code.ts'
 import { Lines } from '../components/lines.ts'
@@ -6,16 +7,6 @@ import { html, type Markup } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Route } from '../route.ts'
 import { has, type Visit } from '../visit.ts'
-
-/** How another participant is, as the network page says it. */
-const peerWords = [
-  'up to date',
-  'catching up',
-  'not heard',
-  'refusing us',
-  'refused by us',
-  'suspended',
-] as const
 
 const parts = ['roles', 'words', 'wrong', 'keyboard', 'ask'] as const
 
@@ -88,7 +79,7 @@ function Vocabulary({ visit: { t, words } }: { visit: Visit }) {
     <h3>${t('help.words-standing')}</h3>
     <${Terms} terms=${standings.map(each => [words(each), t(`help.standing.${each}`)])} />
     <h3>${t('help.words-peers')}</h3>
-    <${Terms} terms=${peerWords.map(each => [words(`Status/${each}`), t(`help.peer.${each}`)])} />
+    <${Terms} terms=${peerStatuses.map(each => [words(`Status/${each}`), t(`help.peer.${each}`)])} />
   `
 }
 

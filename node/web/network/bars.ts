@@ -1,4 +1,5 @@
 import type { NetworkHourView } from '../../desk/desk.ts'
+import type { PeerStatus } from '../../desk/peer-status.ts'
 import { html } from '../html.ts'
 import type { Visit } from '../visit.ts'
 
@@ -8,12 +9,13 @@ const hourSeconds = 3600
 type Mark = 'fine' | 'behind' | 'silent' | 'unknown'
 
 /** What each status word looks like: as high as it is well. */
-const marks: Record<string, Mark> = {
+const marks: Record<PeerStatus, Mark> = {
   'up to date': 'fine',
   'catching up': 'behind',
   'not heard': 'silent',
   'refusing us': 'silent',
   'refused by us': 'silent',
+  suspended: 'unknown',
 }
 const shapes: Record<Mark, { top: number; height: number }> = {
   fine: { top: 1, height: 18 },
@@ -31,7 +33,7 @@ export function marksOf(member: string, history: readonly NetworkHourView[], now
   const last = hourOf(now)
   return Array.from({ length: hoursShown }, (_, at) => {
     const status = words.get(last - hoursShown + 1 + at)
-    return status === undefined ? 'unknown' : (marks[status] ?? 'unknown')
+    return status === undefined ? 'unknown' : marks[status]
   })
 }
 

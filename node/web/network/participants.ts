@@ -1,4 +1,5 @@
 import type { NetworkHourView, NetworkView, ParticipantView } from '../../desk/desk.ts'
+import type { PeerStatus } from '../../desk/peer-status.ts'
 import { Country } from '../components/code.ts'
 import { Tag, type Tone } from '../components/tag.ts'
 import { When } from '../components/when.ts'
@@ -6,7 +7,7 @@ import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
 import { Bars } from './bars.ts'
 
-const tones: Record<string, Tone> = {
+const tones: Record<PeerStatus, Tone> = {
   'up to date': 'success',
   'catching up': 'info',
   'not heard': 'danger',
@@ -75,8 +76,8 @@ function Line({ participant, own, history, visit }: LineOf) {
   `
 }
 
-export function StatusWord({ status, visit: { words } }: { status: string; visit: Visit }) {
-  return html`<${Tag} tone=${tones[status] ?? 'neutral'}>${words(`Status/${status}`)}<//>`
+export function StatusWord({ status, visit: { words } }: { status: PeerStatus; visit: Visit }) {
+  return html`<${Tag} tone=${tones[status]}>${words(`Status/${status}`)}<//>`
 }
 
 function isHeard({ status }: ParticipantView): boolean {

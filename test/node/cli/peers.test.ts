@@ -24,7 +24,7 @@ test('of each participant it says when it was last heard, and which of them is t
   const participants = [
     { ...others, member: 'QM' },
     { ...others, member: 'QN', lastHeardAt, membersVersion: 4, keys: [stopped] },
-    { ...others, member: 'XD', status: 'not heard' },
+    { ...others, member: 'XD', status: 'not heard' as const },
   ]
   const network = api.desk.network()
   api.desk.network = () => ({ ...network, member: 'QM', participants })

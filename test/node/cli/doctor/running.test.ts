@@ -37,14 +37,14 @@ test('of a node that is well everything is', async () => {
 test.each([
   { what: 'a clock ten minutes off', changed: { clockDifferenceSeconds: -601 }, found: { clock: 'wrong' } },
   { what: 'a clock two minutes off', changed: { clockDifferenceSeconds: 120 }, found: { clock: 'warning' } },
-  { what: 'a peer that is not heard', changed: { status: 'not heard' }, found: { peers: 'wrong' } },
+  { what: 'a peer that is not heard', changed: { status: 'not heard' as const }, found: { peers: 'wrong' } },
 ])('$what is told', async ({ changed, found }) => {
   expect(await statesWith({ participants: [{ ...sound, ...changed }] })).toEqual({ ...well, ...found })
 })
 
 test('one of two peers away is a warning, and a clock that nobody told of is not known', async () => {
   const { clockDifferenceSeconds: _, ...silent } = sound
-  const away = { ...silent, member: 'XD', status: 'refusing us' }
+  const away = { ...silent, member: 'XD', status: 'refusing us' as const }
   expect(await statesWith({ participants: [silent, away] })).toEqual({
     ...well,
     clock: 'warning',

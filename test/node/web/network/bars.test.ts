@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import type { PeerStatus } from '../../../../node/desk/peer-status.ts'
 import { marksOf } from '../../../../node/web/network/bars.ts'
 
 const now = Date.parse('2026-11-26T12:30:00Z') / 1000
 
 test('forty-eight marks, the newest last; an hour in which this node was off is not known', () => {
-  const hour = (from: string, status: string) => ({ from, members: { XD: { status, behindBy: 0 } } })
+  const hour = (from: string, status: PeerStatus) => ({ from, members: { XD: { status, behindBy: 0 } } })
   const marks = marksOf(
     'XD',
     [

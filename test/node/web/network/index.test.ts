@@ -81,7 +81,7 @@ const history = Array.from({ length: 48 }, (_, at) => ({
   members: Object.fromEntries(
     ids.map((id, member) => [
       id,
-      { status: (member + at) % 9 === 0 ? 'not heard' : 'up to date', behindBy: 0 },
+      { status: (member + at) % 9 === 0 ? ('not heard' as const) : ('up to date' as const), behindBy: 0 },
     ]),
   ),
 }))

@@ -7,7 +7,7 @@ const now = Date.parse('2026-11-26T12:30:00Z') / 1000
 
 function participant(of: Partial<ParticipantView> = {}): ParticipantView {
   const keys = [{ kid: 'k', state: 'in force', from: { torture: 1 }, until: '2027-12-31T00:00:00.000Z' }]
-  const own = { member: 'QM', names: {}, status: 'up to date', connected: true, behindBy: 0, keys }
+  const own = { member: 'QM', names: {}, status: 'up to date' as const, connected: true, behindBy: 0, keys }
   return { ...own, software: '1.0.0', membersVersion: 4, ...of }
 }
 
@@ -60,15 +60,15 @@ test.each<[string, Partial<ParticipantView>]>([
 })
 
 test('whoever is catching up is a problem once it was behind in the hour before, too', () => {
-  const behind = { status: 'catching up', behindBy: 2 }
-  const hour = (from: string) => ({ from, members: { XD: { status: 'catching up', behindBy: 2 } } })
+  const behind = { status: 'catching up', behindBy: 2 } as const
+  const hour = (from: string) => ({ from, members: { XD: behind } })
   expect(found(behind)).toEqual([])
   expect(found(behind, { history: [hour('2026-11-26T12:00:00.000Z')] })).toEqual([])
   expect(found(behind, { history: [hour('2026-11-26T11:00:00.000Z')] })).toEqual([['long-behind', 'XD']])
 })
 
 test('a notice of ours that a member lacks for more than an hour is told', () => {
-  const behind = { status: 'catching up', behindBy: 1 }
+  const behind = { status: 'catching up', behindBy: 1 } as const
   const issued = (issuedAt: string) => [{ issuedAt, missing: ['XD'] }]
   expect(found(behind, { own: issued('2026-11-26T11:29:00.000Z') })).toEqual([['not-held', 'XD']])
   expect(found(behind, { own: issued('2026-11-26T11:31:00.000Z') })).toEqual([])
