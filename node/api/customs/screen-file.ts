@@ -2,17 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { type FocalpointError, isError } from '#protocol'
 import { customsLimits } from '../../desk/consignments/limits.ts'
 import type { ReadFile, ReadLine } from '../../desk/consignments/read-lines.ts'
-import type { ScreeningDesk } from '../../desk/customs.ts'
+import { type HowToScreen, screenLines } from '../../desk/consignments/screen-lines.ts'
 import { problemOf } from '../../desk/problem.ts'
-import type { Person } from '../../people.ts'
-import { type LineAnswer, Tally, type Writer } from './screening-answers.ts'
+import { Tally, type Writer } from './screening-answers.ts'
 
-export interface Screening {
-  desk: ScreeningDesk
-  person: Person
-  /** Whatever the lines say, they are drills. */
-  exercise: boolean
-  keepDays?: number
+export interface Screening extends HowToScreen {
   /** Asked before each turn: a revoked token ends the answer. */
   checkAllowed: () => void
 }
@@ -32,7 +26,10 @@ export async function* screenFile(
   for await (const some of inTurns(lines)) {
     if (isError(some)) return yield text + writer.broken(problemOf(some))
     screening.checkAllowed()
-    for (const answer of await screenSome(some, screening, tally)) {
+    const { screened, by } = await screenLines(some, screening)
+    tally.decidedBy(by)
+    for (const each of screened) {
+      const answer = 'errors' in each ? each : { line: each.line, ...each.answer }
       tally.count(answer)
       text += writer.line(answer, isFirst)
       isFirst = false
@@ -43,26 +40,6 @@ export async function* screenFile(
   }
   const { results: _, ...by } = await screening.desk.screen([], { person: screening.person })
   yield text + writer.tail(tally.summary(by))
-}
-
-/** In the order in which they stand, those that cannot be read among the others. */
-async function screenSome(
-  some: readonly ReadLine[],
-  { desk, exercise, checkAllowed: _, ...how }: Screening,
-  tally: Tally,
-): Promise<LineAnswer[]> {
-  const consignments = some.flatMap(read =>
-    'consignment' in read ? [exercise ? { ...read.consignment, exercise } : read.consignment] : [],
-  )
-  const { results, ...by } = await desk.screen(consignments, how)
-  tally.decidedBy(by)
-  const answers = results.values()
-  return some.map(read => {
-    if ('errors' in read) return read
-    const { value } = answers.next()
-    if (value === undefined) throw new TypeError('a consignment was left without an answer')
-    return { line: read.line, ...value }
-  })
 }
 
 /** Ends with why the rest of the file is not read, where there was anything before. */

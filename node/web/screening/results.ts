@@ -1,4 +1,5 @@
 import { lanes, type ScreenedBy } from '../../consignment.ts'
+import type { ScreenedLine, WrongLine } from '../../desk/consignments/screen-lines.ts'
 import type { NoticeView } from '../../desk/desk.ts'
 import { Code } from '../components/code.ts'
 import { revealed } from '../components/revealed.ts'
@@ -10,7 +11,7 @@ import type { MemberVisit, Visit } from '../visit.ts'
 import { LaneMark, LaneRule } from './lanes.ts'
 import { keepChoices, LinePart, titleOf } from './line.ts'
 import type { MatchContext } from './match.ts'
-import type { ScreenedLine, ScreenedList, WrongLine } from './screen-list.ts'
+import type { ScreenedList } from './screen-list.ts'
 
 export interface ResultsOf {
   list: ScreenedList

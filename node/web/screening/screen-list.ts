@@ -1,22 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
-import type { FieldError } from '#protocol'
-import { type Consignment, type Lane, lanes, type ScreenedBy } from '../../consignment.ts'
+import { type Lane, lanes, type ScreenedBy } from '../../consignment.ts'
 import type { ReadFile, ReadLine } from '../../desk/consignments/read-lines.ts'
-import type { ScreenedHere, ScreeningDesk } from '../../desk/customs.ts'
-import type { Person } from '../../people.ts'
+import {
+  type HowToScreen,
+  type ScreenedLine,
+  screenLines,
+  type WrongLine,
+} from '../../desk/consignments/screen-lines.ts'
 import { webLimits } from '../limits.ts'
-
-export interface ScreenedLine {
-  line: number
-  consignment: Consignment
-  answer: ScreenedHere
-}
-
-export interface WrongLine {
-  line: number
-  reference?: string
-  errors: readonly FieldError[]
-}
 
 /** What is shown of a list: the most serious lines in full, the others counted. */
 export interface ScreenedList {
@@ -34,43 +25,19 @@ export interface ScreenedList {
   columns?: { read: string[]; ignored: string[] }
 }
 
-export interface ListScreening {
-  desk: ScreeningDesk
-  person: Person
-  /** Whatever the lines say, they are drills. */
-  exercise: boolean
-  keepDays?: number
-}
-
 /** Screens some lines, lets everything else have its turn, and goes on; so no list holds up the node. */
-export async function screenList(file: ReadFile, screening: ListScreening): Promise<ScreenedList> {
+export async function screenList(file: ReadFile, screening: HowToScreen): Promise<ScreenedList> {
   const tally = new Tally()
   for await (const some of inTurns(file.lines, tally)) {
-    await screenSome(some, screening, tally)
+    const { screened } = await screenLines(some, screening)
+    for (const each of screened) {
+      if ('errors' in each) tally.countWrong(each)
+      else tally.count(each)
+    }
     await setImmediate()
   }
   const { results: _, ...by } = await screening.desk.screen([], { person: screening.person })
   return { ...tally.list(), by, ...(file.columns && { columns: file.columns }) }
-}
-
-async function screenSome(
-  some: readonly ReadLine[],
-  { desk, exercise, ...how }: ListScreening,
-  tally: Tally,
-): Promise<void> {
-  const readable = some.flatMap(read =>
-    'consignment' in read
-      ? [{ ...read, consignment: exercise ? { ...read.consignment, exercise } : read.consignment }]
-      : [],
-  )
-  const asked = readable.map(({ consignment }) => consignment)
-  const { results } = await desk.screen(asked, how)
-  for (const [at, { line, consignment }] of readable.entries()) {
-    const answer = results[at]
-    if (answer === undefined) throw new TypeError('a consignment was left without an answer')
-    tally.count({ line, consignment, answer })
-  }
-  for (const read of some) if ('errors' in read) tally.countWrong(read)
 }
 
 async function* inTurns(lines: ReadFile['lines'], tally: Tally): AsyncGenerator<ReadLine[]> {
