@@ -1,22 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
-import { type DemonstrationNode, openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
+import type { DemonstrationNode } from '../../scripts/pages/demonstration.ts'
+import { openStage } from './stage.ts'
 
-const open = new AsyncDisposableStack()
-let browser: Awaited<ReturnType<typeof openBrowser>>
+const stage = openStage()
 /** Quillmark refused shock belts to a depot; here they come past. */
 let node: DemonstrationNode
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  const demonstration = open.use(await openDemonstration())
-  const elsewhere = demonstration.nodes.find(({ member }) => member !== 'QM')
-  if (elsewhere === undefined) throw new Error('A demonstration has more than one node.')
-  node = elsewhere
-  browser = open.use(await openBrowser())
+beforeAll(() => {
+  if (chromiumPath !== undefined) node = stage.demonstration.node('QN')
 })
-afterAll(() => open.disposeAsync())
 
 const header = 'reference,description,hs.code,quantity,unit,destination,consignee,consignee country'
 const typo = 'L2,remote control belts,8543.70,40,H87,XG,Minstry of Imaginery Prisons Suply Depot 4,XG'
@@ -39,7 +32,7 @@ test.for([true, false])(
   'a pasted manifest shows lanes and reasons, and leads to a sighting that waits for release (JavaScript: %s)',
   async (javaScriptEnabled, { skip }) => {
     skip(chromiumPath === undefined, noChromium)
-    const { page, faults } = await signIn(browser, node, 'customs', { javaScriptEnabled })
+    const { page, faults } = await signIn(stage.browser, node, 'customs', { javaScriptEnabled })
     await page.getByRole('link', { name: 'Screening' }).click()
     await page.getByLabel('Paste lines').fill(manifest)
     await page.getByRole('button', { name: 'Screen the list' }).click()
@@ -83,7 +76,7 @@ test.for([true, false])(
 
 test('what was kept is found again, screened anew, and deleted', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page } = await signIn(browser, node, 'customs', { javaScriptEnabled: false })
+  const { page } = await signIn(stage.browser, node, 'customs', { javaScriptEnabled: false })
   await page.goto('/screen')
   await page.getByLabel('Goods, as declared').fill('remote control belts')
   const second = page.getByRole('group', { name: 'Party 2' })
@@ -103,7 +96,7 @@ test('what was kept is found again, screened anew, and deleted', async ({ skip }
 
 test('a hostile file does nothing but be read, and one that is too large is told so', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page, faults } = await signIn(browser, node, 'customs')
+  const { page, faults } = await signIn(stage.browser, node, 'customs')
   page.setDefaultTimeout(25_000)
   let dialogs = 0
   page.on('dialog', dialog => {
@@ -129,7 +122,7 @@ test('a hostile file does nothing but be read, and one that is too large is told
 
 test('a product is found by what one types, and has a card', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page, faults } = await signIn(browser, node, 'officer')
+  const { page, faults } = await signIn(stage.browser, node, 'officer')
   await page.goto('/products')
   await page.getByRole('searchbox', { name: 'Find a product' }).pressSequentially('stun belt')
   await page.getByRole('heading', { name: '1 product fits' }).waitFor()
@@ -144,7 +137,7 @@ const forCustoms = ['/screen', '/screen/kept', '/screen/kept/x', '/screen/report
 
 test('who is not customs screens nothing', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page } = await signIn(browser, node, 'officer')
+  const { page } = await signIn(stage.browser, node, 'officer')
   const looked = await Promise.all(forCustoms.map(path => page.request.get(path)))
   const origin = new URL(node.url).origin
   const sent = await Promise.all(
@@ -153,7 +146,7 @@ test('who is not customs screens nothing', async ({ skip }) => {
     ),
   )
   expect([...looked, ...sent].map(answer => answer.status())).toEqual(Array.from({ length: 9 }, () => 403))
-  const stranger = await browser.newContext({ baseURL: node.url })
+  const stranger = await stage.browser.newContext({ baseURL: node.url })
   const anonymous = await stranger.request.post('/screen', {
     multipart: { how: 'many', lines: manifest },
     headers: { origin },

@@ -1,28 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
-import { type DemonstrationNode, openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { expect, test } from 'vitest'
+import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
+import type { DemonstrationNode } from '../../scripts/pages/demonstration.ts'
 import { eventually } from '../eventually.ts'
 import { answerAll, keyboardOn, mouseOn } from './denial-hands.ts'
+import { openStage } from './stage.ts'
 
-const open = new AsyncDisposableStack()
-let demonstration: Awaited<ReturnType<typeof openDemonstration>>
-let browser: Awaited<ReturnType<typeof openBrowser>>
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  demonstration = open.use(await openDemonstration({ pauseSeconds: 4 }))
-  browser = open.use(await openBrowser())
-})
-afterAll(() => open.disposeAsync())
+const stage = openStage({ pauseSeconds: 4 })
 
 test('an officer writes a denial from nothing, another person releases it, and it is at another State', async ({
   skip,
 }) => {
   skip(chromiumPath === undefined, noChromium)
-  const node = demonstration.node('QM')
-  const officer = await signIn(browser, node, 'officer')
+  const node = stage.demonstration.node('QM')
+  const officer = await signIn(stage.browser, node, 'officer')
   const { page } = officer
   await begin(page, mouseOn(page).press)
   await page.getByRole('link', { name: 'Start' }).click()
@@ -45,7 +37,7 @@ test('an officer writes a denial from nothing, another person releases it, and i
   expect(await page.getByRole('button', { name: 'Release' }).count()).toBe(0)
   const draft = new URL(page.url()).pathname
 
-  const releaser = await signIn(browser, node, 'releaser')
+  const releaser = await signIn(stage.browser, node, 'releaser')
   await releaser.page.goto('/drafts')
   await releaser.page.locator(`a[href="${draft}"]`).click()
   await releaser.page.getByText('Ministry of Imaginary Prisons').waitFor()
@@ -71,7 +63,7 @@ test('an officer writes a denial from nothing, another person releases it, and i
   await page.goto('/')
   expect(await became.count()).toBe(0)
 
-  const other = demonstration.node('QN')
+  const other = stage.demonstration.node('QN')
   await eventually(async () => expect(await issuedWith('QM-2026-4001', other)).toHaveLength(1))
   const [notice] = await issuedWith('QM-2026-4001', other)
   expect(notice).toMatchObject({ nominal: { consignee: { name: 'Ministry of Imaginary Prisons' } } })
@@ -81,7 +73,9 @@ test('an officer writes a denial from nothing, another person releases it, and i
 
 test('the same without script, and by keyboard alone', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page } = await signIn(browser, demonstration.node('QM'), 'officer', { javaScriptEnabled: false })
+  const { page } = await signIn(stage.browser, stage.demonstration.node('QM'), 'officer', {
+    javaScriptEnabled: false,
+  })
   const hands = keyboardOn(page)
   await begin(page, hands.press)
   await page.goto(`${page.url()}/network-ref`)
@@ -92,7 +86,7 @@ test('the same without script, and by keyboard alone', async ({ skip }) => {
 
 test('who drafts what another State refused is told so, and whom to ask', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page } = await signIn(browser, demonstration.node('QN'), 'officer')
+  const { page } = await signIn(stage.browser, stage.demonstration.node('QN'), 'officer')
   const hands = mouseOn(page)
   await begin(page, hands.press)
   const draft = new URL(page.url()).pathname
@@ -111,7 +105,7 @@ test('who drafts what another State refused is told so, and whom to ask', async 
 
 test('what is written is kept by itself', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page } = await signIn(browser, demonstration.node('QM'), 'officer')
+  const { page } = await signIn(stage.browser, stage.demonstration.node('QM'), 'officer')
   await begin(page, mouseOn(page).press)
   await page.goto(`${page.url()}/grounds-summary`)
   await page.getByLabel('Summary of grounds').fill('Half a sentence')
@@ -148,10 +142,10 @@ test('what is written is kept by itself', async ({ skip }) => {
 
 test('what a colleague wrote meanwhile is not written over: both are shown', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const node = demonstration.node('QM')
+  const node = stage.demonstration.node('QM')
   const quiet = { javaScriptEnabled: false }
-  const { page: mine } = await signIn(browser, node, 'customs', quiet)
-  const { page: theirs } = await signIn(browser, node, 'officer', quiet)
+  const { page: mine } = await signIn(stage.browser, node, 'customs', quiet)
+  const { page: theirs } = await signIn(stage.browser, node, 'officer', quiet)
   await begin(mine, mouseOn(mine).press, 'Trade-flow sighting')
   const address = `${new URL(mine.url()).pathname}/text`
   await mine.goto(address)
@@ -172,8 +166,8 @@ test('what a colleague wrote meanwhile is not written over: both are shown', asy
 
 test('each page is for those who may', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const node = demonstration.node('QM')
-  const { page: officer } = await signIn(browser, node, 'officer')
+  const node = stage.demonstration.node('QM')
+  const { page: officer } = await signIn(stage.browser, node, 'officer')
   await begin(officer, mouseOn(officer).press)
   const draft = new URL(officer.url()).pathname
   const refused = {
@@ -189,11 +183,11 @@ test('each page is for those who may', async ({ skip }) => {
     releaser: ['/new', `${draft}/tlp`, `${draft}/check`, `${draft}/delete`, '/drafts/goods'],
   } as const
   for (const [role, paths] of Object.entries(refused)) {
-    const { page } = await signIn(browser, node, role as keyof typeof refused)
+    const { page } = await signIn(stage.browser, node, role as keyof typeof refused)
     for (const path of paths) expect([path, (await page.goto(path))?.status()]).toEqual([path, 403])
   }
   // Of others a customs officer sees nothing, not even that it is there.
-  const { page: customs } = await signIn(browser, node, 'customs')
+  const { page: customs } = await signIn(stage.browser, node, 'customs')
   for (const path of [draft, `${draft}/tlp`, `${draft}/release`]) {
     expect([path, (await customs.goto(path))?.status()]).toEqual([path, 404])
   }

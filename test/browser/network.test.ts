@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { safetyNumber, signJoinRequest } from '#protocol'
 import type { NetworkView } from '../../node/desk/desk.ts'
 import { roles } from '../../node/people.ts'
 import { keysOfMember } from '../../scripts/alliance.ts'
-import { chromiumPath, noChromium, openBrowser, signIn } from '../../scripts/pages/browser.ts'
-import { openDemonstration } from '../../scripts/pages/demonstration.ts'
+import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
 import { joinRequest } from '../protocol/registry/requests.ts'
+import { openStage } from './stage.ts'
 
-const open = new AsyncDisposableStack()
-let demonstration: Awaited<ReturnType<typeof openDemonstration>>
-let browser: Awaited<ReturnType<typeof openBrowser>>
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  demonstration = open.use(await openDemonstration({ nodes: 3 }))
-  browser = open.use(await openBrowser())
-})
-afterAll(() => open.disposeAsync())
+const stage = openStage({ nodes: 3 })
 
 /** What a program of the node is told. */
 async function ask<Answer>(path: string): Promise<Answer> {
-  const { url, tokens } = demonstration.node('QM')
+  const { url, tokens } = stage.demonstration.node('QM')
   const response = await fetch(new URL(path, url), {
     headers: { authorization: `Bearer ${tokens.coordinator}` },
   })
@@ -29,7 +20,7 @@ async function ask<Answer>(path: string): Promise<Answer> {
 
 test('these pages are for those whose work they are', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const node = demonstration.node('QM')
+  const node = stage.demonstration.node('QM')
   const allowed: Record<string, readonly string[]> = {
     '/flows': roles,
     '/members': roles,
@@ -41,7 +32,7 @@ test('these pages are for those whose work they are', async ({ skip }) => {
   }
   const refused: string[] = []
   for (const role of roles) {
-    const { page } = await signIn(browser, node, role)
+    const { page } = await signIn(stage.browser, node, role)
     for (const [path, who] of Object.entries(allowed)) {
       const { request } = page.context()
       const answers = [await request.get(path)]
@@ -59,7 +50,7 @@ test('these pages are for those whose work they are', async ({ skip }) => {
 
 test('a coordinator checks a join request, without a script, and is told what to run', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page, faults } = await signIn(browser, demonstration.node('QM'), 'coordinator', {
+  const { page, faults } = await signIn(stage.browser, stage.demonstration.node('QM'), 'coordinator', {
     javaScriptEnabled: false,
   })
   const { net } = await ask<{ net: string }>('/v1/members')
@@ -92,7 +83,7 @@ test('whoever opens the flows is shown no figure below three, and the map has th
   skip,
 }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page, faults } = await signIn(browser, demonstration.node('QN'), 'customs')
+  const { page, faults } = await signIn(stage.browser, stage.demonstration.node('QN'), 'customs')
   await page.goto('/flows')
   await page.getByRole('heading', { name: 'Drills only' }).waitFor()
   const figures = await page.locator('.flows-table tbody td:last-child').allInnerTexts()
@@ -110,14 +101,14 @@ test('a coordinator finds the node that was cut off, and why, with a text to sen
   skip,
 }) => {
   skip(chromiumPath === undefined, noChromium)
-  const { page, faults } = await signIn(browser, demonstration.node('QM'), 'coordinator')
+  const { page, faults } = await signIn(stage.browser, stage.demonstration.node('QM'), 'coordinator')
   await page.goto('/network')
   const line = page.locator('tr[data-member=XD]')
   expect(await line.innerText()).toContain('Up to date')
   await page.evaluate(() => {
     document.body.dataset.loaded = 'once'
   })
-  process.kill(demonstration.node('XD').pid, 'SIGTERM')
+  process.kill(stage.demonstration.node('XD').pid, 'SIGTERM')
   const card = page.locator('.problem[data-code=not-heard][data-member=XD]')
   await card.waitFor()
   await card.getByText('no node takes the connection').first().waitFor()

@@ -8,12 +8,12 @@ export interface Stage {
 }
 
 /** A demonstration and a browser for the tests of a file; where there is no chromium nothing, for they are skipped. */
-export function openStage(): Stage {
+export function openStage(options: { nodes?: number; pauseSeconds?: number } = {}): Stage {
   const open = new AsyncDisposableStack()
   const stage = {} as Stage
   beforeAll(async () => {
     if (chromiumPath === undefined) return
-    stage.demonstration = open.use(await openDemonstration())
+    stage.demonstration = open.use(await openDemonstration(options))
     stage.browser = open.use(await openBrowser())
   })
   afterAll(() => open.disposeAsync())
