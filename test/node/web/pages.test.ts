@@ -35,6 +35,19 @@ function mayUse(access: Route['access'], role: Role): boolean {
   return access === 'anyone' || access.some(each => each === 'reader' || each === role)
 }
 
+test.each([
+  ['/network', ['coordinator', 'admin']],
+  ['/network/:member', ['coordinator', 'admin']],
+  ['/members/requests', ['coordinator']],
+  ['/members/documents', ['coordinator', 'admin']],
+  ['/flows', ['reader']],
+  ['/members', ['reader']],
+  ['/people', ['admin']],
+  ['/screen', ['customs']],
+] as const)('%s is for %s', (path, access) => {
+  expect(pageRoutes(at.office).find(route => route.path === path)?.access).toEqual(access)
+})
+
 test('each page refuses each role that it does not name, and no other', async () => {
   const wrong: unknown[] = []
   for (const { method, address, access } of everyAsking()) {
