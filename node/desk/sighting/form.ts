@@ -21,16 +21,20 @@ const found = z
       .exactOptional()
       .meta({ description: 'Of a good on no list: the one proposed.' }),
     description: one.description.exactOptional(),
-    hs: one.hs.exactOptional(),
+    hs: one.hs
+      .exactOptional()
+      .meta({ description: 'The customs code that fits. Needed where the consignment has no `hs`.' }),
     quantity: one.quantity.exactOptional(),
     chemicals: one.chemicals.unwrap().exactOptional(),
   })
-  .meta({ description: 'What the goods were found to be, where that is not what was declared or matched.' })
+  .meta({ description: 'What it was found to be; else as matched, and if not the product as declared.' })
 
 /** What was seen, as customs tell it: from it comes the whole draft of a sighting. */
 export const sightingReportForm = z
   .strictObject({
-    consignment: consignmentForm.exactOptional(),
+    consignment: consignmentForm
+      .exactOptional()
+      .meta({ description: 'One line of a declaration. Without `hs` in it, give `found.hs`.' }),
     consignmentId: z.string().exactOptional().meta({ description: 'Of a consignment that you keep.' }),
     about: z
       .union([z.strictObject({ notice: z.string() }), z.strictObject({ item: z.string() })])

@@ -1,5 +1,6 @@
 import { type FieldError, findGoods, type Goods, goodsList, isObject, type JsonObject } from '#protocol'
 import type { Consignment } from '../../consignment.ts'
+import type { SightingReport } from './form.ts'
 import type { Sighted } from './sighted.ts'
 import { lineOf, proseOf } from './text.ts'
 
@@ -13,16 +14,16 @@ interface Identity {
 
 const editionOfLists = 'HS2022'
 
-/** What was found beside what was declared; what neither the consignment nor the match tells is missing. */
+/** What was found beside what was declared; what neither the consignment nor the report tells is missing. */
 export function sightedGood(sighted: Sighted): { value: JsonObject; errors: FieldError[] } {
   const { report, consignment } = sighted
   const { found = {} } = report
-  const matched = matchedGood(sighted)
-  const { category, ...identity } = identityOf(sighted, matched)
+  const matched = isAsMatched(report) ? matchedGood(sighted) : undefined
+  const { category, ...identity } = identityOf(sighted)
   const isNoticeUnknown = report.about !== undefined && 'notice' in report.about && !sighted.notice
   const listed = findGoods(identity.itemId ?? identity.watchId ?? '')
-  const declaredHs = declaredCode(consignment)
-  const hs = found.hs ?? codeOf(listed) ?? matchedCode(matched) ?? (declaredHs && { ...declaredHs, ex: true })
+  const declaredHs = declaredCode(consignment) ?? (found.hs && withoutPart(found.hs))
+  const hs = found.hs ?? (declaredHs && { ...declaredHs, ex: true })
   const quantity = found.quantity ?? quantityOf(consignment)
   const chemicals = found.chemicals ?? chemicalsOf(matched, listed)
   const value = {
@@ -47,7 +48,7 @@ export function sightedGood(sighted: Sighted): { value: JsonObject; errors: Fiel
       'category',
       'The good is on no list: say which category you propose.',
     ],
-    [hs === undefined, 'hs', 'Give the customs code: neither the consignment nor the match has one.'],
+    [hs === undefined, 'hs', 'The consignment has no customs code: give the one that fits.'],
     [quantity === undefined, 'quantity', 'Say how much it was: the consignment has no number with a unit.'],
     [
       (listed?.casNumbers.length ?? 0) > 0 && chemicals === undefined,
@@ -70,28 +71,40 @@ function matchedGood({ notice, consignment }: Sighted): JsonObject | undefined {
   return goods.find(({ hs }) => isObject(hs) && hs.code === code) ?? goods[0]
 }
 
-function identityOf(
-  { report: { about, found }, consignment }: Sighted,
-  matched: JsonObject | undefined,
-): Identity {
-  const item = found?.item ?? (about && 'item' in about ? about.item : undefined)
-  const goods = item === undefined ? undefined : findGoods(item)
-  if (goods !== undefined) return listedIdentity(goods)
-  if (item !== undefined) return { itemId: item, category: 'unknown' }
-  if (found?.unlisted === undefined && matched !== undefined) return matchedIdentity(matched)
+/** Whether the goods are said to be what made officers look, and nothing else. */
+function isAsMatched({ verdict, found }: SightingReport): boolean {
+  return verdict !== 'not-the-product' && found?.item === undefined && found?.unlisted === undefined
+}
+
+/** What was found wins over what was matched; a false alarm is of what was declared, in the category of what it was taken for. */
+function identityOf(sighted: Sighted): Identity {
+  const { report, consignment } = sighted
+  const { found, verdict } = report
+  const matched = matchedIdentity(sighted)
+  const category = found?.category
+  if (found?.item !== undefined) return { ...itemIdentity(found.item), ...(category && { category }) }
+  if (isAsMatched(report) && matched !== undefined) return { ...matched, ...(category && { category }) }
+  const proposed = category ?? (verdict === 'not-the-product' ? matched?.category : undefined)
   return {
     unlisted: { description: lineOf(found?.unlisted ?? consignment.description, 300) },
-    ...(found?.category && { category: found.category }),
+    ...(proposed && { category: proposed }),
   }
 }
 
-function listedIdentity(goods: Goods): Identity {
+function itemIdentity(item: string): Identity {
+  const goods = findGoods(item)
+  if (goods === undefined) return { itemId: item, category: 'unknown' }
   return goods.kind === 'listed'
     ? { itemId: goods.id, category: goods.category }
     : { watchId: goods.id, category: goods.proposedCategory }
 }
 
-function matchedIdentity({ itemId, watchId, unlisted, category }: JsonObject): Identity {
+function matchedIdentity(sighted: Sighted): Identity | undefined {
+  const { about } = sighted.report
+  if (about && 'item' in about) return itemIdentity(about.item)
+  const matched = matchedGood(sighted)
+  if (matched === undefined) return undefined
+  const { itemId, watchId, unlisted, category } = matched
   return {
     ...(typeof itemId === 'string' && { itemId }),
     ...(typeof watchId === 'string' && { watchId }),
@@ -108,13 +121,9 @@ function declaredCode({ hs }: Consignment): { code: string; edition: string } | 
   return { code: hs.code.slice(0, hs.code.length < 6 ? 4 : 6), edition: hs.edition ?? editionOfLists }
 }
 
-function codeOf(goods: Goods | undefined): JsonObject | undefined {
-  const code = goods?.kind === 'listed' ? goods.hsCodes[0]?.slice(0, 6) : undefined
-  return code === undefined ? undefined : { code, edition: editionOfLists, ex: true }
-}
-
-function matchedCode(matched: JsonObject | undefined): JsonObject | undefined {
-  return isObject(matched?.hs) ? matched.hs : undefined
+/** The form needs a declared code; where the papers have none, the one that was found stands for it. */
+function withoutPart({ code, edition }: { code: string; edition: string }) {
+  return { code, edition }
 }
 
 function quantityOf({ quantity }: Consignment): JsonObject | undefined {

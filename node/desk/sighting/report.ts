@@ -18,7 +18,7 @@ export async function draftSighting(
   { desk, person, once, day }: { desk: Reporting; person: Person; once?: Once; day: string },
 ): Promise<StoredDraft> {
   const { report, errors } = readReport(value)
-  errors.push(...unknownItems(report))
+  errors.push(...unknownItems(report), ...contradictions(report))
   const consignment = consignmentOf(report, { desk, person }, errors)
   const notice = await noticeOf(report, desk, errors)
   // Without one there is nothing that could be missing from it.
@@ -30,7 +30,7 @@ export async function draftSighting(
     return await desk.drafts.create(made.draft, person, once === undefined ? {} : { once })
   } catch (error) {
     if (!isError(error, 'draft-invalid')) throw error
-    throw incomplete(error.details.errors.map(each => inReport(each, consignment)))
+    throw incomplete(inReport(error.details.errors, { report, consignment }))
   }
 }
 
@@ -73,6 +73,21 @@ function unknownItems({ about, found }: SightingReport): FieldError[] {
   )
 }
 
+/** What the report says of the goods must be one thing, so that nothing of it is lost. */
+function contradictions({ verdict, found }: SightingReport): FieldError[] {
+  if (found?.item === undefined) return []
+  const errors: FieldError[] = []
+  if (found.unlisted !== undefined) {
+    const detail = 'Give either the item of a list or, for a good on no list, what it is.'
+    errors.push({ pointer: '/found/unlisted', code: 'rule', detail })
+  }
+  if (verdict === 'not-the-product') {
+    const detail = 'If it is this good, choose another verdict. If not, leave this out and say what it is.'
+    errors.push({ pointer: '/found/item', code: 'rule', detail })
+  }
+  return errors
+}
+
 /** Fields of the draft → of the report from which they came. */
 const cameFrom: readonly (readonly [draft: string, report: string])[] = [
   ['/body/goods/0/declared', '/consignment'],
@@ -88,7 +103,17 @@ const cameFrom: readonly (readonly [draft: string, report: string])[] = [
   ['/body', ''],
 ]
 
-function inReport({ pointer, ...error }: FieldError, { parties = [] }: Consignment): FieldError {
+/** A code that was only declared is wrong in one place. */
+function inReport(
+  errors: readonly FieldError[],
+  { report, consignment }: { report: SightingReport; consignment: Consignment },
+): FieldError[] {
+  const isTold = ({ pointer }: FieldError) =>
+    report.found?.hs !== undefined || !pointer.startsWith('/body/goods/0/hs')
+  return errors.filter(isTold).map(error => oneInReport(error, consignment))
+}
+
+function oneInReport({ pointer, ...error }: FieldError, { parties = [] }: Consignment): FieldError {
   for (const [at, { key }] of keysOf(parties).entries()) {
     for (const group of [`/body/parties/${key}`, `/nominal/${key}`]) {
       if (pointer === group || pointer.startsWith(`${group}/`))

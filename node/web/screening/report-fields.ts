@@ -12,6 +12,7 @@ const labels = {
   heldHours: 'report.hours',
   disposal: 'report.disposal',
   sampleTaken: 'report.sample',
+  'consignment.hs.code': 'report.code',
   'found.quantity.value': 'report.quantity',
   'found.quantity.rec20': 'report.unit',
   'found.item': 'report.found.item',
@@ -32,7 +33,8 @@ const labels = {
 const elsewhere: readonly (readonly [pointer: string, field: keyof typeof labels])[] = [
   ['/place', 'place.unlocode'],
   ['/found/quantity', 'found.quantity.value'],
-  ['/found/hs', 'found.hs.code'],
+  ['/found/hs', 'consignment.hs.code'],
+  ['/consignment/hs', 'consignment.hs.code'],
   ['/names/readers', 'names.readers'],
   ['/names', 'names.to'],
   ['/found', 'found.description'],
@@ -100,12 +102,14 @@ export function aboutIn(about: string): { notice: string } | { item: string } | 
   return kind === 'notice' ? { notice: id } : { item: id }
 }
 
-/** With what the consignment did not say of its parties and its transport. */
+/** With what the consignment did not say of its code, its parties and its transport. */
 function completed(form: URLSearchParams, consignment: Consignment, asCode: (country: string) => string) {
-  const { parties, transport } = consignment
+  const { hs, parties, transport } = consignment
+  const code = digitsOf(form.get('consignment.hs.code'))
   const mode = form.get('consignment.transport.mode') || transport?.mode
   return {
     ...consignment,
+    ...(code && code !== hs?.code && { hs: { code } }),
     ...(parties && {
       parties: parties.map((party, row) => {
         const role = form.get(partyField(row, 'role')) || party.role
@@ -115,6 +119,11 @@ function completed(form: URLSearchParams, consignment: Consignment, asCode: (cou
     }),
     ...(transport && { transport: { ...transport, ...(mode && { mode }) } }),
   }
+}
+
+/** Without the points and spaces with which codes are written. */
+function digitsOf(code: string | null | undefined): string | undefined {
+  return code?.replace(/[\s.]/g, '')
 }
 
 interface Reading {
@@ -127,7 +136,7 @@ function foundIn({ quantity }: Consignment, { text, number }: Reading) {
   const value = number('found.quantity.value')
   const rec20 = text('found.quantity.rec20')?.toUpperCase()
   const isDeclared = value === quantity?.value && rec20 === quantity?.unit
-  const code = text('found.hs.code')?.replace(/[\s.]/g, '')
+  const code = digitsOf(text('found.hs.code'))
   const cas = text('found.chemicals')
   return present({
     item: text('found.item'),

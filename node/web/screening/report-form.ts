@@ -18,6 +18,8 @@ export interface ReportFormOf {
   consignment: Consignment
   /** What was matched. */
   about: Markup
+  /** Under which that usually travels. */
+  codes: readonly string[]
   form: URLSearchParams
   errors: readonly WrongField[]
   visit: MemberVisit
@@ -132,7 +134,7 @@ function Held(props: ReportFormOf) {
 }
 
 function Found(props: ReportFormOf) {
-  const { errors, visit, form } = props
+  const { codes, errors, visit, form } = props
   const { t, words } = visit
   const field = fieldsIn(props)
   const isOpen = foundFields.some(name => form.get(name) || errorOf(errors, name) !== undefined)
@@ -142,6 +144,12 @@ function Found(props: ReportFormOf) {
   }))
   return html`
     <h2>${t('report.goods')}</h2>
+    <${TextField}
+      ...${field('consignment.hs.code', 'report.code')}
+      description=${codes.length === 0 ? t('report.code.about') : t('report.code.usual', { codes: codes.join(', ') })}
+      input=${{ size: 14, dir: 'ltr', inputmode: 'numeric', list: 'codes', autocomplete: 'off' }}
+    />
+    <datalist id="codes">${codes.map(code => html`<option value=${code}></option>`)}</datalist>
     <${TextField} ...${field('found.quantity.value', 'report.quantity')} input=${{ inputmode: 'decimal', size: 12 }} />
     <${TextField} ...${field('found.quantity.rec20', 'report.unit', 'report.unit.about')} input=${{ size: 6, maxlength: 3, list: 'units', dir: 'ltr' }} />
     <datalist id="units">

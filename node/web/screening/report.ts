@@ -15,6 +15,7 @@ import type { MemberVisit } from '../visit.ts'
 import { customsOnly } from './access.ts'
 import { membersOf } from './ask.ts'
 import { consignmentCarried } from './carried.ts'
+import { usualCodes } from './report-codes.ts'
 import { aboutIn, fieldOfError, reportOf } from './report-fields.ts'
 import { ReportForm } from './report-form.ts'
 
@@ -60,6 +61,7 @@ async function formPage(
     content: html`
       <${ReportForm}
         ...${{ consignment, form, errors, visit, office }}
+        codes=${usualCodes(about, notice)}
         about=${aboutWords(about, notice, { visit, office })}
       />
     `,
@@ -67,13 +69,14 @@ async function formPage(
 }
 
 /** What is known already. */
-function firstFields({ fields, now, language }: MemberVisit, { quantity }: Consignment): URLSearchParams {
+function firstFields({ fields, now, language }: MemberVisit, { hs, quantity }: Consignment): URLSearchParams {
   const form = new URLSearchParams({
     about: fields.get('about') ?? '',
     observedAt: dayOf(now),
     lang: language,
     key: randomUUID(),
   })
+  if (hs !== undefined) form.set('consignment.hs.code', hs.code)
   if (quantity !== undefined) form.set('found.quantity.value', String(quantity.value))
   if (quantity?.unit !== undefined) form.set('found.quantity.rec20', quantity.unit)
   return form

@@ -21,6 +21,7 @@ test('the form is the report that the API takes, without what was left empty', (
     disposal: 'In a warehouse',
     'found.quantity.value': '40',
     'found.quantity.rec20': 'h87',
+    'consignment.hs.code': '8543.70.90',
     'found.hs.code': '8543 70',
     'consignment.parties.0.role': 'consignee',
     'consignment.parties.0.country': 'xg',
@@ -35,6 +36,7 @@ test('the form is the report that the API takes, without what was left empty', (
   expect(report).toEqual({
     consignment: {
       ...consignment,
+      hs: { code: '85437090' },
       parties: [
         { role: 'consignee', name: 'Depot 4', country: 'XG' },
         { role: 'exporter', name: 'Works Ltd', country: 'QM' },
@@ -58,6 +60,9 @@ test.each([
   ['/verdict', 'verdict'],
   ['/place', 'place.unlocode'],
   ['/place/customsOffice', 'place.customsOffice'],
+  ['/found/hs', 'consignment.hs.code'],
+  ['/found/hs/code', 'found.hs.code'],
+  ['/consignment/hs/code', 'consignment.hs.code'],
   ['/found/quantity', 'found.quantity.value'],
   ['/found/chemicals/0/cas', 'found.chemicals'],
   ['/names', 'names.to'],
