@@ -1,6 +1,6 @@
 /** What a notice tells of goods on the move, for figures: no party, no place nearer than a country. */
 export interface TradeFlow {
-  /** Items of the goods list or of the watch list; `unlisted` for what is on neither. */
+  /** Items of the goods list or of the watch list; `unlisted` for what is on neither; none where it was not the product. */
   goods: string[]
   /** ISO 3166-1 alpha-2, where it is told. */
   dispatch?: string | undefined

@@ -237,7 +237,10 @@ export const sighting = defineNoticeType({
       references: [body.networkRef, body.nationalRef],
     }),
   tradeFlow: ({ verdict, observedAt, countryOfDispatch, countryOfDestination, ...body }) => ({
-    goods: [...new Set(body.goods.map(({ itemId, watchId }) => itemId ?? watchId ?? 'unlisted'))],
+    goods:
+      verdict === 'not-the-product'
+        ? []
+        : [...new Set(body.goods.map(({ itemId, watchId }) => itemId ?? watchId ?? 'unlisted'))],
     dispatch: countryOfDispatch,
     destination: countryOfDestination,
     direction: body.direction,

@@ -50,7 +50,7 @@ const figures = z.strictObject({
       }),
     )
     .meta({
-      description: `Sightings in force, as on the page of trade flows; "${all}" stands for all. One that was corrected as a whole counts as it should have been; one corrected in single fields, as it was issued.`,
+      description: `Sightings in force, as on the page of trade flows; "${all}" stands for all. One that was corrected as a whole counts as it should have been; one corrected in single fields, as it was issued. Not the product: no flow, only in the burden.`,
     }),
   burden: z
     .strictObject(burdenFields)

@@ -44,6 +44,8 @@ function goodsOf({ type, body }: NoticeView, types: readonly NoticeType[]): stri
   const known = types.find(each => each.name === type)
   if (!known || !body) return []
   try {
+    // A false alarm is no sighting of the goods that it was taken for.
+    if (known.tradeFlow?.(body)?.goods.length === 0) return []
     return [...new Set(known.keys(body).goods)]
   } catch {
     return [] // a body that does not follow its form is kept, and names no goods that we could count

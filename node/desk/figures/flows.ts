@@ -35,6 +35,8 @@ export interface BurdenOf extends Burden {
 
 export interface FlowFigures {
   flows: Flow[]
+  /** Sightings of what was not the product: they are in the burden only. */
+  inNoFlow: number
   burden: Burden
   burdenBy: BurdenOf[]
 }
@@ -63,6 +65,7 @@ export class Flows {
     const byCause = Object.values(Object.groupBy(told, ({ of }) => [of.kind, of.id, of.itemId].join(' ')))
     return {
       flows: flowsOf(told),
+      inNoFlow: told.filter(({ goods }) => goods.length === 0).length,
       burden: burdenOf(told),
       burdenBy: byCause
         .flatMap((same = []) => same.slice(0, 1).map(({ of }) => ({ of: given(of), ...burdenOf(same) })))

@@ -38,7 +38,9 @@ export async function toldFigures(
 ): Promise<Told> {
   const flows = await publish(trade.flows)
   const total = flows.find({ goods: all, from: all, to: all, month: all })
-  const isHidden = total !== undefined && total.kind !== 'exact'
+  // The flows and the count of sightings together would tell how many are in no flow.
+  const isLeftSmall = trade.inNoFlow > 0 && trade.inNoFlow < leastTold
+  const isHidden = isLeftSmall || (total !== undefined && total.kind !== 'exact')
   const ofTrade = types.filter(({ tradeFlow, answers }) => tradeFlow && !answers).map(({ name }) => name)
   return {
     ...(await toldNotices(notices, isHidden ? ofTrade : [])),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Draft, noticeTypes } from '#protocol'
 import type { NoticeView } from '../../../../node/desk/desk.ts'
+import { countNotices, emptyFigures } from '../../../../node/desk/figures/figures.ts'
 import { type FlowFigures, Flows } from '../../../../node/desk/figures/flows.ts'
 import { memoryDesk } from '../../api/memory-desk.ts'
 import { exampleOf, openTestApi } from '../../api/open-test-api.ts'
@@ -65,6 +66,23 @@ test('goods on no list and unknown ends of the way make flows too', () => {
   expect(figuresOf([view]).flows).toEqual([
     { goods: 'unlisted', from: '?', to: '?', month: '2026-02', sightings: 1 },
   ])
+})
+
+test('a false alarm is in the burden, and in no flow and no count of goods', () => {
+  const desk = memoryDesk()
+  const views = [
+    desk.admit(held(30, 'not-the-product')),
+    desk.admit(correction(desk.admit(held(4, 'seized')), { verdict: 'not-the-product' })),
+  ]
+  expect(figuresOf(views.slice(0, 1))).toMatchObject({
+    flows: [],
+    inNoFlow: 1,
+    burden: { sightings: 1, falseAlarms: 1, heldHours: { sum: 30 } },
+  })
+  const real = emptyFigures()
+  countNotices(views, noticeTypes, { real, drills: real })
+  expect(real).toMatchObject({ total: 2, byGoods: {} })
+  expect(Object.keys(real.byGoods)).toEqual([])
 })
 
 test('the burden is what was held or suspected, for how long, and for nothing', () => {

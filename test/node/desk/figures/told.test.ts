@@ -25,6 +25,15 @@ test('small counts of notices are hidden in each table, and what is left of the 
   })
 })
 
+test('how many false alarms there were is not left between the flows and the count of sightings', async () => {
+  const notices = { ...emptyFigures(), total: 30, byType: { sighting: 10, one: 20 } }
+  const flows = [{ ...way, sightings: 9 }]
+  const told = (inNoFlow: number) =>
+    toldFigures({ notices, trade: { ...trade, flows, inNoFlow } }, noticeTypes)
+  expect((await told(0)).byType.sighting).toEqual(exact(10))
+  expect((await told(1)).byType.sighting).toEqual({ kind: 'least', count: 3 })
+})
+
 test('a total that one table must hide is told by no other', async () => {
   const notices = { ...emptyFigures(), total: 3, byType: { one: 3 }, byIssuer: { QM: 1, QN: 1, XD: 1 } }
   const { total, byType } = await toldFigures({ notices, trade }, noticeTypes)
