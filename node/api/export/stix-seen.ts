@@ -1,5 +1,6 @@
 import { findNoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
+import { goodsOf } from './line.ts'
 import { textAt, valuesAt } from './pointer.ts'
 import { goodsIndicator, lookoutObjects } from './stix-indicator.ts'
 import { descriptionOf, type StixContext, sharedBy } from './stix-notice.ts'
@@ -41,12 +42,24 @@ async function targetOf(view: NoticeView, context: StixContext): Promise<StixObj
     named !== undefined && findNoticeType(named.type, context.types)?.intelligence === 'lookout'
   if (isLookout && named.exercise === view.exercise && context.isWanted(named))
     return lookoutObjects(named, context)
-  return [goodsIndicator(view, context)]
+  return [goodsIndicator(isFalseAlarm(view) ? lookedFor(view) : view, context)]
+}
+
+/** With the goods that it was taken for, where they may be told: what was there instead is nothing to look out for. */
+function lookedFor(view: NoticeView): NoticeView {
+  const itemId = textAt(view.body, '/of/itemId')
+  const onLists = goodsOf(view).filter(({ unlisted }) => unlisted === undefined)
+  return { ...view, body: { ...view.body, goods: itemId === undefined ? onLists : [{ itemId }] } }
+}
+
+function isFalseAlarm({ body }: NoticeView): boolean {
+  return textAt(body, '/verdict') === 'not-the-product'
 }
 
 /** None at all where it turned out to be something else: an indicator that was there and wrong (section 5.2.1). */
-function countOf({ body }: NoticeView): { count: number; summary?: true } {
-  if (textAt(body, '/verdict') === 'not-the-product') return { count: 0 }
+function countOf(view: NoticeView): { count: number; summary?: true } {
+  const { body } = view
+  if (isFalseAlarm(view)) return { count: 0 }
   const [count] = valuesAt(body, '/count')
   if (typeof count !== 'number') return { count: 1 }
   return { count: Math.min(count, countMost), ...(count > 1 && { summary: true }) }

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import { type NoticeType, noticeTypes } from '#protocol'
+import { type JsonObject, type NoticeType, noticeTypes } from '#protocol'
 import stixSchema from '../../../../node/api/export/stix-schema.json' with { type: 'json' }
 import { extensionId } from '../../../../node/api/export/stix-shared.ts'
 import { exampleOf, openTestApi, type TestApi } from '../open-test-api.ts'
@@ -205,6 +205,28 @@ test('a sighting is one of its alert where there is one, else of its goods', asy
   })
   expect(counted).toMatchObject({ count: 999_999_999, summary: true })
   expect(validate(bundle)).toBe(true)
+})
+
+test('a false alarm is none of what it was taken for, and makes no indicator of harmless goods', async () => {
+  await using api = await openTestApi()
+  const denial = api.desk.admit(exampleOf('denial'))
+  const draft = exampleOf('sighting')
+  const { itemId, ...good } = (draft.body.goods as JsonObject[])[0] ?? {}
+  const goods = [{ ...good, unlisted: { description: 'steel tubes' } }]
+  for (const of of [
+    { kind: 'list-item', itemId: 'thumb-finger-cuffs-screws' },
+    { kind: 'denial', id: denial.id },
+  ]) {
+    const body = { ...draft.body, of, verdict: 'not-the-product', goods }
+    api.desk.admit({ ...draft, body } as typeof draft)
+  }
+  const bundle = await exported(api, 'type=sighting')
+  expect(itemId).toBeDefined()
+  expect(ofType(bundle, 'sighting').map(({ count }) => count)).toEqual([0, 0])
+  expect(ofType(bundle, 'indicator').map(({ pattern }) => pattern)).toEqual([
+    expect.stringMatching(/^\[x-focalpoint-goods:notice = '[^']+'\]$/),
+    "[x-focalpoint-goods:item = 'thumb-finger-cuffs-screws']",
+  ])
 })
 
 test('a pattern holds what it is given, and no more', async () => {
