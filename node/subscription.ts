@@ -87,6 +87,8 @@ export interface SubscriptionView extends Subscription {
   cursor: number
   waiting: number
   deadLetters: number
+  /** Since when its receiver takes nothing; seconds since 1970. */
+  failingSince?: number
 }
 
 /** What somebody asks to be told. */

@@ -55,7 +55,7 @@ function itemOf({ delivery, notice }: Item, { at }: Place, titled: Writing): Par
   return {
     id: `urn:focalpoint:delivery:${id}`,
     title: titled(titleOf({ delivery, ...(notice && { notice }) })),
-    link: `${at}/notices/${subject}`,
+    link: kind === 'matched' ? `${at}/screen/kept/${subject}` : `${at}/notices/${subject}`,
     date: new Date(delivery.at * 1000),
     content: notice === undefined ? htmlOf(beginnings[kind] || 'It is no longer here.') : contentOf(notice),
   }

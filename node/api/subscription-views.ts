@@ -77,6 +77,9 @@ export const subscription = z
     cursor: z.int().meta({ description: 'The place in /v1/events up to which it was looked at.' }),
     waiting: z.int(),
     deadLetters: z.int(),
+    failingSince: isoTime.exactOptional().meta({
+      description: 'Since when its receiver has taken nothing; the attempts stand with its deliveries.',
+    }),
   })
   .meta({ title: 'Subscription', examples: [example] })
 
@@ -142,6 +145,7 @@ export function subscriptionView({
   target,
   paused,
   createdAt,
+  failingSince,
   filter,
   ...rest
 }: SubscriptionView): z.infer<typeof subscription> {
@@ -151,6 +155,7 @@ export function subscriptionView({
     target: target.kind === 'webhook' ? { kind: 'webhook', url: target.url } : { kind: 'feed' },
     state: paused === undefined ? 'active' : 'paused',
     ...(paused && { paused: { ...paused, at: isoOf(paused.at) } }),
+    ...(failingSince !== undefined && { failingSince: isoOf(failingSince) }),
     createdAt: isoOf(createdAt),
   }
 }

@@ -208,7 +208,7 @@ export function ownSubscription(
 
 /** Also of how far it is: who reads it again sees that, and who changes it changes none of it. */
 function tagOf(view: SubscriptionView): string {
-  return etagOf(view, view.cursor, view.waiting, view.deadLetters)
+  return etagOf(view, view.cursor, view.waiting, view.deadLetters, view.failingSince ?? 0)
 }
 
 /** An address may hold a secret of its receiver, and an administrator reads no names of parties. */

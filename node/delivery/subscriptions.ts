@@ -91,8 +91,10 @@ export function subscriptionDesk(room: Room): SubscriptionDesk {
 export function subscriptionView({ options }: Room, subscription: Subscription): SubscriptionView {
   const { subscriptions, deliveries } = options
   const { id } = subscription
+  const failing = deliveries.head(id)?.failing
   return {
     ...subscription,
+    ...(failing && { failingSince: failing.since }),
     cursor: subscriptions.reached(id)?.cursor ?? 0,
     waiting: deliveries.waiting(id),
     deadLetters: deliveries.dead(id).length,

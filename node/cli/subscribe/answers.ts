@@ -16,6 +16,7 @@ export const subscriptionAnswer = z.looseObject({
   cursor: z.number(),
   waiting: z.number(),
   deadLetters: z.number(),
+  failingSince: z.string().optional(),
 })
 export type SubscriptionAnswer = z.infer<typeof subscriptionAnswer>
 export const subscriptionsAnswer = z.array(subscriptionAnswer)

@@ -27,23 +27,30 @@ export async function showSubscription(id: string, { json, ...address }: ListOpt
 
 /** A line for each thing that people ask about. */
 function subscriptionText(found: SubscriptionAnswer): string {
-  const { label, paused, waiting, deadLetters, cursor, createdAt, remarks, matches } = found
-  const state = paused === undefined ? 'active' : `paused since ${paused.at}: ${paused.reason}`
+  const { label, waiting, deadLetters, cursor, createdAt, remarks, matches } = found
   return [
     `label      ${label}`,
     `to         ${toText(found)}`,
     `filter     ${filterText(found)}`,
     `also       ${[...(remarks ? ['remarks'] : []), ...(matches ? ['matches'] : [])].join(', ') || 'nothing'}`,
-    `state      ${state}`,
+    `state      ${stateText(found)}`,
     `waiting    ${waiting}, given up ${deadLetters}`,
     `cursor     ${cursor}`,
     `since      ${createdAt}`,
   ].join('\n')
 }
 
+function stateText({ paused, failingSince }: SubscriptionAnswer): string {
+  if (paused !== undefined) return `paused since ${paused.at}: ${paused.reason}`
+  return failingSince === undefined
+    ? 'active'
+    : `active, and its receiver takes nothing since ${failingSince}`
+}
+
 function rowOf(found: SubscriptionAnswer): string[] {
-  const { id, label, state, paused, waiting, deadLetters } = found
-  const why = paused === undefined ? state : `${state}: ${paused.code}`
+  const { id, label, state, paused, failingSince, waiting, deadLetters } = found
+  const code = paused?.code ?? (failingSince === undefined ? undefined : 'failing')
+  const why = code === undefined ? state : `${state}: ${code}`
   return [label, toText(found), why, String(waiting), String(deadLetters), filterText(found), id]
 }
 

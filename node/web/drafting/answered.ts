@@ -8,6 +8,7 @@ import { type Leaf, leavesOf } from '../notices/leaves.ts'
 import { readStory, type Story } from '../notices/story.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
+import { directionOf } from '../words/languages.ts'
 import { objectAt, type Work } from './work.ts'
 
 /** The notice that a draft answers, with all that is known of it; undefined for one that stands by itself. */
@@ -46,8 +47,9 @@ interface Change {
   becomes: string | undefined
 }
 
-function Changes({ changes, visit: { t } }: { changes: readonly Change[]; visit: MemberVisit }) {
+function Changes({ changes, visit: { t, language } }: { changes: readonly Change[]; visit: MemberVisit }) {
   if (changes.length === 0) return null
+  const arrow = directionOf(language) === 'rtl' ? '←' : '→'
   const side = (text: string | undefined) =>
     text === undefined ? t('drafting.nothing') : html`<bdi>${text}</bdi>`
   return html`
@@ -55,7 +57,7 @@ function Changes({ changes, visit: { t } }: { changes: readonly Change[]; visit:
       ${changes.map(
         ({ title, was, becomes }) => html`
           <dt>${title}</dt>
-          <dd><del>${side(was)}</del> → <ins>${side(becomes)}</ins></dd>
+          <dd><del>${side(was)}</del> ${arrow} <ins>${side(becomes)}</ins></dd>
         `,
       )}
     </dl>

@@ -40,6 +40,7 @@ function adviceOn({ story, visit, member }: ToDoOf): MessageKey[] {
   if (type?.answers?.status === 'withdrawn') advice.push('notice.do.withdrawal')
   else if (type?.answers?.status === 'corrected') advice.push('notice.do.correction')
   else if (type?.answers) advice.push('notice.do.remark')
+  if (view.body.requiredAction === 'erase-personal-part') advice.push('notice.do.erase-names')
   if (type?.intelligence === 'lookout')
     advice.push(has(visit, 'customs') ? 'notice.do.watch' : 'notice.do.forward')
   if (type?.intelligence === 'seen') advice.push('notice.do.seen')

@@ -5,10 +5,15 @@ import { html, type Markup } from '../html.ts'
 import type { Visit } from '../visit.ts'
 
 /** How it goes, in one sentence. */
-export function stateOf({ paused, waiting, target }: SubscriptionView, { t }: Visit): string {
+export function stateOf(
+  { paused, waiting, target, failingSince }: SubscriptionView,
+  { t, formats }: Visit,
+): string {
   if (paused !== undefined)
     return `${t('subscriptions.state-paused')}. ${t(`subscriptions.pause.${paused.code}`)}`
   if (target.kind === 'feed') return t('subscriptions.state-feed')
+  if (failingSince !== undefined)
+    return t('subscriptions.state-failing', { since: formats.instant(failingSince), count: waiting })
   return waiting === 0
     ? t('subscriptions.state-delivering')
     : t('subscriptions.state-waiting', { count: waiting })

@@ -1,3 +1,4 @@
+import { lanes } from '../../consignment.ts'
 import type { KeptConsignmentView } from '../../desk/customs.ts'
 import { Written } from '../components/code.ts'
 import { Tag, type Tone } from '../components/tag.ts'
@@ -18,7 +19,7 @@ export interface NewMatch {
   at: number
 }
 
-/** This person's kept consignments that something new has met, newest first. */
+/** This person's kept consignments that something new has met: red before amber, of each the newest first. */
 export function newMatches({ desk }: Office, { visitor }: MemberVisit): NewMatch[] {
   const entries = desk.feed.after(Math.max(0, desk.feed.last() - entriesBack), entriesBack)
   const last = new Map(entries.filter(({ kind }) => kind === 'matched').map(({ id, at }) => [id, at]))
@@ -28,7 +29,7 @@ export function newMatches({ desk }: Office, { visitor }: MemberVisit): NewMatch
       const consignment = desk.consignments.find(id, visitor.person)
       return consignment === undefined ? [] : [{ consignment, at }]
     })
-    .slice(0, shownMost)
+    .toSorted((one, other) => lanes.indexOf(other.consignment.lane) - lanes.indexOf(one.consignment.lane))
 }
 
 export function MatchList({ matches, visit }: { matches: readonly NewMatch[]; visit: Visit }) {
@@ -40,7 +41,7 @@ export function MatchList({ matches, visit }: { matches: readonly NewMatch[]; vi
         html`
           <h2 id="matches-title">${t('today.matches')}</h2>
           <ul class="plain-list rows">
-            ${matches.map(
+            ${matches.slice(0, shownMost).map(
               ({ consignment: { id, consignment, lane, matches: met }, at }) => html`
                 <li key=${id}>
                   <p class="row-title">
@@ -54,6 +55,7 @@ export function MatchList({ matches, visit }: { matches: readonly NewMatch[]; vi
               `,
             )}
           </ul>
+          ${matches.length > shownMost && html`<p><a href="/screen/kept">${t('today.matches.all', { count: matches.length })}</a></p>`}
         `
       }
     </section>

@@ -55,6 +55,13 @@ test('a drill says so in its title, and what became of a notice too', async () =
   ])
 })
 
+test('a match leads to the consignment that was kept', async () => {
+  await using api = await openTestApi()
+  putFeed(api, { kind: 'matched', subject: 'kept-1' }, { subject: 'notice-1' })
+  const { items } = (await (await api.ask(`/v1/feeds/${link}.json`)).json()) as { items: { url: string }[] }
+  expect(items.map(({ url }) => new URL(url).pathname)).toEqual(['/screen/kept/kept-1', '/notices/notice-1'])
+})
+
 test('of what is read here only there is a link to it, at the address that browsers know', async () => {
   const rules = { idleSeconds: 1, sessionSeconds: 1, secureCookies: true, origin: 'https://node.example' }
   const signIn = { rules, createLink: async () => ({ secret: '', expiresAt: 0 }) }

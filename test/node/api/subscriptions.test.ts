@@ -23,7 +23,7 @@ async function colleague(api: TestApi): Promise<{ authorization: string }> {
 test('a subscription is made, read, changed, paused, resumed and removed', async () => {
   await using api = await openTestApi()
   const made = await api.ask('/v1/subscriptions', { as: 'customs', method: 'POST', json: webhook })
-  expect([made.status, made.headers.get('etag')]).toEqual([201, '"1.0.0.0"'])
+  expect([made.status, made.headers.get('etag')]).toEqual([201, '"1.0.0.0.0"'])
   expect(await made.json()).toMatchObject({
     secret: expect.stringMatching(/^whsec_/),
     subscription: {
@@ -36,7 +36,7 @@ test('a subscription is made, read, changed, paused, resumed and removed', async
   })
   const path = made.headers.get('location') ?? ''
   const read = await api.ask(path, { as: 'customs' })
-  expect(read.headers.get('etag')).toBe('"1.0.0.0"')
+  expect(read.headers.get('etag')).toBe('"1.0.0.0.0"')
   expect(JSON.stringify(await read.json())).not.toContain('whsec_')
 
   const json = { filter: {} }
@@ -46,7 +46,7 @@ test('a subscription is made, read, changed, paused, resumed and removed', async
     json,
     headers: { 'if-match': '"1.7.3.0"' },
   })
-  expect([changed.headers.get('etag'), await changed.json()]).toMatchObject(['"2.0.0.0"', { filter: {} }])
+  expect([changed.headers.get('etag'), await changed.json()]).toMatchObject(['"2.0.0.0.0"', { filter: {} }])
 
   const paused = await api.ask(`${path}/pause`, { as: 'customs', method: 'POST' })
   expect(await paused.json()).toMatchObject({ state: 'paused', paused: { code: 'by-person' } })

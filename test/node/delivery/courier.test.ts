@@ -88,6 +88,7 @@ test('after three days of failing it is given up, with the reason, and nothing o
   const ids = [await test.arrive(), await test.arrive()]
   await eventually(() => expect(receiver.heard.length).toBeGreaterThan(2))
   expect(desk.find(subscription.id)?.paused).toBeUndefined()
+  await eventually(() => expect(desk.find(subscription.id)?.failingSince).toBe(test.clock.now))
   test.clock.now += 3 * day
   await eventually(() => expect(desk.find(subscription.id)?.paused?.code).toBe('gave-up'))
   await eventually(() => expect(desk.find(subscription.id)).toMatchObject({ waiting: 1, deadLetters: 1 }))
@@ -100,6 +101,7 @@ test('after three days of failing it is given up, with the reason, and nothing o
   await isDone(test)
   expect(subjectsOf(receiver)).toEqual(ids)
   expect(desk.find(subscription.id)?.deadLetters).toBe(0)
+  expect(desk.find(subscription.id)?.failingSince).toBeUndefined()
 })
 
 test('what was given up may be left aside, and asked for later with the id that it had', async () => {
