@@ -158,42 +158,6 @@ test('goods of no list are seen too, once somebody says which category is propos
   expect(goodsIn(draft)).toMatchObject({ unlisted: { description: 'shock belt' }, category: 'TORTURE_ONLY' })
 })
 
-test('a false alarm is of what was declared, and refers to what it was taken for', async () => {
-  await using world = await office()
-  const tubes = {
-    ...complete,
-    consignment: { ...consignment, description: 'steel tubes', hs: { code: '9403.20' } },
-    verdict: 'not-the-product',
-  }
-  const { id } = world.api.desk.admit(exampleOf('alert'))
-  const [alerted] = exampleOf('alert').body.goods as JsonObject[]
-  const ofAlert = await world.report({ ...tubes, about: { notice: id } })
-  const ofItem = await world.report(tubes)
-  for (const draft of [ofAlert, ofItem]) {
-    const good = goodsIn(draft)
-    expect(good).toMatchObject({ unlisted: { description: 'steel tubes' }, hs: { code: '940320' } })
-    expect([good.itemId, good.watchId]).toEqual([undefined, undefined])
-  }
-  expect(ofAlert.body.of).toEqual({ kind: 'alert', id })
-  expect(goodsIn(ofAlert).category).toBe(alerted?.category)
-  expect(ofItem.body.of).toEqual({ kind: 'list-item', itemId: restraints })
-})
-
-test('what was found is the good, whatever was matched', async () => {
-  await using world = await office()
-  const benches = { unlisted: 'Bench screws', category: 'TORTURE_CAPABLE' }
-  for (const verdict of ['not-the-product', 'suspected', 'detained']) {
-    const draft = await world.report({ ...complete, verdict, found: benches })
-    expect(goodsIn(draft)).toMatchObject({
-      unlisted: { description: 'Bench screws' },
-      category: 'TORTURE_CAPABLE',
-    })
-    expect(goodsIn(draft)).not.toHaveProperty('itemId')
-  }
-  const falseAlarm = { ...complete, verdict: 'not-the-product', found: { unlisted: 'Bench screws' } }
-  expect(goodsIn(await world.report(falseAlarm))).toMatchObject({ category: 'TORTURE_ONLY' })
-})
-
 test('what contradicts itself is no sighting', async () => {
   await using world = await office()
   const wrong = [
@@ -206,15 +170,9 @@ test('what contradicts itself is no sighting', async () => {
     expect((await world.errorsOf({ ...complete, ...change })).map(error => error.pointer)).toEqual([pointer])
 })
 
-test('the code is the declared one, else the one that was found, and never merely usual for what was matched', async () => {
+test('a code is asked for where nobody gave one, and is wrong in one place', async () => {
   await using world = await office()
-  const found = { hs: { code: '732690', edition: 'HS2022', ex: true } }
   const { hs: _, ...bare } = consignment
-  expect(goodsIn(await world.report(complete)).hs).toEqual({ code: '621710', edition: 'HS2022', ex: true })
-  expect(goodsIn(await world.report({ ...complete, consignment: bare, found }))).toMatchObject({
-    hs: found.hs,
-    declared: { hs: { code: '732690', edition: 'HS2022' } },
-  })
   const missing = await world.errorsOf({ ...complete, consignment: bare })
   expect(missing).toMatchObject([{ pointer: '/found/hs', code: 'missing' }])
   const wrong = await world.errorsOf({ ...complete, consignment: { ...bare, hs: { code: '0000' } } })
