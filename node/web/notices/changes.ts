@@ -52,7 +52,11 @@ function changeOf(before: Leaf | undefined, after: Leaf | undefined): Change {
 }
 
 /** What a correction changed in the notice as it stood before; none where that one is not held here. */
-export async function changesBy({ view, type }: Story, visit: MemberVisit, office: Office): Promise<Change[]> {
+export async function changesBy(
+  { view, type }: Story,
+  visit: MemberVisit,
+  office: Office,
+): Promise<Change[]> {
   const { types } = office.desk
   const id = view.refs.find(({ rel }) => rel === type?.answers?.rel)?.id
   if (type?.corrects === undefined || id === undefined) return []

@@ -147,7 +147,7 @@ function Read({ story, visit, office, wrong, changes }: ReadOf) {
           ${reading && html`<${First} story=${story} reading=${reading} />`}
           ${changes.length > 0 && html`<h2>${visit.t('notice.changes')}</h2><${Changes} changes=${changes} visit=${visit} />`}
         </div>
-        <div id="notice-to-do" data-live><${ToDo} ...${{ story, visit, member }} /></div>
+        <div id="notice-to-do" data-live><${ToDo} ...${{ story, visit, member, types }} /></div>
         ${
           asks(story, visit, member) &&
           html`<h2>${visit.t('notice.consultation')}</h2>
