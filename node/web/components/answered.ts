@@ -55,7 +55,7 @@ export function isReplyBy(
 
 /** The titles of the fields that this correction changes; none where it takes back, or where they cannot be told. */
 export function changedTitles(
-  view: NoticeView,
+  view: Pick<NoticeView, 'type' | 'body'>,
   answered: NoticeView,
   { visit: { words }, types }: { visit: Visit; types: readonly NoticeType[] },
 ): string[] {
