@@ -58,6 +58,7 @@ function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (isMissing(issue)) return 'This is needed.'
   if (issue.code === 'invalid_type') return `This must be ${kinds[issue.expected] ?? issue.expected}.`
   if (issue.code === 'invalid_value') return `Use one of: ${issue.values.join(', ')}.`
+  if (issue.code === 'invalid_union') return 'This has none of the forms that it may have.'
   if (issue.code === 'invalid_key') return 'This key is not written as it must be.'
   if (issue.code === 'too_big') return `This may have at most ${issue.maximum}${unitOf(issue.origin)}.`
   if (issue.code === 'too_small') return `This must have at least ${issue.minimum}${unitOf(issue.origin)}.`

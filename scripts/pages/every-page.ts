@@ -72,6 +72,7 @@ export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
     ['admin', '/people/:id', `/people/${person}`],
     ['admin', '/people/:id/roles', `/people/${person}/roles`],
     ['admin', '/people/:id/disable', `/people/${person}/disable`],
+    ['admin', '/people/:id/end-sessions', `/people/${person}/end-sessions`],
     ['admin', '/audit'],
     ['officer', '/account'],
     ['officer', '/api'],

@@ -69,7 +69,7 @@ async function checkPage(office: Office, visit: MemberVisit, work: Work, refused
           ${audienceStep && html`<p><${Change} work=${work} step=${audienceStep} visit=${visit} /></p>`}
           <${Send} work=${work} isReady=${isReady} visit=${visit} />
         </div>
-        <${SimilarNotices} found=${await similarTo(office, visit, work)} visit=${visit} office=${office} />
+        <${SimilarNotices} work=${work} found=${await similarTo(office, visit, work)} visit=${visit} office=${office} />
       </div>
     `,
   }

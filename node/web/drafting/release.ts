@@ -73,7 +73,7 @@ async function releasePage(
           ${!isCounting && !returned && maySendBack(work, visit) && html`<${SendBack} work=${work} visit=${visit} wrong=${wrong} />`}
           ${work.mayWrite && html`<p><a href=${`/drafts/${work.id}`}>${t('drafting.change-draft')}</a></p>`}
         </div>
-        <${SimilarNotices} found=${await similarTo(office, visit, work)} visit=${visit} office=${office} />
+        <${SimilarNotices} work=${work} found=${await similarTo(office, visit, work)} visit=${visit} office=${office} />
       </div>
     `,
   }

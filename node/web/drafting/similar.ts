@@ -10,7 +10,7 @@ import { Reasons } from '../screening/reasons.ts'
 import type { MemberVisit } from '../visit.ts'
 import type { Work } from './work.ts'
 
-/** A notice of somebody else that this draft comes near to. */
+/** A notice that this draft comes near to, of another State or our own. */
 export interface Similar {
   view: NoticeView
   reasons: readonly Reason[]
@@ -39,10 +39,11 @@ export async function similarTo(
     const matches = results.flatMap(({ matches }, at) =>
       matches.map(match => ({ ...match, consignment: consignments[at] ?? { description: '' } })),
     )
-    const foreign = matches.filter(
-      ({ notice, issuer, score }) => notice !== undefined && issuer !== desk.member && score >= scoreLeast,
+    const answered = answeredIn(work.value)
+    const others = matches.filter(
+      ({ notice, score }) => notice !== undefined && !answered.includes(notice) && score >= scoreLeast,
     )
-    const best = new Map(foreign.toSorted((a, b) => a.score - b.score).map(match => [match.notice, match]))
+    const best = new Map(others.toSorted((a, b) => a.score - b.score).map(match => [match.notice, match]))
     const nearest = [...best.values()].toSorted((a, b) => b.score - a.score).slice(0, shownMost)
     const found = await Promise.all(
       nearest.map(async ({ notice = '', reasons, consignment }) => {
@@ -55,6 +56,16 @@ export async function similarTo(
     if (isError(thrown)) return undefined
     throw thrown
   }
+}
+
+/** Whether nothing is given yet by which anything could be found. */
+function isTooEarly({ value }: Work): boolean {
+  return consignmentsOf(value).length === 0
+}
+
+/** What this draft answers is near to it by its nature. */
+function answeredIn({ refs }: JsonObject): string[] {
+  return Array.isArray(refs) ? refs.map(ref => textOf(objectOf(ref).id)) : []
 }
 
 /** One for each of the goods, as if it were declared to customs; nothing where there are neither goods nor names. */
@@ -97,13 +108,15 @@ function codeOf(value: Json | undefined): string | undefined {
   return /^[A-Z]{2}$/.test(textOf(value)) ? textOf(value) : undefined
 }
 
-/** Beside a draft: what others said of nearly the same. */
+/** Beside a draft: what was said before of nearly the same. */
 export function SimilarNotices({
   found,
+  work,
   visit,
   office,
 }: {
   found: Similar[] | undefined
+  work: Work
   visit: MemberVisit
   office: Office
 }): Markup {
@@ -112,7 +125,7 @@ export function SimilarNotices({
     <aside class="similar" aria-labelledby="similar">
       <h2 id="similar">${t('drafting.similar')}</h2>
       ${found === undefined && html`<p class="quiet">${t('drafting.similar-not-yet')}</p>`}
-      ${found?.length === 0 && html`<p class="quiet">${t('drafting.similar-none')}</p>`}
+      ${found?.length === 0 && html`<p class="quiet">${t(isTooEarly(work) ? 'drafting.similar-early' : 'drafting.similar-none')}</p>`}
       <ul class="plain-list rows">
         ${found?.map(
           ({ view, reasons, consignment }) => html`
@@ -125,6 +138,7 @@ export function SimilarNotices({
               </p>
               <${Reasons} reasons=${reasons} consignment=${consignment} visit=${visit} />
               ${
+                view.issuer !== office.desk.member &&
                 isObject(view.body?.consultContact) &&
                 html`
                   <details class="more">

@@ -110,7 +110,7 @@ export async function stepPage(office: Office, visit: MemberVisit, shown: ShownS
           </div>
           ${holds(page, isCountry) && html`<${CountryList} visit=${visit} members=${membersOf(office)} />`}
         </form>
-        ${similar?.length !== 0 && html`<${SimilarNotices} found=${similar} visit=${visit} office=${office} />`}
+        ${similar?.length !== 0 && html`<${SimilarNotices} work=${work} found=${similar} visit=${visit} office=${office} />`}
       </div>
     `,
   }

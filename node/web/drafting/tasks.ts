@@ -53,7 +53,7 @@ export async function showTasks(office: Office, visit: MemberVisit): Promise<Ans
           <p><a href=${`/drafts/${work.id}/check`}>${t('drafting.check')}</a></p>
           <p class="quiet"><a href=${`/drafts/${work.id}/delete`}>${t('drafting.delete')}</a></p>
         </div>
-        <${SimilarNotices} found=${similar} visit=${visit} office=${office} />
+        <${SimilarNotices} work=${work} found=${similar} visit=${visit} office=${office} />
       </div>
     `,
   }

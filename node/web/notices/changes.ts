@@ -4,6 +4,7 @@ import { bodyForm } from '../content/form.ts'
 import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit, Visit } from '../visit.ts'
+import { directionOf } from '../words/languages.ts'
 import { correctedBody } from './corrections.ts'
 import { type Leaf, leavesOf } from './leaves.ts'
 import { readStory, type Story } from './story.ts'
@@ -15,8 +16,9 @@ export interface Change {
 }
 
 /** What stands otherwise because of it, side by side. */
-export function Changes({ changes, visit: { t } }: { changes: readonly Change[]; visit: Visit }) {
+export function Changes({ changes, visit: { t, language } }: { changes: readonly Change[]; visit: Visit }) {
   if (changes.length === 0) return null
+  const arrow = directionOf(language) === 'rtl' ? '←' : '→'
   const side = (text: string | undefined) =>
     text === undefined ? t('drafting.nothing') : html`<bdi>${text}</bdi>`
   return html`
@@ -24,7 +26,7 @@ export function Changes({ changes, visit: { t } }: { changes: readonly Change[];
       ${changes.map(
         ({ title, was, becomes }) => html`
           <dt>${title}</dt>
-          <dd><del>${side(was)}</del> → <ins>${side(becomes)}</ins></dd>
+          <dd><del>${side(was)}</del> ${arrow} <ins>${side(becomes)}</ins></dd>
         `,
       )}
     </dl>

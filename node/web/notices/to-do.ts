@@ -43,9 +43,9 @@ function Replied({ reply, visit, types }: { reply: NoticeView } & Pick<ToDoOf, '
   `
 }
 
-/** What changes another notice asks for an answer, and for no more once it has one. */
+/** What changes another notice and asks for an answer by a day asks no more once it has one. */
 function isDone({ type, reply }: Story): boolean {
-  return reply !== undefined && type?.answers?.status !== undefined
+  return reply !== undefined && type?.answers?.status !== undefined && type.deadlines !== undefined
 }
 
 function adviceOn({ story, visit, member }: Omit<ToDoOf, 'types'>): MessageKey[] {
@@ -62,6 +62,7 @@ function adviceOn({ story, visit, member }: Omit<ToDoOf, 'types'>): MessageKey[]
   if (type?.answers?.status === 'withdrawn') advice.push('notice.do.withdrawal')
   else if (type?.answers?.status === 'corrected') advice.push('notice.do.correction')
   else if (type?.answers) advice.push('notice.do.remark')
+  if (view.body.requiredAction === 'erase-personal-part') advice.push('notice.do.erase-names')
   if (type?.intelligence === 'lookout')
     advice.push(has(visit, 'customs') ? 'notice.do.watch' : 'notice.do.forward')
   if (type?.intelligence === 'seen') advice.push('notice.do.seen')

@@ -5,6 +5,7 @@ import type { Route } from '../route.ts'
 import type { Visit } from '../visit.ts'
 import { addPage, submitPerson } from './add.ts'
 import { disablePage } from './disable.ts'
+import { endSessionsPage } from './end-sessions.ts'
 import { linkPage } from './link.ts'
 import { listPage } from './list.ts'
 import { personPage } from './person.ts'
@@ -32,6 +33,7 @@ export function peopleRoutes(office: Office): Route[] {
     {
       path: '/people/:id/end-sessions',
       access,
+      show: visit => endSessionsPage(personAt(office, visit), office, visit),
       submit: async visit => {
         const { id } = personAt(office, visit)
         await office.signIn.endAllOf(id)

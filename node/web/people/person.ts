@@ -78,7 +78,7 @@ function Steps({
     <div class="actions">
       <${Act} to=${`${at}/link`} label=${t('people.link')} variant="primary" />
       <${LinkButton} to=${`${at}/roles`} label=${t('people.change-roles')} />
-      ${hasSessions && html`<${Act} to=${`${at}/end-sessions`} label=${t('people.end-sessions')} />`}
+      ${hasSessions && html`<${LinkButton} to=${`${at}/end-sessions`} label=${t('people.end-sessions')} />`}
       <${LinkButton} to=${`${at}/disable`} label=${t('people.disable')} variant="tertiary" />
     </div>
     <p class="quiet">${t('people.link-about')}</p>

@@ -20,6 +20,13 @@ test('a notice that is as it was signed has no banner, and says whom to ask firs
   expect(todo(story)).toContain('Before you grant anything essentially identical, ask QM')
 })
 
+test('a withdrawal that asks for names to be erased says what this node can do of it', () => {
+  const view = viewOf('withdrawal')
+  const asking = storyOf({ ...view, body: { ...view.body, requiredAction: 'erase-personal-part' } })
+  expect(todo(asking)).toContain('cannot do so earlier')
+  expect(todo(storyOf(view))).not.toContain('cannot do so earlier')
+})
+
 test('a relation that some member invented is told as another one', () => {
   for (const rel of ['constructor', '__proto__', 'toString', 'own-word'])
     expect(relationOf(rel)).toEqual({ to: 'notice.rel.other', from: 'notice.rel.other' })
