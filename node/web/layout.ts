@@ -33,14 +33,14 @@ const places: readonly Place[] = [
   { address: '/flows', name: 'nav.flows' },
   { address: '/network', name: 'nav.network', roles: ['coordinator', 'admin'] },
   { address: '/members', name: 'nav.members' },
+  { address: '/people', name: 'nav.people', roles: ['admin'] },
+  { address: '/audit', name: 'nav.audit', roles: ['admin', 'coordinator'] },
 ]
 
 /** Less often: at the foot of every page. */
 const morePlaces: readonly Place[] = [
   { address: '/subscriptions', name: 'nav.subscriptions', roles: ['customs'] },
   { address: '/integrations', name: 'nav.integrations', roles: ['customs', 'admin'] },
-  { address: '/people', name: 'nav.people', roles: ['admin'] },
-  { address: '/audit', name: 'nav.audit', roles: ['admin', 'coordinator'] },
   { address: '/account', name: 'nav.account' },
   { address: '/api', name: 'nav.api' },
   { address: '/help', name: 'nav.help' },

@@ -44,9 +44,18 @@ function answeredId({ type, refs, standing }: NoticeView, types: readonly Notice
   return refs.find(({ rel }) => rel === rule.rel)?.id
 }
 
+/** Whether this member reports back in it to the issuer of what it refers to. */
+export function isReplyBy(
+  member: string,
+  { issuer, rel, type }: NoticeView['referredToBy'][number],
+  types: readonly NoticeType[],
+): boolean {
+  return issuer === member && rel === 'answers' && findNoticeType(type, types)?.answers?.rel === rel
+}
+
 /** The titles of the fields that this correction changes; none where it takes back, or where they cannot be told. */
 export function changedTitles(
-  view: NoticeView,
+  view: Pick<NoticeView, 'type' | 'body'>,
   answered: NoticeView,
   { visit: { words }, types }: { visit: Visit; types: readonly NoticeType[] },
 ): string[] {

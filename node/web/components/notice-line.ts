@@ -63,7 +63,7 @@ const answerings: Record<'withdrawn' | 'corrected', MessageKey> = {
 }
 
 /** What was decided or found, of which goods, in which countries. */
-function toldBy(
+export function toldBy(
   { body, flags }: Pick<NoticeView, 'body' | 'flags'>,
   { words, formats }: Visit,
   type: NoticeType,

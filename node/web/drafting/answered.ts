@@ -1,14 +1,12 @@
-import { type JsonObject, valueAt } from '#protocol'
+import { valueAt } from '#protocol'
 import { Code } from '../components/code.ts'
 import { summaryOf } from '../components/notice-line.ts'
-import { bodyForm } from '../content/form.ts'
 import { html } from '../html.ts'
+import { type Change, Changes, changesBetween } from '../notices/changes.ts'
 import { relationOf } from '../notices/history.ts'
-import { type Leaf, leavesOf } from '../notices/leaves.ts'
 import { readStory, type Story } from '../notices/story.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
-import { directionOf } from '../words/languages.ts'
 import { objectAt, type Work } from './work.ts'
 
 /** The notice that a draft answers, with all that is known of it; undefined for one that stands by itself. */
@@ -41,42 +39,9 @@ export function Answered({ story, work, visit, office }: AnsweredOf) {
   `
 }
 
-interface Change {
-  title: string
-  was: string | undefined
-  becomes: string | undefined
-}
-
-function Changes({ changes, visit: { t, language } }: { changes: readonly Change[]; visit: MemberVisit }) {
-  if (changes.length === 0) return null
-  const arrow = directionOf(language) === 'rtl' ? '←' : '→'
-  const side = (text: string | undefined) =>
-    text === undefined ? t('drafting.nothing') : html`<bdi>${text}</bdi>`
-  return html`
-    <dl class="facts">
-      ${changes.map(
-        ({ title, was, becomes }) => html`
-          <dt>${title}</dt>
-          <dd><del>${side(was)}</del> ${arrow} <ins>${side(becomes)}</ins></dd>
-        `,
-      )}
-    </dl>
-  `
-}
-
-/** Each single value that differs, in the order of the form. */
 function changesOf({ body, type }: Story, work: Work, visit: MemberVisit): Change[] {
   const { corrects } = work.type
   if (corrects === undefined || body === undefined || type === undefined) return []
   const next = corrects.corrected(objectAt(work.value, 'body') as never, body)
-  if (next === undefined) return []
-  const leaves = (of: JsonObject) => new Map(leavesOf(of, bodyForm(type), visit).map(leaf => [leaf.at, leaf]))
-  const [before, after] = [leaves(body), leaves(next)]
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .map(at => changeOf(before.get(at), after.get(at)))
-    .filter(({ was, becomes }) => was !== becomes)
-}
-
-function changeOf(before: Leaf | undefined, after: Leaf | undefined): Change {
-  return { title: (before ?? after)?.title ?? '', was: before?.value, becomes: after?.value }
+  return next === undefined ? [] : changesBetween({ was: body, next, type, visit })
 }

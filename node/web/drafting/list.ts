@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { findGoods, findNoticeType, type NoticeType } from '#protocol'
+import { findGoods, findNoticeType, type JsonObject, type NoticeType } from '#protocol'
+import type { NoticeView } from '../../desk/desk.ts'
 import type { Answers, StoredDraft, UnfinishedDraft } from '../../desk/drafting.ts'
 import { Code, Written } from '../components/code.ts'
 import { Empty } from '../components/empty.ts'
@@ -9,12 +10,13 @@ import { html } from '../html.ts'
 import type { Office } from '../office.ts'
 import type { Answer } from '../route.ts'
 import { has, type MemberVisit, type Visit } from '../visit.ts'
+import { AnswersLine, answeredByBody } from './answers-line.ts'
 import { deadlineOf } from './deadline.ts'
 import { DeadlineLine } from './deadline-line.ts'
 import { answersOf } from './form/answers.ts'
 import { formOf } from './form/describe.ts'
 import { filled } from './form/filled.ts'
-import { dayOfVisit, mayRead, mayWrite } from './work.ts'
+import { dayOfVisit, mayRead, mayWrite, objectAt } from './work.ts'
 
 interface Line {
   id: string
@@ -107,6 +109,9 @@ interface Known {
   type: NoticeType
   given: Answers
   deadline: ReturnType<typeof deadlineOf>
+  body: JsonObject
+  /** The notice that it answers. */
+  answered: NoticeView | undefined
 }
 
 /** One after the other: between two long drafts everything else has its turn. */
@@ -118,7 +123,10 @@ async function readEach(
   const known = new Map<Line, Known>()
   for (const line of lines) {
     const type = findNoticeType(line.typeName, office.desk.types)
-    if (type !== undefined) known.set(line, { type, ...readLine(line, type, office, visit) })
+    if (type !== undefined) {
+      const read = readLine(line, type, office, visit)
+      known.set(line, { type, ...read, answered: await answeredByBody(type, read.body, office.desk) })
+    }
     await setImmediate()
   }
   return known
@@ -129,13 +137,14 @@ function readLine(
   type: NoticeType,
   { desk: { types } }: Office,
   visit: MemberVisit,
-): Omit<Known, 'type'> {
+): Omit<Known, 'type' | 'answered'> {
   const given =
     draft === undefined
       ? (unfinished?.answers ?? {})
       : answersOf(draft.draft as never, formOf(type, draft.draft, types))
   const today = dayOfVisit(visit)
-  return { given, deadline: deadlineOf(filled(given, { type, types, day: today }).value, today) }
+  const { value } = filled(given, { type, types, day: today })
+  return { given, deadline: deadlineOf(value, today), body: objectAt(value, 'body') }
 }
 
 interface DraftLineOf {
@@ -148,8 +157,8 @@ interface DraftLineOf {
 function DraftLine({ line, known, office, visit }: DraftLineOf) {
   const { t } = visit
   if (known === undefined) return null
-  const { type, given, deadline } = known
-  const { sendings } = office.desk
+  const { type, given, deadline, body, answered } = known
+  const { sendings, types } = office.desk
   const { draft } = line
   const isReturned = draft?.returned !== undefined
   const isWaiting = draft !== undefined && !isReturned
@@ -162,6 +171,7 @@ function DraftLine({ line, known, office, visit }: DraftLineOf) {
         <${DraftTitle} label=${type.label} answers=${given} visit=${visit} />
       </a>
     </p>
+    ${answered && html`<${AnswersLine} ...${{ type, body, answered, visit, types }} />`}
     <p class="quiet">
       ${t('drafting.by', { name: person })} · <${When} at=${line.updatedAt} visit=${visit} />${' '}
       ${isWaiting && html`<${Tag} tone="info">${t('drafting.state-waiting')}<//>`}${' '}

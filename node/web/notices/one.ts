@@ -17,6 +17,7 @@ import { has, type MemberVisit } from '../visit.ts'
 import type { MessageKey } from '../words/messages.ts'
 import { Answering, type Wrong } from './answering.ts'
 import { Banners } from './banners.ts'
+import { type Change, Changes, changesBy } from './changes.ts'
 import { History } from './history.ts'
 import { Known } from './known.ts'
 import { readStory, type Story } from './story.ts'
@@ -46,6 +47,7 @@ export async function noticePage(
   const asked = url.searchParams.get('view') ?? ''
   const view = Object.hasOwn(views, asked) ? asked : ''
   const title = titleOf(story, visit, office)
+  const changes = await changesBy(story, visit, office)
   return {
     title,
     within: '/notices',
@@ -55,7 +57,7 @@ export async function noticePage(
       <p class="no-print"><a href="/notices">${t('notice.back')}</a></p>
       <${Heading} story=${story} visit=${visit} office=${office} />
       <${Views} story=${story} visit=${visit} current=${view} />
-      ${bodyOf(view, { story, visit, office, wrong })}
+      ${bodyOf(view, { story, visit, office, wrong, changes })}
     `,
   }
 }
@@ -79,7 +81,13 @@ interface ReadingOf {
   office: Office
 }
 
-function bodyOf(view: string, reading: ReadingOf & { wrong: Wrong | undefined }): Markup {
+interface ReadOf extends ReadingOf {
+  wrong: Wrong | undefined
+  /** What it puts right in another notice. */
+  changes: readonly Change[]
+}
+
+function bodyOf(view: string, reading: ReadOf): Markup {
   const { story, visit, office } = reading
   if (view === 'raw') return html`<${Raw} ...${{ story, visit, office }} />`
   if (view === 'verify') return html`<${Verify} ...${{ story, visit, office }} />`
@@ -125,7 +133,7 @@ function Views({ story, visit, current }: { story: Story; visit: MemberVisit; cu
   `
 }
 
-function Read({ story, visit, office, wrong }: ReadingOf & { wrong: Wrong | undefined }) {
+function Read({ story, visit, office, wrong, changes }: ReadOf) {
   const { desk } = office
   const { types, member } = desk
   const reading = readingOf({ story, visit, office })
@@ -135,8 +143,11 @@ function Read({ story, visit, office, wrong }: ReadingOf & { wrong: Wrong | unde
         <div id="notice-banners" data-live>
           <${Banners} ...${{ story, visit, types, why: html`<${WhyVoid} ...${{ story, visit, desk }} />` }} />
         </div>
-        <div id="notice-gist" data-live>${reading && html`<${First} story=${story} reading=${reading} />`}</div>
-        <div id="notice-to-do" data-live><${ToDo} ...${{ story, visit, member }} /></div>
+        <div id="notice-gist" data-live>
+          ${reading && html`<${First} story=${story} reading=${reading} />`}
+          ${changes.length > 0 && html`<h2>${visit.t('notice.changes')}</h2><${Changes} changes=${changes} visit=${visit} />`}
+        </div>
+        <div id="notice-to-do" data-live><${ToDo} ...${{ story, visit, member, types }} /></div>
         ${
           asks(story, visit, member) &&
           html`<h2>${visit.t('notice.consultation')}</h2>

@@ -1,6 +1,7 @@
 import { findNoticeType, type NoticeType } from '#protocol'
 import type { NoticeView } from '../../desk/desk.ts'
 import { readsNominal } from '../../people.ts'
+import { isReplyBy } from '../components/answered.ts'
 import type { Office } from '../office.ts'
 import type { MemberVisit } from '../visit.ts'
 import { type CorrectedBody, correctedBody } from './corrections.ts'
@@ -17,6 +18,8 @@ export interface Story extends CorrectedBody {
   corrections: readonly NoticeView[]
   /** Those that refer to it, oldest first, and how. */
   answers: readonly Related[]
+  /** What this office itself last reported back to its issuer. */
+  reply: NoticeView | undefined
   /** Those that are not read here. */
   moreAnswers: number
   /** Those that it refers to; undefined where this node does not hold it. */
@@ -48,6 +51,7 @@ export async function readStory(office: Office, visit: MemberVisit): Promise<Sto
       .map(each => each.view)
       .filter(each => findNoticeType(each.type, desk.types)?.answers?.status === status)
   const corrections = withStatus('corrected')
+  const reply = view.referredToBy.findLast(each => isReplyBy(desk.member, each, desk.types))
   return {
     view,
     type,
@@ -55,6 +59,7 @@ export async function readStory(office: Office, visit: MemberVisit): Promise<Sto
     withdrawals: withStatus('withdrawn'),
     corrections,
     answers,
+    reply: reply && (await desk.notices.find(reply.id, reader)),
     moreAnswers: view.referredToBy.length - read.length,
     refersTo: await Promise.all(
       view.refs.map(async ({ id, rel }) => ({ id, rel, view: await desk.notices.find(id, reader) })),

@@ -1,6 +1,6 @@
-import { findNoticeType, isPast, type NoticeType } from '#protocol'
+import { isPast, type NoticeType } from '#protocol'
 import type { Desk, NoticeView } from '../../desk/desk.ts'
-import { type AnsweredNotices, answeredBy } from '../components/answered.ts'
+import { type AnsweredNotices, answeredBy, isReplyBy } from '../components/answered.ts'
 import { NoticeLine } from '../components/notice-line.ts'
 import { Tag } from '../components/tag.ts'
 import { html } from '../html.ts'
@@ -54,20 +54,11 @@ export function waitingOn(
   { types, member }: { types: readonly NoticeType[]; member: string },
 ): Waiting[] {
   const isSound = view.standing !== 'void' && view.standing !== 'disputed'
-  if (!isSound || view.issuer === member || isAnswered(view, { types, member })) return []
+  const isAnswered = view.referredToBy.some(each => isReplyBy(member, each, types))
+  if (!isSound || view.issuer === member || isAnswered) return []
   return dueIn(view, { types, member })
     .slice(0, 1)
     .map(due => ({ view, due }))
-}
-
-function isAnswered(
-  { referredToBy }: NoticeView,
-  { types, member }: { types: readonly NoticeType[]; member: string },
-): boolean {
-  return referredToBy.some(({ issuer, rel, type }) => {
-    const rule = findNoticeType(type, types)?.answers
-    return issuer === member && rel === 'answers' && rule?.rel === rel
-  })
 }
 
 interface WaitingListOf {

@@ -5,14 +5,14 @@ import { Banners } from '../../../../node/web/notices/banners.ts'
 import { correctedBody } from '../../../../node/web/notices/corrections.ts'
 import { relationOf } from '../../../../node/web/notices/history.ts'
 import { ToDo } from '../../../../node/web/notices/to-do.ts'
-import { textIn, visitBy } from '../visits.ts'
+import { rendered, textIn, visitBy } from '../visits.ts'
 import { storyOf, viewOf } from './view.ts'
 
 const visit = visitBy()
 const told = (story: ReturnType<typeof storyOf>) =>
   textIn(html`<${Banners} story=${story} visit=${visit} types=${noticeTypes} />`)
 const todo = (story: ReturnType<typeof storyOf>) =>
-  textIn(html`<${ToDo} story=${story} visit=${visit} member="XD" />`)
+  textIn(html`<${ToDo} story=${story} visit=${visit} member="XD" types=${noticeTypes} />`)
 
 test('a notice that is as it was signed has no banner, and says whom to ask first', () => {
   const story = storyOf(viewOf('denial'))
@@ -50,6 +50,19 @@ test('a withdrawn notice says since when, why, and what its holders must do', ()
   expect(told(story)).toContain('The refusal was overturned on appeal.')
   expect(told(story)).toContain('Stop acting on it')
   expect(todo(story)).toContain('Do not act on it.')
+})
+
+test('once we have answered a withdrawal, it asks no more and leads to what we answered', () => {
+  const { body } = viewOf('acknowledgement')
+  const reply = viewOf('acknowledgement', { id: 'r', body: { ...body, level: 'applied' } })
+  const done = storyOf(viewOf('withdrawal'), { reply })
+  expect(todo(storyOf(viewOf('withdrawal')))).toMatch(/Stop acting on the notice.*Confirm by/)
+  expect(todo(done)).toMatch(/Answered on 20 February 2026: +Applied/)
+  expect(todo(done)).not.toMatch(/Stop acting|Confirm by/)
+  expect(
+    rendered(html`<${ToDo} ...${{ story: done, visit, member: 'XD', types: noticeTypes }} />`),
+  ).toContain('href="/notices/r"')
+  expect(todo(storyOf(viewOf('denial'), { reply }))).toMatch(/Answered on.*Before you grant/)
 })
 
 test('a notice without content says why', () => {

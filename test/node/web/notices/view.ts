@@ -42,6 +42,7 @@ export function storyOf(view: NoticeView, changed: Partial<Story> = {}): Story {
     withdrawals: [],
     corrections: [],
     answers: [],
+    reply: undefined,
     moreAnswers: 0,
     refersTo: [],
     ...changed,
