@@ -43,9 +43,10 @@ function Replied({ reply, visit, types }: { reply: NoticeView } & Pick<ToDoOf, '
   `
 }
 
-/** What changes another notice and asks for an answer by a day asks no more once it has one. */
+/** What changes another notice and asks for an answer by a day asks no more once it was done. */
 function isDone({ type, reply }: Story): boolean {
-  return reply !== undefined && type?.answers?.status !== undefined && type.deadlines !== undefined
+  const wasDone = reply !== undefined && reply.body?.obstacle === undefined
+  return wasDone && type?.answers?.status !== undefined && type.deadlines !== undefined
 }
 
 function adviceOn({ story, visit, member }: Omit<ToDoOf, 'types'>): MessageKey[] {

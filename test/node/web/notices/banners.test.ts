@@ -63,6 +63,8 @@ test('once we have answered a withdrawal, it asks no more and leads to what we a
     rendered(html`<${ToDo} ...${{ story: done, visit, member: 'XD', types: noticeTypes }} />`),
   ).toContain('href="/notices/r"')
   expect(todo(storyOf(viewOf('denial'), { reply }))).toMatch(/Answered on.*Before you grant/)
+  const unable = { ...reply, body: { ...body, level: 'cannot-comply', obstacle: 'A court keeps it.' } }
+  expect(todo(storyOf(viewOf('withdrawal'), { reply: unable }))).toMatch(/Answered on.*Stop acting/)
 })
 
 test('a notice without content says why', () => {
