@@ -197,9 +197,12 @@ test('an asker that goes away ends its export, and a few at once are enough', as
   await using api = await openTestApi()
   const made = manyNotices(api)
   const leaving = new AbortController()
+  // Held, for an answer that nobody can reach any more is let go, and its export with it.
+  const answers: Response[] = []
   const open = async (as: Role) => {
-    const { status, headers } = await api.ask('/v1/exports/notices.ndjson', { as, signal: leaving.signal })
-    return [status, headers.get('retry-after')]
+    const answer = await api.ask('/v1/exports/notices.ndjson', { as, signal: leaving.signal })
+    answers.push(answer)
+    return [answer.status, answer.headers.get('retry-after')]
   }
   for (const as of ['customs', 'officer'] as const) {
     for (let at = 0; at < apiLimits.exportsMostPerPerson; at++) expect(await open(as)).toEqual([200, null])
@@ -211,6 +214,7 @@ test('an asker that goes away ends its export, and a few at once are enough', as
   api.desk.notices.list = async () => []
   await eventually(async () => expect((await api.ask('/v1/exports', { as: 'customs' })).status).toBe(200))
   expect(made()).toBeLessThan(10_000 * apiLimits.exportsMost)
+  expect(answers.length).toBe(2 * apiLimits.exportsMostPerPerson + 3)
 })
 
 test('an export breaks off when its token is revoked', async () => {
