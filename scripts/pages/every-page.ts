@@ -1,5 +1,6 @@
 import { noticeTypes } from '#protocol'
 import type { Role } from '../../node/people.ts'
+import { ask, type NodeToAsk } from './ask.ts'
 
 export interface PageToVisit {
   /** As its pattern: "/notices/:id". */
@@ -9,13 +10,8 @@ export interface PageToVisit {
   role: Role
 }
 
-export interface NodeToVisit {
-  url: string
-  tokens: Record<Role, string>
-}
-
 /** Every page of a node that has notices, as somebody sees it whose work it is; what pages are of is made for them. */
-export async function everyPage(node: NodeToVisit): Promise<PageToVisit[]> {
+export async function everyPage(node: NodeToAsk): Promise<PageToVisit[]> {
   const { drafted, subscription, kept, person, token } = await makeObjects(node)
   const newest = await Promise.all(
     noticeTypes.map(async ({ name, intelligence }) => {
@@ -91,7 +87,7 @@ interface Made {
 }
 
 /** Ids of something for each page that is of one thing. */
-async function makeObjects(node: NodeToVisit) {
+async function makeObjects(node: NodeToAsk) {
   const [draft] = noticeTypes.flatMap(({ answers, examples }) => (answers === undefined ? examples : []))
   const { id: drafted } = await ask<Made>(node, { path: '/v1/drafts', sent: draft })
   const wanted = { label: 'All', filter: {}, target: { kind: 'feed' } }
@@ -114,22 +110,4 @@ async function makeObjects(node: NodeToVisit) {
     person: people.find(({ roles }) => roles.includes('customs'))?.id,
     token: token?.id,
   }
-}
-
-interface Asked {
-  path: string
-  as?: Role
-  sent?: unknown
-}
-
-async function ask<Answer>(
-  { url, tokens }: NodeToVisit,
-  { path, as = 'officer', sent }: Asked,
-): Promise<Answer> {
-  const response = await fetch(new URL(path, url), {
-    headers: { authorization: `Bearer ${tokens[as]}`, 'content-type': 'application/json' },
-    ...(sent !== undefined && { method: 'POST', body: JSON.stringify(sent) }),
-  })
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-  return (await response.json()) as Answer
 }

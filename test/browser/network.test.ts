@@ -2,27 +2,23 @@ import { expect, test } from 'vitest'
 import { safetyNumber, signJoinRequest } from '#protocol'
 import type { NetworkView } from '../../node/desk/desk.ts'
 import { keysOfMember } from '../../scripts/alliance.ts'
+import { ask } from '../../scripts/pages/ask.ts'
 import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
 import { joinRequest } from '../protocol/registry/requests.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage({ nodes: 3 })
 
-/** What a program of the node is told. */
-async function ask<Answer>(path: string): Promise<Answer> {
-  const { url, tokens } = stage.demonstration.node('QM')
-  const response = await fetch(new URL(path, url), {
-    headers: { authorization: `Bearer ${tokens.coordinator}` },
-  })
-  return (await response.json()) as Answer
-}
+/** What a program of a coordinator is told. */
+const told = <Answer>(path: string) =>
+  ask<Answer>(stage.demonstration.node('QM'), { path, as: 'coordinator' })
 
 test('a coordinator checks a join request, without a script, and is told what to run', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
   const { page, faults } = await signIn(stage.browser, stage.demonstration.node('QM'), 'coordinator', {
     javaScriptEnabled: false,
   })
-  const { net } = await ask<{ net: string }>('/v1/members')
+  const { net } = await told<{ net: string }>('/v1/members')
   const { node, signing } = keysOfMember('test', 'XK')
   const signed = await signJoinRequest({ request: await joinRequest({ net }), keys: [node, signing] })
   await page.goto('/members/requests')
@@ -85,7 +81,7 @@ test('a coordinator finds the node that was cut off, and why, with a text to sen
   await card.getByText('Text to send to Dorrenia').click()
   expect(await card.locator('.letter').innerText()).toContain('focalpoint doctor')
   expect(await page.evaluate(() => document.body.dataset.loaded)).toBe('once')
-  const { participants } = await ask<NetworkView>('/v1/network')
+  const { participants } = await told<NetworkView>('/v1/network')
   expect(participants.find(({ member }) => member === 'XD')?.status).toBe('not heard')
   await card.getByRole('link', { name: /is not heard/ }).click()
   await page.getByRole('heading', { level: 1, name: 'Dorrenia' }).waitFor()

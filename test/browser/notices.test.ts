@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
+import { ask } from '../../scripts/pages/ask.ts'
 import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
 import type { DemonstrationNode } from '../../scripts/pages/demonstration.ts'
 import { issue, release } from '../../scripts/pages/issue.ts'
@@ -117,7 +118,7 @@ test('whoever may not know who the parties are sees no name, in no view, and can
 }) => {
   skip(chromiumPath === undefined, noChromium)
   const node = stage.demonstration.node('QM')
-  const notices = (await ask(node, '/v1/notices')) as {
+  const notices = (await ask(node, { path: '/v1/notices' })) as {
     id: string
     nominal?: Record<string, { name: string }>
   }[]
@@ -146,10 +147,6 @@ test('whoever may not know who the parties are sees no name, in no view, and can
 
 async function held(node: DemonstrationNode, id: string): Promise<void> {
   await expect.poll(async () => (await get(node, `/v1/notices/${id}`)).status).toBe(200)
-}
-
-async function ask(node: DemonstrationNode, path: string): Promise<unknown> {
-  return (await get(node, path)).json()
 }
 
 async function get({ url, tokens }: DemonstrationNode, path: string): Promise<Response> {

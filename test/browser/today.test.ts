@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { noticeTypes } from '#protocol'
 import type { Role } from '../../node/people.ts'
+import { ask } from '../../scripts/pages/ask.ts'
 import { chromiumPath, noChromium, signIn } from '../../scripts/pages/browser.ts'
-import { post } from '../../scripts/pages/issue.ts'
 import { openStage } from './stage.ts'
 
 const stage = openStage()
@@ -19,8 +19,7 @@ test('customs is shown no draft of a colleague', async ({ skip }) => {
   skip(chromiumPath === undefined, noChromium)
   const node = stage.demonstration.node('QM')
   const [type] = noticeTypes
-  const draft = { path: '/v1/drafts', as: 'officer', value: type?.examples[0] } as const
-  const { id } = await post<{ id: string }>(node, draft)
+  const { id } = await ask<{ id: string }>(node, { path: '/v1/drafts', sent: type?.examples[0] })
   const seenBy = async (role: Role) => {
     const { page } = await signIn(stage.browser, node, role)
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
