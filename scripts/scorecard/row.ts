@@ -10,7 +10,7 @@ export interface Result extends Row {
 
 export interface RowOptions {
   seed: number
-  /** The quick form, for CI: all rows together take less than three minutes. */
+  /** The quick form, for CI: all rows together take some five minutes. */
   short: boolean
   /** How many rounds, where somebody asked for another number than the row's own. */
   rounds?: number
